@@ -1,0 +1,141 @@
+// Mentova behind its gate, over real HTTP on a free port and in virtual time, with one account for each way
+// in which the API says yes or no.
+
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
+import { seededRandom, VirtualClock } from "sluice/base";
+import {
+  type Account,
+  createGate,
+  type FetchHandler,
+  fetchUpstream,
+  type Gate,
+  type GateEvent,
+} from "sluice/gate";
+import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
+import { onTestFinished } from "vitest";
+import { mentova } from "../contract/index.ts";
+import { createMentovaUpstream, type MentovaUpstream } from "../upstream/index.ts";
+import { Outages } from "./outages.ts";
+import { type Ask, ask, type Reply } from "./reply.ts";
+
+export type KeyName = "agency" | "second" | "stranger" | "free" | "revoked" | "expired" | "test";
+
+export interface LiveApi {
+  readonly url: string;
+  readonly server: Server;
+  readonly clock: VirtualClock;
+  readonly gate: Gate;
+  readonly stores: MemoryStores;
+  readonly upstream: MentovaUpstream;
+  readonly keys: Readonly<Record<KeyName, string>>;
+  readonly outages: Outages;
+  readonly events: readonly GateEvent[];
+  /** What reached the plain API. */
+  readonly passedOn: readonly Request[];
+  /** Sends a request; the key is the agency's, unless `key` or a header says otherwise. */
+  send(what: string, how?: Ask): Promise<Reply>;
+  creditsLeft(accountId?: string): number;
+}
+
+export interface LiveApiOptions {
+  /** Stands before the plain API. */
+  readonly wrap?: (fetch: FetchHandler) => FetchHandler;
+}
+
+export const agencyId = "acct_agency";
+export const strangerId = "acct_stranger";
+const startMs = Date.UTC(2026, 5, 1, 9);
+const by = "test";
+
+function account(id: string, plan: string): Account {
+  return { id, name: id, plan, subscription: "active" };
+}
+
+export const agency = account(agencyId, "agency");
+const accounts = [agency, account(strangerId, "agency"), account("acct_free", "free")];
+
+/** A fresh API, gone when the test is over. */
+export async function startApi({ wrap = (fetch) => fetch }: LiveApiOptions = {}): Promise<LiveApi> {
+  const clock = new VirtualClock(startMs);
+  const random = seededRandom("mentova tests");
+  const stores = createMemoryStores();
+  const outages = new Outages();
+  const upstream = createMentovaUpstream({ clock, random });
+  const passedOn: Request[] = [];
+  const events: GateEvent[] = [];
+  const handler: FetchHandler = (request, caller) => {
+    passedOn.push(request.clone());
+    return upstream.fetch(request, caller);
+  };
+  const gate = createGate(mentova, {
+    stores: {
+      ...stores,
+      limits: outages.breakable("limits", stores.limits),
+      ledger: outages.breakable("ledger", stores.ledger),
+    },
+    upstream: fetchUpstream(wrap(handler)),
+    pepper: random.bytes(32),
+    onEvent: (event) => events.push(event),
+    clock,
+    random,
+  });
+  for (const one of accounts) stores.directory.putAccount(one, { by, atMs: startMs });
+  const keys = await createKeys(gate);
+  const server = createServer({ connectionsCheckingInterval: 10 }, createNodeListener(gate));
+  answerUnreadable(server, gate);
+  const url = await listen(server);
+  onTestFinished(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return {
+    ...{ url, server, clock, gate, stores, upstream, keys, outages, events, passedOn },
+    send: (what, how = {}) => ask(url, what, { headers: {}, key: keys.agency, ...how }),
+    creditsLeft: (accountId = agencyId) =>
+      stores.ledger.balance(
+        { accountId, allowance: mentova.server.plans.agency.allowance },
+        clock.wallMs(),
+      ).remaining,
+  };
+}
+
+async function createKeys(gate: Gate): Promise<LiveApi["keys"]> {
+  const create = async (accountId: string, name: KeyName, more: { expiresAtMs?: number } = {}) => {
+    const environment = name === "test" ? "test" : "live";
+    return await gate.keys.create({ accountId, name, environment, by, ...more });
+  };
+  const revoked = await create(agencyId, "revoked");
+  await gate.keys.revoke(revoked.key.id, by);
+  return {
+    agency: (await create(agencyId, "agency")).secret,
+    second: (await create(agencyId, "second")).secret,
+    stranger: (await create(strangerId, "stranger")).secret,
+    free: (await create("acct_free", "free")).secret,
+    revoked: revoked.secret,
+    expired: (await create(agencyId, "expired", { expiresAtMs: startMs })).secret,
+    test: (await create(agencyId, "test")).secret,
+  };
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`);
+    });
+  });
+}
+
+/** Spends an account's credits down to what is to be left. */
+export function spendDownTo(api: LiveApi, left: number, accountId = agencyId): void {
+  const nowMs = api.clock.wallMs();
+  const { allowance } = mentova.server.plans.agency;
+  const amount = api.creditsLeft(accountId) - left;
+  const holdId = `spend-${accountId}-${nowMs}`;
+  const funds = { accountId, allowance };
+  const hold = { holdId, funds, budgets: [], amount, expiresAtMs: nowMs };
+  api.stores.ledger.reserve({ ...hold, operation: "launchCampaign", keyId: by }, nowMs);
+  api.stores.ledger.settle({ holdId, charge: amount, rememberMs: 0 }, nowMs);
+}

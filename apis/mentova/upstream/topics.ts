@@ -1,0 +1,70 @@
+// Topics: what to ask the models about. A topic's prompts are generated from its seed when it is
+// made, and are deleted with it, as are its campaigns.
+
+import {
+  type Answer,
+  type Call,
+  created,
+  deleted,
+  type Environment,
+  found,
+  isoDate,
+} from "./call.ts";
+import { Fields } from "./fields.ts";
+import { mintId } from "./identifiers.ts";
+import { absent, type Problem } from "./problem.ts";
+import { writePrompts } from "./prompts.ts";
+import type { BrandRecord, Topic, TopicRecord } from "./records.ts";
+
+export interface TopicDraft {
+  readonly seed: string;
+  readonly language?: string | null | undefined;
+  readonly country?: string | null | undefined;
+}
+
+export function listTopics(_: Call, record: BrandRecord): Answer {
+  return found([...record.topics.values()].map(({ topic }) => topic));
+}
+
+export function createTopic({ environment, body }: Call, record: BrandRecord): Answer {
+  const fields = Fields.ofBody(body);
+  const draft: TopicDraft = {
+    seed: fields.text("seed"),
+    language: fields.nullableText("language"),
+    country: fields.nullableText("country"),
+  };
+  return fields.problem ?? created(insertTopic(environment, record, draft));
+}
+
+export function insertTopic(
+  environment: Environment,
+  record: BrandRecord,
+  draft: TopicDraft,
+): Topic {
+  const topic: Topic = {
+    id: mintId(environment.random),
+    brandId: record.brand.id,
+    seed: draft.seed,
+    language: draft.language ?? record.brand.language,
+    country: draft.country ?? record.brand.country,
+    createdAt: isoDate(environment.clock.wallMs()),
+  };
+  record.topics.set(topic.id, { topic, prompts: writePrompts(topic) });
+  return topic;
+}
+
+export function findTopic(
+  record: BrandRecord,
+  topicId: string,
+  field?: string,
+): TopicRecord | Problem {
+  return record.topics.get(topicId) ?? absent("Topic", field);
+}
+
+export function deleteTopic(_: Call, record: BrandRecord, topicId: string): Answer {
+  if (!record.topics.delete(topicId)) return absent("Topic");
+  for (const campaign of [...record.campaigns.values()]) {
+    if (campaign.topic.id === topicId) record.campaigns.delete(campaign.id);
+  }
+  return deleted();
+}

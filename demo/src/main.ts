@@ -1,0 +1,79 @@
+// `npm start`: Mentova behind its gate on this machine, with demo data, and a page that says what to try.
+
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
+import { drainOnSignal } from "./drain.ts";
+import { type Environment, readEnvironment, StartError } from "./environment.ts";
+import { examplesFor } from "./examples.ts";
+import { createFront } from "./front.ts";
+import { type DemoFile, demoPath, readKeys, writeDemoFile } from "./home.ts";
+import { describeDemo, type Landing } from "./landing.ts";
+import { createMentova } from "./mentova.ts";
+import { seed } from "./seed.ts";
+
+const host = "127.0.0.1";
+const mount = "/mentova";
+
+async function start({ port, home }: Environment): Promise<void> {
+  const demo = createMentova();
+  const seeded = await seed(demo, readKeys(home));
+  let landing: Landing = { html: "", text: "" };
+  const server = createServer(
+    createFront({
+      apis: { [mount]: createNodeListener(demo.gate, { mount }) },
+      landing: () => landing,
+    }),
+  );
+  answerUnreadable(server, demo.gate);
+  drainOnSignal(server, console.log);
+  const url = `http://${host}:${await listen(server, port)}`;
+  const baseUrl = `${url}${mount}${demo.gate.api.wire.basePath}`;
+  const file: DemoFile = { url, mentova: { baseUrl, ...seeded } };
+  // Nothing has been answered yet: whoever sees the demo alive finds the file.
+  writeDemoFile(home, file);
+  landing = describeDemo(file, demoPath(home));
+  console.log(greeting(file, demoPath(home)));
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(explain(error, port)));
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function explain(error: NodeJS.ErrnoException, port: number): Error {
+  if (error.code === "EADDRINUSE") {
+    return new StartError(
+      `Port ${port} is in use: stop what listens there, or choose another with PORT=<number> npm start.`,
+    );
+  }
+  if (error.code === "EACCES") {
+    return new StartError(
+      `Port ${port} needs rights that you lack: choose one above 1023 with PORT.`,
+    );
+  }
+  return error;
+}
+
+function greeting(file: DemoFile, path: string): string {
+  const tries = examplesFor(file)
+    .filter(({ telling }) => telling)
+    .flatMap(({ title, answer, command }) => ["", `# ${title} → ${answer}`, command]);
+  const lines = [
+    `Sluice demo: ${file.url} (the same in a browser, with more to try)`,
+    `Keys and ids: ${path}`,
+    ...tries,
+    "",
+    "Ctrl-C stops.",
+  ];
+  return lines.join("\n");
+}
+
+try {
+  await start(readEnvironment(process.env, process.cwd()));
+} catch (error) {
+  console.error(error instanceof StartError ? error.message : error);
+  process.exit(1);
+}

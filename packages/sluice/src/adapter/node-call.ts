@@ -1,0 +1,104 @@
+/** An `IncomingMessage` as the gate sees it. Reads raw headers: most requests need two of them, not a map of all. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BodyRead, Call } from "../gate/index.ts";
+
+/** An unread body up to this size is let in and dropped, so that the connection can be used again. */
+const DROP_BYTES_MAX = 65_536;
+
+export class NodeCall implements Call {
+  readonly method: string;
+  readonly target: string;
+  readonly #request: IncomingMessage;
+  readonly #response: ServerResponse;
+  #bodyRead = false;
+  #bodyTooLarge = false;
+
+  constructor(request: IncomingMessage, response: ServerResponse, mount: string) {
+    this.#request = request;
+    this.#response = response;
+    this.method = request.method ?? "GET";
+    const url = request.url ?? "/";
+    if (mount === "") this.target = url;
+    else this.target = url.startsWith(mount) ? url.slice(mount.length) || "/" : "/";
+  }
+
+  get address(): string {
+    return this.#request.socket.remoteAddress ?? "unknown";
+  }
+
+  header(name: string): string | undefined {
+    const raw = this.#request.rawHeaders;
+    let found: string | undefined;
+    for (let i = 0; i + 1 < raw.length; i += 2) {
+      const candidate = raw[i];
+      if (candidate === undefined || candidate.length !== name.length) continue;
+      if (candidate !== name && candidate.toLowerCase() !== name) continue;
+      found = found === undefined ? raw[i + 1] : `${found}, ${raw[i + 1]}`;
+    }
+    return found;
+  }
+
+  *headers(): Iterable<readonly [string, string]> {
+    const raw = this.#request.rawHeaders;
+    for (let i = 0; i + 1 < raw.length; i += 2) {
+      yield [(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""];
+    }
+  }
+
+  get hasBody(): boolean {
+    const length = this.header("content-length");
+    return (
+      this.header("transfer-encoding") !== undefined || (length !== undefined && length !== "0")
+    );
+  }
+
+  /** Whether the connection cannot be used again: a body is still coming that nobody wants. */
+  get mustClose(): boolean {
+    if (this.#bodyTooLarge) return true;
+    if (this.#bodyRead || this.#request.complete) return false;
+    const length = this.header("content-length");
+    if (length !== undefined) return Number(length) > DROP_BYTES_MAX;
+    return this.header("transfer-encoding") !== undefined;
+  }
+
+  get aborted(): boolean {
+    return this.#request.socket.destroyed;
+  }
+
+  onAbort(listener: () => void): () => void {
+    const response = this.#response;
+    const onClose = () => {
+      if (!response.writableFinished) listener();
+    };
+    response.once("close", onClose);
+    return () => response.off("close", onClose);
+  }
+
+  readBody(bytesMax: number): Promise<BodyRead> {
+    this.#bodyRead = true;
+    const request = this.#request;
+    return new Promise((resolve) => {
+      const chunks: Buffer[] = [];
+      let length = 0;
+      const finish = (read: BodyRead) => {
+        request.off("data", onData).off("end", onEnd).off("close", onClose).off("error", onClose);
+        // A stream without listeners for "error" would bring the process down.
+        request.on("error", () => undefined);
+        resolve(read);
+      };
+      const onData = (chunk: Buffer) => {
+        length += chunk.length;
+        if (length <= bytesMax) {
+          chunks.push(chunk);
+          return;
+        }
+        this.#bodyTooLarge = true;
+        finish({ kind: "too_large" });
+        request.resume();
+      };
+      const onEnd = () => finish({ kind: "bytes", bytes: Buffer.concat(chunks, length) });
+      const onClose = () => finish({ kind: "aborted" });
+      request.on("data", onData).on("end", onEnd).on("close", onClose).on("error", onClose);
+    });
+  }
+}

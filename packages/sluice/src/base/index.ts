@@ -1,0 +1,11 @@
+// The ground that everything stands on: time, chance, outcomes and invariants. Depends on nothing
+// but the web platform.
+
+export { assert, InvariantError, unreachable } from "./assert.ts";
+export { type Awaitable, andThen, isPromise } from "./awaitable.ts";
+export { type Clock, systemClock } from "./clock.ts";
+export { type Done, done, type Outcome, type Refused, refused } from "./outcome.ts";
+export { type Random, seededRandom, systemRandom } from "./random.ts";
+export { createRequestIds, uuidTimeMs } from "./request-id.ts";
+export { VirtualClock } from "./virtual-clock.ts";
+export { createWorld, type World, type WorldOptions } from "./world.ts";

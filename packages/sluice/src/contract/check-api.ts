@@ -1,0 +1,287 @@
+/** What must be true of the server layer and the pages, given their wire layer. */
+import { Complaints } from "./advice.ts";
+import { CONDITION_NAMES } from "./condition.ts";
+import type { FoldingRule } from "./fold.ts";
+import {
+  BODY_BYTES_MAX,
+  DEADLINE_MS_MAX,
+  type ServerOperation,
+  type WireOperation,
+} from "./operation.ts";
+import { parsePage } from "./page.ts";
+import { parsePattern } from "./path.ts";
+import type { Plan } from "./plan.ts";
+import { CREDITS_MAX, isCredits, type Price } from "./price.ts";
+import { LIMITS_DOWN, type ServerDeclaration } from "./server.ts";
+import type { AnyWire } from "./wire.ts";
+
+type Server = ServerDeclaration<string, string>;
+
+const DAY_MS = 24 * 60 * 60 * 1_000;
+const OPERATION_MEMBERS = [
+  "params",
+  "query",
+  "body",
+  "output",
+  "price",
+  "plans",
+  "permission",
+  "bodyBytesMax",
+  "deadlineMs",
+];
+
+export function checkApi(
+  wire: AnyWire,
+  server: Server,
+  pages: Readonly<Record<string, string>>,
+): void {
+  const complaints = new Complaints();
+  const required = ["plans", "operations"];
+  complaints.unknownMembers("", server, [...required, "requires", "limitsDown", "folding"]);
+  complaints.missingMembers("", server, required);
+  complaints.settle(wire.about.title);
+  if (server.limitsDown !== undefined) {
+    complaints.unknownName("limitsDown", "mode", server.limitsDown, LIMITS_DOWN);
+  }
+  checkPlans(wire, server, complaints);
+  checkOperations(wire, server, complaints);
+  checkFolding(wire, server.folding ?? [], complaints);
+  checkPages(wire, pages, complaints);
+  complaints.settle(wire.about.title);
+}
+
+function checkPlans(wire: AnyWire, server: Server, complaints: Complaints): void {
+  complaints.unknownMembers("plans", server.plans, wire.plans);
+  for (const name of wire.plans) {
+    const plan: Plan | undefined = server.plans[name];
+    if (plan === undefined) {
+      complaints.add(`plans.${name}`, "is not described", `add ${name}: { title: … }`);
+    } else checkPlan(`plans.${name}`, plan, complaints);
+  }
+  if (server.requires !== undefined) {
+    complaints.unknownMembers("requires", server.requires, ["plans"]);
+    checkPlanNames("requires.plans", server.requires.plans ?? [], wire, complaints);
+  }
+}
+
+function checkPlan(at: string, plan: Plan, complaints: Complaints): void {
+  complaints.unknownMembers(at, plan, ["title", "allowance", "limits"]);
+  if (plan.allowance !== undefined) {
+    const { credits, reset } = plan.allowance;
+    complaints.unknownMembers(`${at}.allowance`, plan.allowance, ["credits", "reset"]);
+    complaints.wholeNumber(`${at}.allowance.credits`, credits, 1, CREDITS_MAX);
+    complaints.unknownName(`${at}.allowance.reset`, "reset", reset.kind, [
+      "calendar_month",
+      "lazy",
+    ]);
+    if (reset.kind === "lazy") {
+      complaints.wholeNumber(`${at}.allowance.reset.everyMs`, reset.everyMs, DAY_MS, 400 * DAY_MS);
+    }
+  }
+  for (const [name, limit] of Object.entries(plan.limits ?? {})) {
+    complaints.wholeNumber(`${at}.limits.${name}`, limit, 1, CREDITS_MAX);
+  }
+}
+
+function checkPlanNames(
+  at: string,
+  plans: readonly string[],
+  wire: AnyWire,
+  complaints: Complaints,
+): void {
+  if (plans.length === 0) complaints.add(at, "nobody could call", "name a plan, or leave it out");
+  for (const plan of plans) complaints.unknownName(at, "plan", plan, wire.plans);
+}
+
+function checkOperations(wire: AnyWire, server: Server, complaints: Complaints): void {
+  const names = Object.keys(wire.operations);
+  complaints.unknownMembers("operations", server.operations, names);
+  for (const [name, declared] of Object.entries(wire.operations)) {
+    const operation: ServerOperation | undefined = server.operations[name];
+    const at = `operations.${name}`;
+    if (operation === undefined) {
+      complaints.add(at, "is on the wire, but nothing serves it", `add ${name}: {}`);
+      continue;
+    }
+    complaints.unknownMembers(at, operation, OPERATION_MEMBERS);
+    checkInput(at, declared, operation, complaints);
+    checkPrice(at, declared, operation.price, complaints);
+    if (operation.plans !== undefined) {
+      checkPlanNames(`${at}.plans`, operation.plans, wire, complaints);
+      const reachable = operation.plans.some(
+        (plan) => server.requires?.plans.includes(plan) ?? true,
+      );
+      if (!reachable && operation.plans.length > 0) {
+        complaints.add(`${at}.plans`, "none of them may call the API", "see requires.plans");
+      }
+    }
+  }
+}
+
+function checkInput(
+  at: string,
+  declared: WireOperation,
+  operation: ServerOperation,
+  complaints: Complaints,
+): void {
+  const pattern = parsePattern(declared.path);
+  const params = typeof pattern === "string" ? [] : pattern.params;
+  if (params.length > 0 && operation.params === undefined) {
+    complaints.add(`${at}.params`, `${params.join(", ")} would go unchecked`, "add a schema");
+  }
+  if (params.length === 0 && operation.params !== undefined) {
+    complaints.add(`${at}.params`, "the path has no parameters", "leave the schema out");
+  }
+  if (declared.method === "GET" && operation.body !== undefined) {
+    complaints.add(`${at}.body`, "a GET has no body", "use query, or another method");
+  }
+  for (const part of ["params", "query", "body", "output"] as const) {
+    const schema = operation[part];
+    if (schema !== undefined && typeof schema["~standard"]?.validate !== "function") {
+      complaints.add(`${at}.${part}`, "is no Standard Schema", "use zod 4, valibot, arktype, …");
+    }
+  }
+  if (operation.bodyBytesMax !== undefined) {
+    if (operation.body === undefined) {
+      complaints.add(`${at}.bodyBytesMax`, "no body is read", "add a body schema, or remove it");
+    }
+    complaints.wholeNumber(`${at}.bodyBytesMax`, operation.bodyBytesMax, 1, BODY_BYTES_MAX);
+  }
+  if (operation.deadlineMs !== undefined) {
+    complaints.wholeNumber(`${at}.deadlineMs`, operation.deadlineMs, 1, DEADLINE_MS_MAX);
+  }
+  if (operation.permission === "") {
+    complaints.add(`${at}.permission`, "is empty", 'name it, such as "brands:write"');
+  }
+}
+
+function checkPrice(
+  at: string,
+  declared: WireOperation,
+  price: Price | undefined,
+  complaints: Complaints,
+): void {
+  if (price === undefined) return;
+  if (price.kind !== "quote") {
+    if (!isCredits(price.credits) || price.credits === 0 || price.credits > CREDITS_MAX) {
+      complaints.add(`${at}.price`, `${price.credits} is no price`, "give 1 credit or more");
+    }
+  } else {
+    checkQuotePath(at, declared, price.path, complaints);
+  }
+  const pointer = price.kind === "quote" ? price.credits : price.kind === "at_most" && price.actual;
+  if (typeof pointer === "string") checkPointer(`${at}.price`, pointer, complaints);
+}
+
+function checkQuotePath(
+  at: string,
+  declared: WireOperation,
+  path: string,
+  complaints: Complaints,
+): void {
+  const pattern = parsePattern(path);
+  const own = parsePattern(declared.path);
+  if (typeof pattern === "string" || typeof own === "string") {
+    complaints.add(`${at}.price`, `the quote's path: ${String(pattern)}`, "write it like /a/{b}");
+  } else if (pattern.params.join() !== own.params.join()) {
+    complaints.add(
+      `${at}.price`,
+      "the quote's path has other parameters",
+      `use those of ${own.text}`,
+    );
+  }
+}
+
+function checkFolding(wire: AnyWire, rules: readonly FoldingRule[], complaints: Complaints): void {
+  const known = [...CONDITION_NAMES, ...Object.keys(wire.domain ?? {})];
+  for (const [index, rule] of rules.entries()) {
+    const at = `folding.${index}`;
+    complaints.unknownMembers(at, rule, ["when", "condition", "param", "message"]);
+    const isUnknown = complaints.unknownName(`${at}.condition`, "condition", rule.condition, known);
+    if (!isUnknown) checkFoldedWait(`${at}.condition`, rule.condition, wire, complaints);
+    checkWhen(`${at}.when`, rule.when, complaints);
+    for (const part of ["param", "message"] as const) {
+      const source = rule[part];
+      if (source === undefined) continue;
+      complaints.unknownMembers(`${at}.${part}`, source, ["pointer"]);
+      checkPointer(`${at}.${part}.pointer`, source.pointer, complaints);
+    }
+    const { status } = rule.when;
+    if (status !== undefined && status >= 500 && rule.message !== undefined) {
+      complaints.add(`${at}.message`, "messages of a 5xx are never passed on", "leave it out");
+    }
+    const broader = rules.findIndex((other, i) => i < index && covers(other, rule));
+    if (broader >= 0) {
+      complaints.add(
+        at,
+        `never reached: folding.${broader} fits first`,
+        "put the narrower rule first",
+      );
+    }
+  }
+}
+
+function checkWhen(at: string, when: FoldingRule["when"], complaints: Complaints): void {
+  complaints.unknownMembers(at, when, ["status", "pointer", "equals"]);
+  const { status, pointer, equals } = when;
+  if (status === undefined && pointer === undefined) {
+    complaints.add(at, "holds for every error", "give a status or a pointer");
+  }
+  if ((pointer === undefined) !== (equals === undefined)) {
+    complaints.add(at, "pointer and equals go together", "give both");
+  }
+  if (status !== undefined) complaints.wholeNumber(`${at}.status`, status, 400, 599);
+  if (pointer !== undefined) checkPointer(`${at}.pointer`, pointer, complaints);
+}
+
+function checkPointer(at: string, pointer: string, complaints: Complaints): void {
+  if (pointer.startsWith("/")) return;
+  complaints.add(at, `"${pointer}" is no JSON pointer`, "write it like /error/code");
+}
+
+/** Law: every 429 and 503 carries `Retry-After`, also when it was an upstream that said no. */
+function checkFoldedWait(
+  at: string,
+  condition: string,
+  wire: AnyWire,
+  complaints: Complaints,
+): void {
+  // The gate itself knows when to come back to a service that is down.
+  if (condition === "unavailable") return;
+  for (const [code, { status, retryAfter }] of Object.entries(wire.codes)) {
+    if (!wire.spellings.conditionsOf(code).includes(condition)) continue;
+    if ((status !== 429 && status !== 503) || retryAfter !== undefined) continue;
+    const add = `add retryAfter: { otherwiseMs: <milliseconds> } to codes.${code}`;
+    complaints.add(at, `an upstream's answer does not say when ${condition} is over`, add);
+    return;
+  }
+}
+
+function covers(first: FoldingRule, later: FoldingRule): boolean {
+  const { status, pointer, equals } = first.when;
+  return (
+    (status === undefined || status === later.when.status) &&
+    (pointer === undefined || (pointer === later.when.pointer && equals === later.when.equals))
+  );
+}
+
+function checkPages(
+  wire: AnyWire,
+  pages: Readonly<Record<string, string>>,
+  complaints: Complaints,
+): void {
+  const codes = Object.keys(wire.codes);
+  for (const name of Object.keys(pages)) {
+    complaints.unknownName(`pages.${name}`, "code", name, codes);
+  }
+  for (const code of codes) {
+    const markdown = pages[code];
+    const page = markdown === undefined ? "is missing" : parsePage(code, markdown);
+    if (typeof page !== "string") continue;
+    complaints.add(
+      `pages.${code}`,
+      page,
+      `write ${code}.md: "# ${code}", then What happened, How to fix, What to show an end user`,
+    );
+  }
+}

@@ -1,0 +1,44 @@
+/** Every header that is written by name, and the only place where milliseconds become seconds. */
+
+/** How an API speaks of its rate window in headers. */
+export const RATE_LIMIT_HEADERS = ["none", "x-ratelimit", "ratelimit"] as const;
+
+export interface HeaderPolicy {
+  /**
+   * `none`; `x-ratelimit`: `X-RateLimit-Limit`, `-Remaining` and `-Reset` (epoch seconds) on every answer to
+   * an identified key; `ratelimit`: `RateLimit-Policy` and `RateLimit`
+   * (draft-ietf-httpapi-ratelimit-headers-11), likewise.
+   */
+  readonly rateLimit: (typeof RATE_LIMIT_HEADERS)[number];
+  /** `Link: <page of the code>; rel="help"` on refusals. Needs `about.docs`. @default true */
+  readonly help?: boolean;
+  /** Names a header for credits left, on answers to calls that cost. @default none */
+  readonly creditsRemaining?: string;
+}
+
+export const REQUEST_ID = "X-Request-Id";
+export const CLIENT_REQUEST_ID = "X-Client-Request-Id";
+export const RETRY_AFTER = "Retry-After";
+/** Says which part of the gate answers without its store: `limits`. */
+export const DEGRADED = "Sluice-Degraded";
+/** On the stored answer to a repeated idempotency key. */
+export const REPLAYED = "Idempotent-Replayed";
+export const IDEMPOTENCY_KEY = "Idempotency-Key";
+export const SIMULATE = "Sluice-Simulate";
+/** An upstream's own refusal, as an RFC 9651 item: `conflict; param="name"`. Never passed on. */
+export const REFUSE = "Sluice-Refuse";
+
+/** Whole seconds for `Retry-After`: never early, never 0 (RFC 9110 §10.2.3). */
+export function retryAfterSeconds(ms: number): number {
+  return Math.max(1, Math.ceil(ms / 1_000));
+}
+
+/** Epoch seconds for `X-RateLimit-Reset`: the first whole second that is not too early. */
+export function epochSeconds(wallMs: number): number {
+  return Math.ceil(wallMs / 1_000);
+}
+
+/** Delta seconds for `RateLimit`'s `t`: never early. */
+export function deltaSeconds(ms: number): number {
+  return Math.max(0, Math.ceil(ms / 1_000));
+}

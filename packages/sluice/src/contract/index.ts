@@ -1,0 +1,106 @@
+/** The contract: what an API's two ends agree on, as data and pure functions. */
+export { type Complaint, DeclarationError } from "./advice.ts";
+export type { AnyApi, Api, InputFor } from "./api.ts";
+export {
+  ACTIONS,
+  type Action,
+  type Charged,
+  type CodeEntry,
+  type Conditions,
+  exampleFacts,
+  RETRY_ADVICE,
+  type RetryAdvice,
+  type Spelled,
+  type Spelling,
+} from "./catalogue.ts";
+export {
+  CONDITION_NAMES,
+  CONDITIONS,
+  type Condition,
+  type ConditionEntry,
+  type FactName,
+  isCondition,
+  STEPS,
+  type StepName,
+  stepOf,
+  type WaitingCondition,
+} from "./condition.ts";
+export { defineApi, defineWire } from "./define.ts";
+export {
+  customEnvelope,
+  type DecodedError,
+  type Envelope,
+  flat,
+  nested,
+  problem,
+  type WireError,
+} from "./envelope.ts";
+export { at, type FoldingRule, fold } from "./fold.ts";
+export {
+  CLIENT_REQUEST_ID,
+  DEGRADED,
+  deltaSeconds,
+  epochSeconds,
+  type HeaderPolicy,
+  IDEMPOTENCY_KEY,
+  REFUSE,
+  REPLAYED,
+  REQUEST_ID,
+  RETRY_AFTER,
+  retryAfterSeconds,
+  SIMULATE,
+} from "./headers.ts";
+export {
+  type Environment,
+  environmentOf,
+  type KeyAlphabet,
+  type KeyFormat,
+  type KeyPlace,
+  keyHeaders,
+  mintKey,
+  previewOf,
+  readKey,
+  redactKeys,
+} from "./key.ts";
+export {
+  type ByPlan,
+  type LimitOwner,
+  limitFor,
+  type SlotLimit,
+  type WindowLimit,
+} from "./limit.ts";
+export {
+  BODY_BYTES_DEFAULT,
+  DEADLINE_MS_DEFAULT,
+  METHODS,
+  type Method,
+  type ServerOperation,
+  type WireOperation,
+} from "./operation.ts";
+export { PAGE_HEADINGS, type Page, parsePage } from "./page.ts";
+export { type Parsed, parse, type ResponseFacts, refusalOf } from "./parse.ts";
+export {
+  fillPattern,
+  type Matched,
+  type PathPattern,
+  parsePattern,
+  type Route,
+  Router,
+} from "./path.ts";
+export { type Allowance, lazilyAfterDays, monthly, type Plan, type Reset } from "./plan.ts";
+export { atMost, fixed, isCredits, type Price, quote } from "./price.ts";
+export { type Facts, isRefusal, type Refusal, refuse, refuseDomain } from "./refusal.ts";
+export { type HeaderList, type RenderContext, type Rendered, render } from "./render.ts";
+export { type InputOf, type Issue, jsonSchemaOf, type OutputOf, type Schema } from "./schema.ts";
+export { type AnyServer, LIMITS_DOWN, type ServerDeclaration } from "./server.ts";
+export { standard } from "./standard.ts";
+export {
+  type About,
+  type AnyWire,
+  type CodeOf,
+  helpUrl,
+  type OperationOf,
+  type PlanOf,
+  type Wire,
+  type WireDeclaration,
+} from "./wire.ts";

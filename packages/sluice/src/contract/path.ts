@@ -1,0 +1,156 @@
+/** Path patterns (`/brands/{brandId}`) and the match of a method and path to an operation. */
+
+interface Segment {
+  readonly text: string;
+  readonly param: string | undefined;
+}
+
+export interface PathPattern {
+  readonly text: string;
+  readonly segments: readonly Segment[];
+  readonly params: readonly string[];
+}
+
+const PARAM = /^\{([A-Za-z][A-Za-z0-9_]*)\}$/;
+const LITERAL = /^[A-Za-z0-9._~-]+$/;
+
+/** Parses `/a/{b}/c`; a string is the reason why it cannot be. */
+export function parsePattern(text: string): PathPattern | string {
+  if (!text.startsWith("/")) return "a path starts with /";
+  const segments: Segment[] = [];
+  if (text !== "/") {
+    for (const part of text.slice(1).split("/")) {
+      const param = PARAM.exec(part)?.[1];
+      if (param === undefined && !LITERAL.test(part)) {
+        return `the segment "${part}" is neither a plain word nor a {parameter}`;
+      }
+      if (part === "." || part === "..") return "a path has no . or .. segments";
+      segments.push({ text: part, param });
+    }
+  }
+  const params = segments.flatMap((segment) => segment.param ?? []);
+  if (new Set(params).size !== params.length) return "a parameter appears twice";
+  return { text, segments, params };
+}
+
+/** Two patterns with the same shape match the same paths. */
+export function shapeOf(pattern: PathPattern): string {
+  return pattern.segments.map((segment) => (segment.param ? "{}" : segment.text)).join("/");
+}
+
+export function fillPattern(pattern: PathPattern, raw: readonly string[]): string {
+  let next = 0;
+  const parts = pattern.segments.map((s) => (s.param ? (raw[next++] ?? "") : s.text));
+  return `/${parts.join("/")}`;
+}
+
+export interface Route<Name extends string = string> {
+  readonly operation: Name;
+  readonly method: string;
+  readonly pattern: PathPattern;
+}
+
+/** What a request's method and path come to. */
+export type Matched<Name extends string = string> =
+  | {
+      readonly kind: "operation";
+      readonly route: Route<Name>;
+      readonly rawParams: readonly string[];
+    }
+  | { readonly kind: "wrong_method"; readonly allowed: readonly string[] }
+  | { readonly kind: "nothing" };
+
+interface Node<Name extends string> {
+  readonly literal: Map<string, Node<Name>>;
+  any: Node<Name> | undefined;
+  readonly methods: Map<string, Route<Name>>;
+}
+
+function newNode<Name extends string>(): Node<Name> {
+  return { literal: new Map(), any: undefined, methods: new Map() };
+}
+
+const NOTHING: Matched<never> = { kind: "nothing" };
+const NO_PARAMS: readonly string[] = [];
+const SLASH = 0x2f;
+/**
+ * URL parsers drop, cut at or rewrite these, so gate and upstream would read different paths. None of them may
+ * stand in a path as it is (RFC 3986 §3.3).
+ */
+const UNSAFE = /[^\x21-\x7e]|[\\#?"<>^`{}]/;
+/** More than any API has; a longer path matches nothing and costs nothing. */
+const PATH_LENGTH_MAX = 2_048;
+
+/**
+ * Finds the operation for a method and a raw path (as on the request line, after the base path). A literal
+ * segment wins over a parameter. `HEAD` counts as `GET`. Dot segments, empty segments and odd characters match
+ * nothing: an upstream that normalises them would see another path than the gate did.
+ */
+export class Router<Name extends string = string> {
+  readonly #root = newNode<Name>();
+  /** Paths without parameters, which most are, need no walk. */
+  readonly #literal = new Map<string, Node<Name>>();
+
+  constructor(routes: readonly Route<Name>[]) {
+    for (const route of routes) {
+      let node = this.#root;
+      for (const segment of route.pattern.segments) node = this.#child(node, segment);
+      node.methods.set(route.method, route);
+      if (route.pattern.params.length === 0) this.#literal.set(route.pattern.text, node);
+    }
+  }
+
+  #child(node: Node<Name>, segment: Segment): Node<Name> {
+    if (segment.param) {
+      node.any ??= newNode();
+      return node.any;
+    }
+    const child = node.literal.get(segment.text) ?? newNode<Name>();
+    node.literal.set(segment.text, child);
+    return child;
+  }
+
+  match(method: string, path: string): Matched<Name> {
+    const literal = this.#literal.get(path);
+    if (literal !== undefined) return concluded(literal, method, NO_PARAMS);
+    if (path.length > PATH_LENGTH_MAX || path.charCodeAt(0) !== SLASH) return NOTHING;
+    if (UNSAFE.test(path)) return NOTHING;
+    const found = this.#walk(this.#root, path.slice(1).split("/"), 0, []);
+    return found === undefined ? NOTHING : concluded(found.node, method, found.params);
+  }
+
+  #walk(
+    node: Node<Name>,
+    parts: readonly string[],
+    index: number,
+    params: readonly string[],
+  ): { node: Node<Name>; params: readonly string[] } | undefined {
+    const part = parts[index];
+    if (part === undefined) return node.methods.size > 0 ? { node, params } : undefined;
+    if (part === "") return undefined;
+    const literal = node.literal.get(part);
+    const found = literal && this.#walk(literal, parts, index + 1, params);
+    if (found !== undefined || node.any === undefined || isDotSegment(part)) return found;
+    return this.#walk(node.any, parts, index + 1, [...params, part]);
+  }
+}
+
+function concluded<Name extends string>(
+  node: Node<Name>,
+  method: string,
+  rawParams: readonly string[],
+): Matched<Name> {
+  const route = node.methods.get(method === "HEAD" ? "GET" : method);
+  if (route === undefined) return { kind: "wrong_method", allowed: allowedOf(node) };
+  return { kind: "operation", route, rawParams };
+}
+
+function allowedOf(node: Node<string>): readonly string[] {
+  const methods = [...node.methods.keys()];
+  return methods.includes("GET") ? [...methods, "HEAD"] : methods;
+}
+
+/** `.` and `..`, also percent-encoded: URL parsers resolve all of these. */
+function isDotSegment(part: string): boolean {
+  return /^(?:\.|%2e){1,2}$/i.test(part);
+}

@@ -1,0 +1,24 @@
+/** The server layer of a contract: schemas, prices, plans and folding. Callers never see it. */
+import type { FoldingRule } from "./fold.ts";
+import type { ServerOperation } from "./operation.ts";
+import type { Plan } from "./plan.ts";
+
+/** What happens to rate limits while their store cannot be reached. Credits always fail closed. */
+export const LIMITS_DOWN = ["open", "closed"] as const;
+
+export interface ServerDeclaration<Operation extends string, PlanName extends string> {
+  readonly plans: Readonly<Record<PlanName, Plan>>;
+  /** The plans that may call the API at all. @default all */
+  readonly requires?: { readonly plans: readonly PlanName[] };
+  /**
+   * `open`: everything passes, announced by a header and an event; `closed`: 503.
+   * @default "open"
+   */
+  readonly limitsDown?: (typeof LIMITS_DOWN)[number];
+  readonly operations: Readonly<Record<Operation, ServerOperation<PlanName>>>;
+  /** How the upstream's errors become conditions. @default none */
+  readonly folding?: readonly FoldingRule[];
+}
+
+/** What code of ours that works with any contract asks for. */
+export type AnyServer = ServerDeclaration<string, string>;

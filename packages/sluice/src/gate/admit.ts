@@ -1,0 +1,79 @@
+/** Step 3: a place in every rate window and a slot of every kind, all or nothing, in one round trip. */
+import { type Awaitable, isPromise } from "../base/index.ts";
+import { type Refusal, refuse } from "../contract/index.ts";
+import type { Settings } from "./settings.ts";
+import type { Admission, Admitted, LimitRefused, SlotClaim } from "./stores.ts";
+import type { Visit } from "./visit.ts";
+
+/** After the call's own deadline, this long until a slot's holder is taken for dead. */
+const LEASE_MARGIN_MS = 30_000;
+const NO_SLOTS: readonly SlotClaim[] = [];
+
+export function admit(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
+  const operation = visit.operation;
+  const windows = visit.known.windowsFor(operation?.name);
+  const slots = claimSlots(visit);
+  if (windows.length === 0 && slots.length === 0) return undefined;
+  visit.windowClaims = windows;
+  // Remembered before they are taken: if the answer gets lost, the undo still frees them.
+  if (slots.length > 0) visit.slots = slots;
+  try {
+    const decided = gate.stores.limits.admit({ windows, slots }, gate.clock.monotonicMs());
+    if (!isPromise(decided)) return conclude(visit, gate, decided);
+    return decided.then(
+      (verdict) => conclude(visit, gate, verdict),
+      (error: unknown) => limitsDown(visit, gate, error),
+    );
+  } catch (error) {
+    return limitsDown(visit, gate, error);
+  }
+}
+
+function claimSlots(visit: Visit): Admission["slots"] {
+  const rules = visit.known.slotsFor(visit.operation?.name);
+  if (rules.length === 0) return NO_SLOTS;
+  const leaseMs = (visit.operation?.deadlineMs ?? 0) + LEASE_MARGIN_MS;
+  return rules.map((rule) => ({ ...rule, member: visit.requestId, leaseMs }));
+}
+
+function conclude(
+  visit: Visit,
+  gate: Settings,
+  verdict: Admitted | LimitRefused,
+): Refusal | undefined {
+  if (gate.limitsHealth.down) {
+    gate.limitsHealth.down = false;
+    gate.onEvent({ kind: "limits_back" });
+  }
+  visit.windows = verdict.windows;
+  if (verdict.admitted) return undefined;
+  const slots = visit.slots;
+  visit.slots = undefined;
+  const { kind, index } = verdict.refusedBy;
+  const claim = kind === "window" ? visit.windowClaims?.[index] : slots?.[index];
+  const facts = {
+    retryAfterMs: verdict.retryAfterMs,
+    ...(claim !== undefined && { limit: claim.limit, by: claim.id }),
+  };
+  return refuse(kind === "window" ? "rate_limited" : "concurrency_limited", facts);
+}
+
+/** Law 4: rate limits fail as the contract says, and say so. */
+function limitsDown(visit: Visit, gate: Settings, error: unknown): Refusal | undefined {
+  if (!gate.limitsHealth.down) {
+    gate.limitsHealth.down = true;
+    gate.onEvent({ kind: "limits_down", error });
+  }
+  if (gate.api.server.limitsDown === "closed") {
+    return refuse("unavailable", { retryAfterMs: 1_000, by: "limits" });
+  }
+  visit.degraded = true;
+  return undefined;
+}
+
+/** The undo, and the end of every call: idempotent, and a lost release runs out with its lease. */
+export async function freeSlots(visit: Visit, gate: Settings): Promise<void> {
+  const slots = visit.slots;
+  visit.slots = undefined;
+  if (slots !== undefined) await gate.stores.limits.release(slots);
+}

@@ -1,0 +1,41 @@
+/**
+ * The small objects on both sides of the gate. A framework is translated to a `Call` and from an `Answer`; the
+ * gate itself knows neither `Request` nor `IncomingMessage`, so nobody pays for the other's wrapping.
+ */
+import type { Awaitable } from "../base/index.ts";
+
+/** One request, as the gate sees it. */
+export interface Call {
+  readonly method: string;
+  /** Path and query as on the request line, without the place where the API is mounted. */
+  readonly target: string;
+  /** The address of the socket's other end. */
+  readonly address: string;
+  /** The value of a header by its lower-case name; several of one name joined by ", ". */
+  header(name: string): string | undefined;
+  /** Every header, lower-case names; for the upstream. */
+  headers(): Iterable<readonly [string, string]>;
+  readonly hasBody: boolean;
+  /** Reads the body once, up to a number of bytes. */
+  readBody(bytesMax: number): Awaitable<BodyRead>;
+  /** Whether the caller has gone. */
+  readonly aborted: boolean;
+  /** Calls back once when the caller goes; returns the way to stop listening. */
+  onAbort(listener: () => void): () => void;
+}
+
+export type BodyRead =
+  | { readonly kind: "bytes"; readonly bytes: Uint8Array }
+  | { readonly kind: "too_large" }
+  | { readonly kind: "aborted" };
+
+/** What to send back. */
+export interface Answer {
+  readonly status: number;
+  /** A flat list: name, value, name, value. Without framing headers: the adapter adds its own. */
+  readonly headers: string[];
+  readonly body: string | Uint8Array;
+}
+
+/** An answer to a caller who has gone: logged, never sent. */
+export const STATUS_ABANDONED = 499;

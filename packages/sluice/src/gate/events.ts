@@ -1,0 +1,44 @@
+/** What an operator should hear of, as it happens. Events carry no key and no body. */
+
+export type GateEvent =
+  /** Something threw: a handler, an upstream, a store, or ourselves. The caller saw none of it. */
+  | {
+      readonly kind: "fault";
+      readonly step: string;
+      readonly requestId: string;
+      readonly error: unknown;
+    }
+  /** The limits' store stopped or started answering; one event a change. */
+  | { readonly kind: "limits_down"; readonly error: unknown }
+  | { readonly kind: "limits_back" }
+  /** The upstream gave an error that no folding rule covers: a hole in the contract. */
+  | {
+      readonly kind: "unfolded";
+      readonly requestId: string;
+      readonly operation: string;
+      readonly status: number;
+    };
+
+export type EventListener = (event: GateEvent) => void;
+
+/** The default listener: one line an event. */
+export const printFaults: EventListener = (event) => {
+  console.error(`sluice: ${describe(event)}`);
+};
+
+function describe(event: GateEvent): string {
+  switch (event.kind) {
+    case "fault":
+      return `fault in ${event.step}, request ${event.requestId}: ${nameOf(event.error)}`;
+    case "limits_down":
+      return `the store of the limits does not answer: ${nameOf(event.error)}`;
+    case "limits_back":
+      return "the store of the limits answers again";
+    case "unfolded":
+      return `no folding rule for a ${event.status} of ${event.operation}, request ${event.requestId}`;
+  }
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

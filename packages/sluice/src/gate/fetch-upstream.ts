@@ -1,0 +1,80 @@
+/** An upstream that is a plain web `fetch` handler with error shapes of its own and no gate code. */
+import { parseItem, Token } from "structured-headers";
+import type { Awaitable } from "../base/index.ts";
+import { REFUSE, type Refusal, refuseDomain } from "../contract/index.ts";
+import type { Caller } from "./caller.ts";
+import type { Upstream, Work, WorkDone } from "./upstream.ts";
+
+/** The caller as an embedded upstream gets it. */
+export type EmbeddedCaller = Caller & { readonly requestId: string };
+
+/** `request.url` has the path after the API's base path, on a host of no meaning. */
+export type FetchHandler = (request: Request, caller: EmbeddedCaller) => Awaitable<Response>;
+
+const ORIGIN = "http://upstream";
+/** A larger answer is a fault: it would have to be kept whole until it is paid for. */
+const BODY_BYTES_MAX = 16 * 1_048_576;
+
+/**
+ * @example
+ * const upstream = fetchUpstream((request, caller) => app.fetch(request, { caller }));
+ */
+export function fetchUpstream(handler: FetchHandler): Upstream {
+  const send = async (work: Work): Promise<WorkDone | Refusal> => {
+    const caller = { ...work.caller, requestId: work.requestId };
+    const response = await handler(requestFor(work), caller);
+    return refusalIn(response) ?? read(response);
+  };
+  return { run: send, quote: send };
+}
+
+function requestFor(work: Work): Request {
+  const body = work.bodyBytes;
+  return new Request(`${ORIGIN}${work.path}${work.search}`, {
+    method: work.method,
+    headers: [...work.headers()].map(([name, value]): [string, string] => [name, value]),
+    signal: work.signal,
+    ...(body !== undefined && { body: Uint8Array.from(body) }),
+  });
+}
+
+/** `Sluice-Refuse: conflict; param="name"` (RFC 9651): the upstream speaks our vocabulary. */
+function refusalIn(response: Response): Refusal | undefined {
+  const header = response.headers.get(REFUSE);
+  if (header === null) return undefined;
+  const [value, parameters] = parseItem(header);
+  const condition = value instanceof Token ? value.toString() : String(value);
+  const param = parameters.get("param");
+  const message = parameters.get("message");
+  return refuseDomain(condition, {
+    ...(typeof param === "string" && { param }),
+    ...(typeof message === "string" && { message }),
+  });
+}
+
+async function read(response: Response): Promise<WorkDone> {
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) headers.push(name, value);
+  const bytes = await readBounded(response);
+  const isText = /json|^text\//.test(response.headers.get("content-type") ?? "");
+  const body = isText ? new TextDecoder().decode(bytes) : bytes;
+  return { status: response.status, headers, body };
+}
+
+async function readBounded(response: Response): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of response.body ?? []) {
+    length += chunk.length;
+    if (length > BODY_BYTES_MAX) throw new Error(`an answer of more than ${BODY_BYTES_MAX} bytes`);
+    chunks.push(chunk);
+  }
+  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

@@ -1,0 +1,113 @@
+/**
+ * THE ORDER. A request goes through the steps from top to bottom; the first refusal ends it. Whatever ended
+ * it, what was taken is given back from bottom to top, each once. Nothing else is decided here.
+ */
+import { type Awaitable, isPromise } from "../base/index.ts";
+import { type Refusal, refuse, type StepName } from "../contract/index.ts";
+import { admit, freeSlots } from "./admit.ts";
+import { authorise } from "./authorise.ts";
+import type { Answer, Call } from "./call.ts";
+import { identify } from "./identify.ts";
+import { match } from "./match.ts";
+import { releaseHold, reserve } from "./reserve.ts";
+import { type Ending, respond } from "./respond.ts";
+import { run } from "./run.ts";
+import type { Settings } from "./settings.ts";
+import { settle } from "./settle.ts";
+import { validate } from "./validate.ts";
+import { Visit } from "./visit.ts";
+
+interface Step {
+  readonly name: StepName;
+  /** Takes what the step takes, or refuses. What it throws is a fault: the caller sees `internal`. */
+  readonly take: (visit: Visit, gate: Settings) => Awaitable<Refusal | undefined>;
+  /** Gives back what was taken, if it still is. Safe to call when nothing was. */
+  readonly undo?: (visit: Visit, gate: Settings) => Promise<void>;
+}
+
+/** Step, what it does, and how it is undone. The ninth, *respond*, follows however the eight end. */
+const ORDER: readonly Step[] = [
+  { name: "match", take: match },
+  { name: "identify", take: identify },
+  { name: "admit", take: admit, undo: freeSlots },
+  { name: "authorise", take: authorise },
+  { name: "validate", take: validate },
+  { name: "reserve", take: reserve, undo: releaseHold },
+  { name: "run", take: run },
+  { name: "settle", take: settle },
+];
+
+/** Takes one call through the gate. Never throws: whatever happens, there is one answer. */
+export async function pass(call: Call, gate: Settings): Promise<Answer> {
+  const visit = new Visit(call, gate.nextRequestId(), gate.clock.monotonicMs());
+  let ending: Ending = "done";
+  // By index: an iterator would allocate for each step of each request.
+  for (let i = 0; i < ORDER.length && ending === "done"; i++) {
+    const ended = enter(ORDER[i] as Step, visit, gate);
+    ending = isPromise(ended) ? await ended : ended;
+  }
+  if (visit.slots !== undefined || visit.hold !== undefined) await undo(visit, gate);
+  try {
+    return respond(visit, gate, ending);
+  } catch (error) {
+    return respond(visit, gate, fault(visit, gate, "respond", error));
+  }
+}
+
+/** One step: `done` goes on to the next. A promise only where the step has to wait. */
+function enter(step: Step, visit: Visit, gate: Settings): Awaitable<Ending> {
+  visit.step = step.name;
+  // Once the work is done it is charged, whether or not the caller is still there.
+  if (visit.call.aborted && step.name !== "settle") return "abandoned";
+  if (visit.simulation?.step === step.name) return visit.simulation.refusal;
+  try {
+    const taken = step.take(visit, gate);
+    return isPromise(taken) ? leaveLater(taken, visit, gate) : leave(visit, taken);
+  } catch (error) {
+    return fail(visit, gate, error);
+  }
+}
+
+async function leaveLater(
+  taken: Promise<Refusal | undefined>,
+  visit: Visit,
+  gate: Settings,
+): Promise<Ending> {
+  try {
+    return leave(visit, await taken);
+  } catch (error) {
+    return fail(visit, gate, error);
+  }
+}
+
+function leave(visit: Visit, refusal: Refusal | undefined): Ending {
+  if (refusal !== undefined) return refusal;
+  return visit.replayed === undefined ? "done" : "replayed";
+}
+
+/** Work that stops because its caller has left is no fault. */
+function fail(visit: Visit, gate: Settings, error: unknown): Ending {
+  return visit.call.aborted ? "abandoned" : fault(visit, gate, visit.step, error);
+}
+
+async function undo(visit: Visit, gate: Settings): Promise<void> {
+  for (const { name, undo } of ORDER.toReversed()) {
+    try {
+      await undo?.(visit, gate);
+    } catch (error) {
+      // The store is down: the lease or the hold ends by its own deadline.
+      tell(visit, gate, name, error);
+    }
+  }
+}
+
+/** What was thrown is told to the operator; the caller hears only that something failed. */
+function fault(visit: Visit, gate: Settings, step: StepName, error: unknown): Refusal {
+  visit.faulted = true;
+  tell(visit, gate, step, error);
+  return refuse("internal");
+}
+
+function tell(visit: Visit, gate: Settings, step: StepName, error: unknown): void {
+  gate.onEvent({ kind: "fault", step, requestId: visit.requestId, error });
+}

@@ -1,0 +1,38 @@
+/** Step 2: whose key is this. A test key may ask for a refusal here; the step that owns it raises it. */
+import { type Awaitable, isPromise } from "../base/index.ts";
+import { isRefusal, type Refusal, readKey, refuse } from "../contract/index.ts";
+import { clientAddress } from "./address-guard.ts";
+import type { Identity } from "./caller.ts";
+import type { Settings } from "./settings.ts";
+import { simulationFor } from "./simulate.ts";
+import type { Visit } from "./visit.ts";
+
+const COME_BACK_MS = 1_000;
+
+export function identify(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
+  const { call } = visit;
+  const key = readKey(gate.api.wire.key, call);
+  if (key === undefined) return refuse("missing_key");
+  const address = clientAddress(call, gate.trustedHops);
+  const verified = gate.keys.verify(key, address, visit.startedMs);
+  return isPromise(verified)
+    ? verified.then(
+        (result) => accept(visit, gate, result),
+        (error: unknown) => directoryDown(visit, gate, error),
+      )
+    : accept(visit, gate, verified);
+}
+
+/** Nobody can say whether the key is good. That is our outage: the caller should come back, not give up. */
+function directoryDown(visit: Visit, gate: Settings, error: unknown): Refusal {
+  gate.onEvent({ kind: "fault", step: "identify", requestId: visit.requestId, error });
+  return refuse("unavailable", { retryAfterMs: COME_BACK_MS, by: "directory" });
+}
+
+function accept(visit: Visit, gate: Settings, verified: Identity | Refusal): Refusal | undefined {
+  if (isRefusal(verified)) return verified;
+  visit.identity = verified;
+  if (verified.caller.environment !== "test") return undefined;
+  visit.simulation = simulationFor(visit, gate);
+  return visit.simulation?.step === "identify" ? visit.simulation.refusal : undefined;
+}

@@ -1,0 +1,122 @@
+/** The gate: an API's contract, enforced in front of whatever does the work. */
+import type { Clock } from "../base/index.ts";
+import { type AnyApi, type Condition, refuse } from "../contract/index.ts";
+import type { Answer, Call } from "./call.ts";
+import { pass } from "./gate.ts";
+import { createKeyDesk, type KeyDesk } from "./keys.ts";
+import { respond } from "./respond.ts";
+import { type GateOptions, settingsFrom } from "./settings.ts";
+import { Visit } from "./visit.ts";
+
+export type { Answer, BodyRead, Call } from "./call.ts";
+export { STATUS_ABANDONED } from "./call.ts";
+export type { Caller } from "./caller.ts";
+export type { EventListener, GateEvent } from "./events.ts";
+export { type ExplainedStep, stepsOf } from "./explain.ts";
+export { type EmbeddedCaller, type FetchHandler, fetchUpstream } from "./fetch-upstream.ts";
+export type { KeyDesk, NewKey } from "./keys.ts";
+export type { GateOptions } from "./settings.ts";
+export type {
+  Account,
+  AccountFunds,
+  Admission,
+  Admitted,
+  Balance,
+  Budget,
+  Change,
+  ChangeEntry,
+  Directory,
+  Entry,
+  EntrySide,
+  Grant,
+  Idempotency,
+  Key,
+  KnownKey,
+  Ledger,
+  LimitRefused,
+  Limits,
+  LogQuery,
+  LogRow,
+  Project,
+  Recalled,
+  RequestLog,
+  Reservation,
+  Reserved,
+  RowEnding,
+  Settled,
+  Settlement,
+  SlotClaim,
+  StoredAnswer,
+  Stores,
+  Subscriber,
+  Usage,
+  WindowClaim,
+  WindowState,
+  Workspace,
+} from "./stores.ts";
+export {
+  type HandlerContext,
+  type Handlers,
+  handlers,
+  reply,
+  type Upstream,
+  type Work,
+  type WorkDone,
+} from "./upstream.ts";
+
+/** What never became a request: refused in the contract's envelope all the same. */
+export type Unreadable = Extract<
+  Condition,
+  "malformed_request" | "headers_too_large" | "request_timeout"
+>;
+
+export interface Gate {
+  readonly api: AnyApi;
+  /** One call through all nine steps. Never rejects. */
+  handle(call: Call): Promise<Answer>;
+  /** The answer to bytes that are no request. */
+  unreadable(condition: Unreadable, address: string): Answer;
+  readonly keys: KeyDesk;
+  readonly clock: Clock;
+  /** Stops watching the directory. The stores belong to whoever made them. */
+  close(): void;
+}
+
+/**
+ * @example
+ * const gate = createGate(api, { stores: createMemoryStores(), upstream, pepper });
+ */
+export function createGate(api: AnyApi, options: GateOptions): Gate {
+  const settings = settingsFrom(api, options);
+  const { clock, random, keys, stores } = settings;
+  return {
+    api,
+    handle: (call) => pass(call, settings),
+    unreadable(condition, address) {
+      const visit = new Visit(
+        unreadableCall(address),
+        settings.nextRequestId(),
+        clock.monotonicMs(),
+      );
+      return respond(visit, settings, refuse(condition));
+    },
+    keys: createKeyDesk(api, stores.directory, keys.digest, clock, random),
+    clock,
+    close: () => keys.close(),
+  };
+}
+
+/** There is no request to speak of; the log gets a row all the same. */
+function unreadableCall(address: string): Call {
+  return {
+    method: "-",
+    target: "/",
+    address,
+    header: () => undefined,
+    headers: () => [],
+    hasBody: false,
+    readBody: () => ({ kind: "aborted" }),
+    aborted: false,
+    onAbort: () => () => undefined,
+  };
+}

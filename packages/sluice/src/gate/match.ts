@@ -1,0 +1,17 @@
+/** Step 1: which operation is meant. Refuses nothing: an unknown path is remembered, and refused in *validate*. */
+import type { Settings } from "./settings.ts";
+import type { Visit } from "./visit.ts";
+
+export function match(visit: Visit, gate: Settings): undefined {
+  const { target, method } = visit.call;
+  const { basePath } = gate.api.wire;
+  const query = target.indexOf("?");
+  const full = query < 0 ? target : target.slice(0, query);
+  visit.search = query < 0 ? "" : target.slice(query);
+  if (!full.startsWith(basePath)) return;
+  visit.path = basePath === "" ? full : full.slice(basePath.length) || "/";
+  visit.matched = gate.api.router.match(method, visit.path);
+  if (visit.matched.kind === "operation") {
+    visit.operation = gate.operations.get(visit.matched.route.operation);
+  }
+}

@@ -1,0 +1,95 @@
+/** The port to who may call: accounts, workspaces, projects, keys, and the log of what was changed. */
+import type { Awaitable } from "../../base/index.ts";
+import type { Allowance, Environment } from "../../contract/index.ts";
+
+/** Who may call: accounts, workspaces, projects, keys, and the log of what was changed. */
+export interface Directory {
+  /** The key with this digest and all that hangs on it, in one look-up; undefined when there is none. */
+  findKey(digest: string): Awaitable<Subscriber | undefined>;
+  /** Inserts or replaces; refuses (throws) a workspace, project or key whose owner does not exist. */
+  putAccount(account: Account, change: Change): Awaitable<void>;
+  putWorkspace(workspace: Workspace, change: Change): Awaitable<void>;
+  putProject(project: Project, change: Change): Awaitable<void>;
+  /** A digest belongs to one key for ever: a second key with the same digest is refused (throws). */
+  putKey(key: Key, change: Change): Awaitable<void>;
+  account(id: string): Awaitable<Account | undefined>;
+  key(id: string): Awaitable<Key | undefined>;
+  workspace(id: string): Awaitable<Workspace | undefined>;
+  project(id: string): Awaitable<Project | undefined>;
+  keysOf(accountId: string): Awaitable<readonly Key[]>;
+  /** Every change, oldest first, with what was there before and after. */
+  changes(accountId: string): Awaitable<readonly ChangeEntry[]>;
+  /** Calls back after each committed change, so that caches can forget. Returns the way to stop. */
+  watch(listener: (accountId: string) => void): () => void;
+}
+
+export interface Account {
+  readonly id: string;
+  readonly name: string;
+  readonly plan: string;
+  readonly subscription: "active" | "inactive";
+  /** Exceptions from the plan, by name of the window, slot or count; and another allowance. */
+  readonly overrides?: {
+    readonly windows?: Readonly<Record<string, number>>;
+    readonly slots?: Readonly<Record<string, number>>;
+    readonly limits?: Readonly<Record<string, number>>;
+    readonly allowance?: Allowance;
+  };
+}
+
+export interface Workspace {
+  readonly id: string;
+  readonly accountId: string;
+  readonly name: string;
+  /** Credits a calendar month (UTC); absent means no cap. */
+  readonly budget?: number;
+}
+
+export interface Project extends Workspace {
+  readonly workspaceId: string;
+}
+
+export interface Key {
+  /** Public: safe in logs and consoles. */
+  readonly id: string;
+  readonly accountId: string;
+  readonly workspaceId?: string;
+  readonly projectId?: string;
+  readonly name: string;
+  readonly environment: Environment;
+  /** HMACs of the secrets that open this key; two while one is being rotated out. Never the secret. */
+  readonly digests: readonly string[];
+  /** The first ten characters and the last four of the newest secret. */
+  readonly prefix: string;
+  readonly lastFour: string;
+  /** Absent: every permission. */
+  readonly permissions?: readonly string[];
+  readonly createdAtMs: number;
+  readonly expiresAtMs?: number;
+  readonly revokedAtMs?: number;
+  /** Credits a calendar month (UTC); absent means no cap. */
+  readonly budget?: number;
+}
+
+/** A key with the records above it. */
+export interface Subscriber {
+  readonly key: Key;
+  readonly account: Account;
+  readonly workspace?: Workspace;
+  readonly project?: Project;
+}
+
+/** Who changed something, and when. */
+export interface Change {
+  readonly by: string;
+  readonly atMs: number;
+}
+
+export interface ChangeEntry extends Change {
+  readonly accountId: string;
+  readonly kind: "account" | "workspace" | "project" | "key";
+  readonly id: string;
+  /** The records, keys without their digests. */
+  readonly before: unknown;
+  readonly after: unknown;
+}

@@ -1,0 +1,147 @@
+/** The port to money, and to the idempotency records that must agree with it. */
+import type { Awaitable } from "../../base/index.ts";
+import type { Allowance } from "../../contract/index.ts";
+
+/**
+ * Money, and the idempotency records that must agree with it. Credits are safe integers, never negative.
+ * Pots: an account's pots are its allowance of the current period and its grants; a budget is a pot of its
+ * own. Invariants, at every committed instant: used + held ≤ cap for each pot; held = the sum of open holds;
+ * used = the sum of charges; each hold ends exactly once; a charge is at most its hold. Entries are only ever
+ * appended, and for each hold they sum to zero.
+ * Down: credits fail closed; the gate answers `credits_unavailable`.
+ */
+export interface Ledger {
+  /** Adds credits that never reset. Idempotent by `grant.id`: the second time nothing happens. */
+  grant(grant: Grant, nowMs: number): Awaitable<void>;
+  /**
+   * Holds `amount` over the account's pots (allowance first, then grants, soonest-expiring first) and whole
+   * over every budget, or takes nothing. With `idempotency`, the record is made, or found, in the same step.
+   */
+  reserve(reservation: Reservation, nowMs: number): Awaitable<Reserved>;
+  /** Charges `charge` ≤ the hold and gives back the rest. Once: again, or after a release, it answers the first outcome. */
+  settle(settlement: Settlement, nowMs: number): Awaitable<Settled>;
+  /** Ends the hold without a charge and forgets its idempotency record. Once; a hold that was never made is barred. */
+  release(holdId: string, nowMs: number): Awaitable<void>;
+  /** Moves the deadline of open holds; those that ended are left alone. */
+  extend(holdIds: readonly string[], expiresAtMs: number): Awaitable<void>;
+  /** What is known of an idempotency key, without taking anything. */
+  recall(idempotency: Idempotency, nowMs: number): Awaitable<Recalled>;
+  /** Ends holds past their deadline as `expired` (not charged, listed for the operator); at most `max`. */
+  expire(nowMs: number, max: number): Awaitable<readonly string[]>;
+  balance(account: AccountFunds, nowMs: number): Awaitable<Balance>;
+  /** The account's entries, oldest first. */
+  entries(accountId: string): Awaitable<readonly Entry[]>;
+  /** Every broken invariant with its rows; empty is the proof that there is none. */
+  audit(): Awaitable<readonly string[]>;
+}
+
+export interface Grant {
+  readonly id: string;
+  readonly accountId: string;
+  readonly amount: number;
+  readonly expiresAtMs?: number;
+  readonly reason: string;
+}
+
+/** Whose money, and what comes with the plan. */
+export interface AccountFunds {
+  readonly accountId: string;
+  readonly allowance: Allowance | undefined;
+}
+
+/** A cap on spending below the account, by calendar month (UTC). */
+export interface Budget {
+  readonly scope: "workspace" | "project" | "key";
+  readonly id: string;
+  readonly cap: number;
+}
+
+export interface Reservation {
+  /** The hold's id: the request id. */
+  readonly holdId: string;
+  readonly funds: AccountFunds;
+  readonly budgets: readonly Budget[];
+  /** 0 for a free call that only wants its idempotency record. */
+  readonly amount: number;
+  /** When the sweeper may take the holder for dead. */
+  readonly expiresAtMs: number;
+  readonly idempotency?: Idempotency;
+  /** For the statement: the operation and the key. */
+  readonly operation: string;
+  readonly keyId: string;
+}
+
+export interface Idempotency {
+  readonly accountId: string;
+  readonly operation: string;
+  readonly key: string;
+  /** Of method, path and body: the same key with another one is refused. */
+  readonly fingerprint: string;
+}
+
+export type Reserved =
+  | { readonly kind: "held"; readonly remaining: number }
+  | { readonly kind: "credits_exhausted"; readonly remaining: number }
+  | { readonly kind: "budget_exceeded"; readonly budget: Budget; readonly used: number }
+  | KnownKey;
+
+/** What an idempotency key that came before leads to. */
+export type KnownKey =
+  | { readonly kind: "replay"; readonly answer: StoredAnswer }
+  | { readonly kind: "in_progress" }
+  | { readonly kind: "key_reused" }
+  | { readonly kind: "no_answer" };
+
+export type Recalled = KnownKey | { readonly kind: "unknown" };
+
+export interface StoredAnswer {
+  readonly status: number;
+  /** A flat list: name, value, name, value. */
+  readonly headers: readonly string[];
+  readonly body: string;
+  /** The request that was answered first. */
+  readonly requestId: string;
+}
+
+export interface Settlement {
+  readonly holdId: string;
+  readonly charge: number;
+  /** What it really cost, where that is more than the hold: recorded, not taken. */
+  readonly overage?: number;
+  /** Stored with the idempotency record for a replay; absent: the record says that there is no answer. */
+  readonly answer?: StoredAnswer;
+  /** How long the record lives. */
+  readonly rememberMs: number;
+}
+
+export interface Settled {
+  readonly kind: "settled" | "released" | "expired" | "unknown";
+  /** What was charged: by this call, or by the one that came first. */
+  readonly charged: number;
+  /** Left in the account after it. */
+  readonly remaining: number;
+}
+
+export interface Balance {
+  readonly remaining: number;
+  readonly held: number;
+  /** Charged in the current period of the allowance. */
+  readonly used: number;
+  readonly allowance: number;
+  /** Undefined before the first period began. */
+  readonly periodStartMs: number | undefined;
+}
+
+/** One line of double entry: what moved from one side to the other. */
+export interface Entry {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly accountId: string;
+  readonly holdId: string | undefined;
+  readonly pot: string;
+  readonly from: EntrySide;
+  readonly to: EntrySide;
+  readonly amount: number;
+}
+
+export type EntrySide = "issued" | "available" | "held" | "charged" | "lapsed";

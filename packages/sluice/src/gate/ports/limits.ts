@@ -1,0 +1,63 @@
+/** The port to what counts: rate windows and concurrency slots. */
+import type { Awaitable } from "../../base/index.ts";
+
+/** Rate windows and concurrency slots together, because a call takes all of them or none. */
+export interface Limits {
+  /**
+   * Takes `cost` places in every window and one slot of every kind, or nothing at all.
+   * Invariants: in any half-open interval (t - windowMs, t] no window admits more than its limit at that
+   * time; what is refused leaves no trace; `retryAfterMs` is the first instant at which the same admission
+   * passes if nobody else takes anything.
+   * `nowMs` never goes back within one gate (its monotonic clock); a store with a clock of its own uses that.
+   * Down: the contract's `limitsDown` decides.
+   */
+  admit(admission: Admission, nowMs: number): Awaitable<Admitted | LimitRefused>;
+  /** Gives slots back. Idempotent: a slot that is not held is left alone. */
+  release(slots: readonly SlotClaim[]): Awaitable<void>;
+}
+
+export interface Admission {
+  readonly windows: readonly WindowClaim[];
+  readonly slots: readonly SlotClaim[];
+}
+
+export interface WindowClaim {
+  /** One counter: the window's name and who owns it. */
+  readonly id: string;
+  /** May differ from one admission to the next: the current one counts. */
+  readonly limit: number;
+  readonly windowMs: number;
+  /** Places that this call takes, 1 or more. More than `limit` can never pass. */
+  readonly cost: number;
+}
+
+export interface SlotClaim {
+  readonly id: string;
+  /** One call: the request id. Claiming twice with one member takes one slot. */
+  readonly member: string;
+  readonly limit: number;
+  /** After this long without a release the holder is taken for dead. */
+  readonly leaseMs: number;
+}
+
+/** How one window stands after a decision. */
+export interface WindowState {
+  readonly remaining: number;
+  /** Until the oldest place that counts comes free; 0 for an empty window. */
+  readonly resetMs: number;
+}
+
+export interface Admitted {
+  readonly admitted: true;
+  /** In the order of the claims. */
+  readonly windows: readonly WindowState[];
+}
+
+export interface LimitRefused {
+  readonly admitted: false;
+  readonly windows: readonly WindowState[];
+  /** What was full; where several were, the one that takes longest. */
+  readonly refusedBy: { readonly kind: "window" | "slot"; readonly index: number };
+  /** Infinity when `cost` exceeds `limit`: waiting never helps. */
+  readonly retryAfterMs: number;
+}

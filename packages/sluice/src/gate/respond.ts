@@ -1,0 +1,152 @@
+/** Step 9: the answer in the contract's words, the headers that every answer carries, and the row in the log. */
+import {
+  CLIENT_REQUEST_ID,
+  DEGRADED,
+  deltaSeconds,
+  epochSeconds,
+  REPLAYED,
+  REQUEST_ID,
+  type Refusal,
+  redactKeys,
+  render,
+} from "../contract/index.ts";
+import { type Answer, STATUS_ABANDONED } from "./call.ts";
+import type { Settings } from "./settings.ts";
+import type { RowEnding } from "./stores.ts";
+import { JSON_HEADERS } from "./upstream.ts";
+import type { Visit } from "./visit.ts";
+import { HOP_BY_HOP } from "./work.ts";
+
+/** How the way through the gate ended. */
+export type Ending = Refusal | "done" | "replayed" | "abandoned";
+
+const PATH_LENGTH_MAX = 512;
+const CLIENT_REQUEST_ID_MAX = 200;
+
+export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
+  const headers: string[] = [REQUEST_ID, visit.requestId];
+  const clientRequestId = readClientRequestId(visit, gate);
+  if (clientRequestId !== undefined) headers.push(CLIENT_REQUEST_ID, clientRequestId);
+  if (visit.windows !== undefined) pushRateLimit(visit, gate, headers);
+  if (visit.degraded) headers.push(DEGRADED, "limits");
+  if (visit.creditsRemaining !== undefined) {
+    const name = gate.api.wire.headers.creditsRemaining;
+    if (name !== undefined) headers.push(name, String(visit.creditsRemaining));
+  }
+  if (typeof ending === "object") return refused(visit, gate, ending, headers, clientRequestId);
+  if (ending === "replayed") headers.push(REPLAYED, "true");
+  const done = ending === "replayed" ? visit.replayed : visit.work;
+  const status = ending === "abandoned" ? STATUS_ABANDONED : (done?.status ?? 500);
+  if (done !== undefined) pushUpstreamHeaders(done.headers, headers);
+  log(visit, gate, { status, ending, clientRequestId });
+  return { status, headers, body: ending === "abandoned" ? "" : (done?.body ?? "") };
+}
+
+function refused(
+  visit: Visit,
+  gate: Settings,
+  refusal: Refusal,
+  headers: string[],
+  clientRequestId: string | undefined,
+): Answer {
+  const rendered = render(gate.api.wire, refusal, { operation: visit.operation?.name });
+  for (const part of rendered.headers) headers.push(part);
+  log(visit, gate, {
+    status: rendered.status,
+    ending: refusal,
+    clientRequestId,
+    code: rendered.code,
+    retryAfterMs: rendered.retryAfterMs,
+  });
+  return { status: rendered.status, headers, body: rendered.body };
+}
+
+/** The caller's own id is kept apart from ours: it is theirs to choose, so it proves nothing. */
+function readClientRequestId(visit: Visit, gate: Settings): string | undefined {
+  const sent = visit.call.header("x-request-id") ?? visit.call.header("x-client-request-id");
+  if (sent === undefined || sent === "" || sent.length > CLIENT_REQUEST_ID_MAX) return undefined;
+  return /^[\x21-\x7e]+$/.test(sent) ? redactKeys(gate.api.wire.key, sent) : undefined;
+}
+
+function pushRateLimit(visit: Visit, gate: Settings, headers: string[]): void {
+  const policy = gate.api.wire.headers.rateLimit;
+  const state = visit.windows?.[0];
+  const claim = visit.windowClaims?.[0];
+  if (policy === "none" || state === undefined || claim === undefined) return;
+  if (policy === "x-ratelimit") {
+    headers.push(
+      "X-RateLimit-Limit",
+      String(claim.limit),
+      "X-RateLimit-Remaining",
+      String(state.remaining),
+      "X-RateLimit-Reset",
+      String(epochSeconds(gate.clock.wallMs() + state.resetMs)),
+    );
+    return;
+  }
+  const name = claim.id.slice(0, claim.id.indexOf(":"));
+  headers.push(
+    "RateLimit-Policy",
+    `"${name}";q=${claim.limit};w=${Math.ceil(claim.windowMs / 1_000)}`,
+    "RateLimit",
+    `"${name}";r=${state.remaining};t=${deltaSeconds(state.resetMs)}`,
+  );
+}
+
+/** The upstream's headers, less those of its own hop and those that only the gate writes. */
+function pushUpstreamHeaders(from: readonly string[], headers: string[]): void {
+  if (from === JSON_HEADERS) {
+    headers.push("Content-Type", "application/json");
+    return;
+  }
+  for (let i = 0; i + 1 < from.length; i += 2) {
+    const name = from[i] ?? "";
+    const lower = name.toLowerCase();
+    if (HOP_BY_HOP.has(lower) || lower.startsWith("sluice-") || lower.endsWith("request-id")) {
+      continue;
+    }
+    headers.push(name, from[i + 1] ?? "");
+  }
+}
+
+interface Outcome {
+  readonly status: number;
+  readonly ending: Ending;
+  readonly clientRequestId: string | undefined;
+  readonly code?: string;
+  readonly retryAfterMs?: number | undefined;
+}
+
+function log(visit: Visit, gate: Settings, outcome: Outcome): void {
+  const caller = visit.identity?.caller;
+  const refusal = typeof outcome.ending === "object" ? outcome.ending : undefined;
+  gate.stores.log.append({
+    requestId: visit.requestId,
+    clientRequestId: outcome.clientRequestId,
+    atMs: gate.clock.wallMs(),
+    durationMs: gate.clock.monotonicMs() - visit.startedMs,
+    accountId: caller?.accountId,
+    keyId: caller?.keyId,
+    operation: visit.operation?.name,
+    method: visit.call.method,
+    path: redactKeys(gate.api.wire.key, visit.path).slice(0, PATH_LENGTH_MAX),
+    status: outcome.status,
+    code: outcome.code,
+    condition: refusal?.condition,
+    endedAt: visit.step,
+    ending: visit.faulted ? "fault" : rowEnding(outcome.ending),
+    windowLimit: visit.windowClaims?.[0]?.limit,
+    windowRemaining: visit.windows?.[0]?.remaining,
+    held: visit.held,
+    charged: visit.charged,
+    by: refusal?.by,
+    param: refusal?.param,
+    retryAfterMs: outcome.retryAfterMs,
+    simulated: refusal !== undefined && refusal === visit.simulation?.refusal,
+    degraded: visit.degraded,
+  });
+}
+
+function rowEnding(ending: Ending): RowEnding {
+  return typeof ending === "object" ? "refused" : ending;
+}

@@ -1,0 +1,32 @@
+/** Step 7: the work itself, under its deadline; what comes back is folded into the contract's conditions. */
+import { type Awaitable, isPromise } from "../base/index.ts";
+import { isRefusal, type Refusal } from "../contract/index.ts";
+import { assertSendable, complete, foldFailure, refuseTimeout } from "./outcome.ts";
+import type { Settings } from "./settings.ts";
+import type { WorkDone } from "./upstream.ts";
+import type { Visit } from "./visit.ts";
+import { workFor } from "./work.ts";
+
+export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
+  const running = workFor(visit, gate, "run");
+  const result = gate.upstream.run(running.work);
+  if (!isPromise(result)) {
+    running.close();
+    return conclude(visit, gate, result);
+  }
+  return running
+    .withinDeadline(result)
+    .then((done) => conclude(visit, gate, done))
+    .catch(refuseTimeout)
+    .finally(() => running.close());
+}
+
+function conclude(visit: Visit, gate: Settings, result: WorkDone | Refusal): Refusal | undefined {
+  if (isRefusal(result)) return complete(gate, result);
+  assertSendable(result);
+  if (result.status < 400) {
+    visit.work = result;
+    return undefined;
+  }
+  return foldFailure(visit, gate, result);
+}

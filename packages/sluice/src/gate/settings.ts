@@ -1,0 +1,173 @@
+/** Options, checked once and made whole: every default of the gate stands here. */
+import {
+  assert,
+  type Clock,
+  createRequestIds,
+  type Random,
+  systemClock,
+  systemRandom,
+} from "../base/index.ts";
+import {
+  type AnyApi,
+  BODY_BYTES_DEFAULT,
+  DEADLINE_MS_DEFAULT,
+  keyHeaders,
+  type PathPattern,
+  parsePattern,
+  type ServerOperation,
+  type WireOperation,
+} from "../contract/index.ts";
+import { type EventListener, printFaults } from "./events.ts";
+import { createKeyVerifier, type KeyVerifier } from "./key-verifier.ts";
+import { createSimulationCounter, type SimulationCounter } from "./simulation-counter.ts";
+import type { Stores } from "./stores.ts";
+import type { Upstream } from "./upstream.ts";
+
+export interface GateOptions {
+  readonly stores: Stores;
+  readonly upstream: Upstream;
+  /**
+   * The secret that key digests are made with, 32 bytes or more. Whoever has the database but not this
+   * cannot match leaked keys against it.
+   */
+  readonly pepper: Uint8Array;
+  /** Faults and degradations as they happen. @default one line each on the console's error stream */
+  readonly onEvent?: EventListener;
+  /** Proxies in front of the gate that append to `X-Forwarded-For`. @default 0 */
+  readonly trustedHops?: number;
+  /** Look-ups of unknown keys that one address may cause a minute. @default 300 */
+  readonly unknownKeysPerMinute?: number;
+  /** Verified keys kept in memory. @default 10,000 */
+  readonly keyCacheMax?: number;
+  /** @default the machine's */
+  readonly clock?: Clock;
+  /** @default the machine's */
+  readonly random?: Random;
+}
+
+/** An operation with everything that its steps ask for. */
+export interface OperationSettings {
+  readonly name: string;
+  readonly wire: WireOperation;
+  readonly server: ServerOperation;
+  readonly pattern: PathPattern;
+  readonly quotePattern: PathPattern | undefined;
+  /** Whether there is any schema to check input against. */
+  readonly readsInput: boolean;
+  readonly bodyBytesMax: number;
+  readonly deadlineMs: number;
+  /** The plans that include it; undefined for all. */
+  readonly plans: ReadonlySet<string> | undefined;
+}
+
+export interface Settings {
+  readonly api: AnyApi;
+  readonly stores: Stores;
+  readonly upstream: Upstream;
+  readonly onEvent: EventListener;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly nextRequestId: () => string;
+  readonly keys: KeyVerifier;
+  readonly simulations: SimulationCounter;
+  readonly trustedHops: number;
+  readonly operations: ReadonlyMap<string, OperationSettings>;
+  /** The plans that may call at all, also for paths that are no operation; undefined for all. */
+  readonly plansForAll: ReadonlySet<string> | undefined;
+  /** Whether the limits' store answered last time; the one thing here that changes. */
+  readonly limitsHealth: { down: boolean };
+  /** Headers that stop at the gate, in lower case. */
+  readonly privateHeaders: ReadonlySet<string>;
+}
+
+const OPTIONS: readonly (keyof GateOptions)[] = [
+  "stores",
+  "upstream",
+  "pepper",
+  "onEvent",
+  "trustedHops",
+  "unknownKeysPerMinute",
+  "keyCacheMax",
+  "clock",
+  "random",
+];
+
+const PEPPER_BYTES_MIN = 32;
+
+export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
+  checkOptions(options);
+  const clock = options.clock ?? systemClock;
+  const random = options.random ?? systemRandom;
+  const onEvent = options.onEvent ?? printFaults;
+  return {
+    api,
+    stores: options.stores,
+    upstream: options.upstream,
+    onEvent,
+    clock,
+    random,
+    nextRequestId: createRequestIds(clock, random),
+    keys: createKeyVerifier({
+      api,
+      directory: options.stores.directory,
+      clock,
+      pepper: options.pepper,
+      cacheMax: options.keyCacheMax ?? 10_000,
+      unknownPerMinute: options.unknownKeysPerMinute ?? 300,
+    }),
+    simulations: createSimulationCounter(),
+    trustedHops: options.trustedHops ?? 0,
+    operations: operationsOf(api),
+    plansForAll: api.server.requires && new Set(api.server.requires.plans),
+    limitsHealth: { down: false },
+    privateHeaders: new Set(keyHeaders(api.wire.key)),
+  };
+}
+
+function checkOptions(options: GateOptions): void {
+  for (const name of Object.keys(options)) {
+    const known = OPTIONS.some((option) => option === name);
+    assert(
+      known,
+      () => `createGate: nothing reads the option "${name}"; use ${OPTIONS.join(", ")}`,
+    );
+  }
+  assert(
+    options.pepper.length >= PEPPER_BYTES_MIN,
+    `createGate: pepper needs ${PEPPER_BYTES_MIN} bytes or more`,
+  );
+  wholeNumber("trustedHops", options.trustedHops, 0, 16);
+  wholeNumber("unknownKeysPerMinute", options.unknownKeysPerMinute, 1, 1_000_000);
+  wholeNumber("keyCacheMax", options.keyCacheMax, 1, 10_000_000);
+}
+
+function wholeNumber(name: string, value: number | undefined, min: number, max: number): void {
+  if (value === undefined) return;
+  assert(
+    Number.isSafeInteger(value) && value >= min && value <= max,
+    () => `createGate: ${name} is ${value}; give a whole number from ${min} to ${max}`,
+  );
+}
+
+function operationsOf(api: AnyApi): ReadonlyMap<string, OperationSettings> {
+  const operations = new Map<string, OperationSettings>();
+  for (const [name, wire] of Object.entries(api.wire.operations)) {
+    const server = api.server.operations[name];
+    const pattern = parsePattern(wire.path);
+    assert(server !== undefined && typeof pattern !== "string", `${name} was checked by defineApi`);
+    const quote = server.price?.kind === "quote" ? parsePattern(server.price.path) : undefined;
+    const plans = server.plans ?? api.server.requires?.plans;
+    operations.set(name, {
+      name,
+      wire,
+      server,
+      pattern,
+      quotePattern: typeof quote === "string" ? undefined : quote,
+      readsInput: Boolean(server.params ?? server.query ?? server.body),
+      bodyBytesMax: server.bodyBytesMax ?? BODY_BYTES_DEFAULT,
+      deadlineMs: server.deadlineMs ?? DEADLINE_MS_DEFAULT,
+      plans: plans && new Set(plans),
+    });
+  }
+  return operations;
+}

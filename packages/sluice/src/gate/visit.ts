@@ -1,0 +1,83 @@
+/** One request on its way through the gate: what each step found, for the steps after it. */
+import { assert } from "../base/index.ts";
+import type { Matched, Refusal, StepName } from "../contract/index.ts";
+import type { Call } from "./call.ts";
+import type { Identity } from "./caller.ts";
+import type { OperationSettings } from "./settings.ts";
+import type { SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
+import type { WorkDone } from "./upstream.ts";
+
+/** Input that passed its schemas. */
+export interface Input {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly bodyBytes: Uint8Array | undefined;
+}
+
+export interface Hold {
+  readonly id: string;
+  readonly amount: number;
+  /** Whether there is an idempotency record to store the answer with. */
+  readonly remembers: boolean;
+}
+
+/** A refusal that a test key asked for, waiting for the step that owns its condition. */
+export interface Simulation {
+  readonly step: StepName;
+  readonly refusal: Refusal;
+}
+
+const NOTHING: Matched = { kind: "nothing" };
+
+export class Visit {
+  readonly call: Call;
+  readonly requestId: string;
+  readonly startedMs: number;
+  /** The step that it is in, and whether anything threw on the way. */
+  step: StepName = "match";
+  faulted = false;
+  /** From *match*. */
+  path = "/";
+  search = "";
+  matched: Matched = NOTHING;
+  operation: OperationSettings | undefined = undefined;
+  /** From *identify*. */
+  identity: Identity | undefined = undefined;
+  simulation: Simulation | undefined = undefined;
+  /** From *admit*. */
+  windowClaims: readonly WindowClaim[] | undefined = undefined;
+  windows: readonly WindowState[] | undefined = undefined;
+  slots: readonly SlotClaim[] | undefined = undefined;
+  degraded = false;
+  /** From *validate*. */
+  input: Input | undefined = undefined;
+  /** From *reserve*. */
+  hold: Hold | undefined = undefined;
+  /** What the hold was, also after it ended. */
+  held = 0;
+  replayed: StoredAnswer | undefined = undefined;
+  creditsRemaining: number | undefined = undefined;
+  /** From *run*. */
+  work: WorkDone | undefined = undefined;
+  /** From *settle*. */
+  charged = 0;
+
+  constructor(call: Call, requestId: string, startedMs: number) {
+    this.call = call;
+    this.requestId = requestId;
+    this.startedMs = startedMs;
+  }
+
+  /** The caller, known from *identify* on. */
+  get known(): Identity {
+    assert(this.identity !== undefined, "asked for the caller before identify");
+    return this.identity;
+  }
+
+  /** The operation, certain from *validate* on. */
+  get settled(): OperationSettings {
+    assert(this.operation !== undefined, "asked for the operation before validate");
+    return this.operation;
+  }
+}

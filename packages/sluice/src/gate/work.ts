@@ -1,0 +1,139 @@
+/** The work that is handed to the upstream, with its deadline and the caller's departure as one signal. */
+import { fillPattern } from "../contract/index.ts";
+import type { Caller } from "./caller.ts";
+import type { Settings } from "./settings.ts";
+import type { Work } from "./upstream.ts";
+import type { Visit } from "./visit.ts";
+
+export interface RunningWork {
+  readonly work: Work;
+  /** The result, or a `DeadlineError` when the operation's deadline passes first. */
+  withinDeadline<T>(result: Promise<T>): Promise<T>;
+  /** Stops listening and timing. */
+  close(): void;
+}
+
+/** Thrown at the deadline; *run* and *reserve* turn it into `upstream_timeout`. */
+export class DeadlineError extends Error {
+  override readonly name = "DeadlineError";
+}
+
+/** One class rather than closures: most handlers are done at once and never look at the signal. */
+class VisitWork implements RunningWork, Work {
+  readonly #visit: Visit;
+  readonly #gate: Settings;
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  #controller: AbortController | undefined;
+  #reason: unknown;
+  #stopListening: (() => void) | undefined;
+  #stopTimer: (() => void) | undefined;
+
+  constructor(visit: Visit, gate: Settings, method: string, path: string) {
+    this.#visit = visit;
+    this.#gate = gate;
+    this.operation = visit.settled.name;
+    this.method = method;
+    this.path = path;
+  }
+
+  get work(): Work {
+    return this;
+  }
+  get search(): string {
+    return this.#visit.search;
+  }
+  get params(): unknown {
+    return this.#visit.input?.params;
+  }
+  get query(): unknown {
+    return this.#visit.input?.query;
+  }
+  get body(): unknown {
+    return this.#visit.input?.body;
+  }
+  get bodyBytes(): Uint8Array | undefined {
+    return this.#visit.input?.bodyBytes;
+  }
+  get requestId(): string {
+    return this.#visit.requestId;
+  }
+  get caller(): Caller {
+    return this.#visit.known.caller;
+  }
+
+  headers(): Iterable<readonly [string, string]> {
+    return publicHeaders(this.#visit, this.#gate);
+  }
+
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+      const leave = () => this.#abort(new Error("the caller left"));
+      this.#stopListening = this.#visit.call.onAbort(leave);
+    }
+    return this.#controller.signal;
+  }
+
+  withinDeadline<T>(result: Promise<T>): Promise<T> {
+    const { deadlineMs } = this.#visit.settled;
+    return new Promise((resolve, reject) => {
+      this.#stopTimer = this.#gate.clock.after(deadlineMs, () => {
+        const error = new DeadlineError(`no answer within ${deadlineMs} ms`);
+        this.#abort(error);
+        reject(error);
+      });
+      result.then(resolve, reject);
+    });
+  }
+
+  close(): void {
+    this.#stopListening?.();
+    this.#stopTimer?.();
+  }
+
+  #abort(reason: unknown): void {
+    this.#reason ??= reason;
+    this.#controller?.abort(this.#reason);
+  }
+}
+
+export function workFor(visit: Visit, gate: Settings, purpose: "run" | "quote"): RunningWork {
+  return purpose === "run"
+    ? new VisitWork(visit, gate, visit.settled.wire.method, visit.path)
+    : new VisitWork(visit, gate, "POST", quotePath(visit));
+}
+
+/** The upstream's route for quotes, with the parameters as the caller wrote them. */
+function quotePath({ matched, settled, path }: Visit): string {
+  if (matched.kind !== "operation" || settled.quotePattern === undefined) return path;
+  return fillPattern(settled.quotePattern, matched.rawParams);
+}
+
+/** What may be passed on: no keys, nothing between two hops only, nothing that speaks to the gate. */
+function* publicHeaders(visit: Visit, gate: Settings): Iterable<readonly [string, string]> {
+  for (const header of visit.call.headers()) {
+    const name = header[0];
+    if (HOP_BY_HOP.has(name) || gate.privateHeaders.has(name) || name.startsWith("sluice-"))
+      continue;
+    yield header;
+  }
+}
+
+/** RFC 9110 §7.6.1, and the framing that each hop writes for itself. */
+export const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "content-length",
+  "host",
+  "expect",
+]);

@@ -1,0 +1,233 @@
+// What every implementation of Directory does: finds a key and what hangs on it by digest, keeps
+// ownership whole, and writes down every change without a secret.
+
+import type { Account, Directory, Key, Project, Stores, Workspace } from "../../gate/stores.ts";
+import { check, equal, throws } from "./check.ts";
+import { type Make, type Scenario, type Suite, scenarios } from "./suite.ts";
+
+type DirectoryOnly = Pick<Stores, "directory">;
+
+/** The suite of one port, for stores that have no other. */
+export function directoryConformance(suite: Suite, make: Make<DirectoryOnly>): void {
+  suite.describe("Directory", () => {
+    const scenario = scenarios(suite, make);
+    findScenarios(scenario);
+    digestScenarios(scenario);
+    ownerScenarios(scenario);
+    changeScenarios(scenario);
+  });
+}
+
+function findScenarios(scenario: Scenario<DirectoryOnly>): void {
+  scenario(
+    "finds a key with all that hangs on it, by any of its digests",
+    async ({ directory }) => {
+      await putAll(directory);
+      const subscriber = { key, account, workspace, project };
+      equal(await directory.findKey("digest_old"), subscriber, "the old digest");
+      equal(await directory.findKey("digest_new"), subscriber, "the new digest");
+      equal(await directory.findKey("digest_of_nobody"), undefined, "another digest");
+      equal(await directory.findKey(""), undefined, "no digest");
+    },
+  );
+  scenario("finds a key that is of no workspace, revoked or expired", async ({ directory }) => {
+    await directory.putAccount(account, change);
+    const bare: Key = { ...bareKey, revokedAtMs: 5, expiresAtMs: 6 };
+    await directory.putKey(bare, change);
+    equal(await directory.findKey("digest_bare"), { key: bare, account }, "as it is");
+  });
+  scenario("answers each record by its id as it was put", async ({ directory }) => {
+    await putAll(directory);
+    equal(await directory.account("acct_1"), account, "the account");
+    equal(await directory.workspace("ws_1"), workspace, "the workspace");
+    equal(await directory.project("prj_1"), project, "the project");
+    equal(await directory.key("key_1"), key, "the key");
+    const nothing = [
+      await directory.account("ws_1"),
+      await directory.workspace("prj_1"),
+      await directory.project("key_1"),
+      await directory.key("acct_1"),
+    ];
+    for (const each of nothing) equal(each, undefined, "what nobody put");
+  });
+  scenario("replaces a record whole, and finds the new one at once", async ({ directory }) => {
+    await putAll(directory);
+    const { overrides: _, ...plain } = account;
+    await directory.putAccount({ ...plain, plan: "enterprise" }, change);
+    const found = await directory.findKey("digest_new");
+    equal(found?.account, { ...plain, plan: "enterprise" }, "the account of a key");
+    await directory.putKey({ ...key, revokedAtMs: 99 }, change);
+    equal((await directory.findKey("digest_new"))?.key.revokedAtMs, 99, "a revoked key");
+  });
+  scenario("lists the keys of an account, and no others", async ({ directory }) => {
+    await putAll(directory);
+    await directory.putKey(bareKey, change);
+    const ids = (await directory.keysOf("acct_1")).map(({ id }) => id);
+    equal(ids.toSorted(), ["key_1", "key_bare"], "the keys");
+    equal(await directory.keysOf("acct_2"), [], "another account's");
+  });
+  scenario("what was put does not change with the caller's object", async ({ directory }) => {
+    const mine = { ...account, overrides: { windows: { requests: 5 } } };
+    await directory.putAccount(mine, change);
+    mine.overrides.windows.requests = 1_000_000;
+    const stored = await directory.account("acct_1");
+    equal(stored?.overrides?.windows, { requests: 5 }, "the override");
+  });
+}
+
+function digestScenarios(scenario: Scenario<DirectoryOnly>): void {
+  scenario("a digest that was rotated out opens nothing at once", async ({ directory }) => {
+    await putAll(directory);
+    await directory.putKey({ ...key, digests: ["digest_new"] }, change);
+    equal(await directory.findKey("digest_old"), undefined, "the old digest");
+    equal((await directory.findKey("digest_new"))?.key.id, "key_1", "the new digest");
+  });
+  scenario("a digest belongs to one key for ever", async ({ directory }) => {
+    await putAll(directory);
+    const thief = { ...bareKey, digests: ["digest_bare", "digest_new"] };
+    await throws(() => directory.putKey(thief, change), "a second key with the same digest");
+    equal(await directory.key("key_bare"), undefined, "the second key");
+    equal(await directory.findKey("digest_bare"), undefined, "its other digest");
+    await directory.putKey({ ...key, digests: ["digest_new"] }, change);
+    const heir = { ...bareKey, digests: ["digest_old"] };
+    await throws(() => directory.putKey(heir, change), "a digest that was rotated out");
+  });
+}
+
+function ownerScenarios(scenario: Scenario<DirectoryOnly>): void {
+  scenario("refuses a record whose owner does not exist", async ({ directory }) => {
+    await throws(() => directory.putWorkspace(workspace, change), "a workspace of no account");
+    await throws(() => directory.putKey(bareKey, change), "a key of no account");
+    await directory.putAccount(account, change);
+    await throws(() => directory.putProject(project, change), "a project of no workspace");
+    await throws(() => directory.putKey(key, change), "a key of no workspace");
+    await directory.putWorkspace(workspace, change);
+    await throws(() => directory.putKey(key, change), "a key of no project");
+    equal(await directory.keysOf("acct_1"), [], "the keys");
+  });
+  scenario("refuses a record under what another account has", async ({ directory }) => {
+    await putAll(directory);
+    await directory.putAccount({ ...account, id: "acct_2" }, change);
+    const stolen = { accountId: "acct_2" };
+    const theirs = { ...project, ...stolen, id: "prj_2" };
+    await throws(() => directory.putProject(theirs, change), "in another's workspace");
+    const intruder = { ...key, ...stolen, id: "key_2", digests: ["digest_2"] };
+    await throws(() => directory.putKey(intruder, change), "a key to another's project");
+    await throws(() => directory.putWorkspace({ ...workspace, ...stolen }, change), "moved away");
+    await throws(() => directory.putKey({ ...key, ...stolen }, change), "a key moved away");
+    equal(await directory.workspace("ws_1"), workspace, "the workspace");
+  });
+}
+
+function changeScenarios(scenario: Scenario<DirectoryOnly>): void {
+  scenario(
+    "writes down each change with what was there before and after",
+    async ({ directory }) => {
+      await directory.putAccount(account, { by: "ana", atMs: 1 });
+      await directory.putAccount({ ...account, plan: "basic" }, { by: "ben", atMs: 2 });
+      await directory.putWorkspace(workspace, { by: "ana", atMs: 3 });
+      const about = { accountId: "acct_1", id: "acct_1", kind: "account" };
+      equal(
+        await directory.changes("acct_1"),
+        [
+          { by: "ana", atMs: 1, ...about, before: undefined, after: account },
+          { by: "ben", atMs: 2, ...about, before: account, after: { ...account, plan: "basic" } },
+          {
+            ...{ by: "ana", atMs: 3, accountId: "acct_1", id: "ws_1", kind: "workspace" },
+            ...{ before: undefined, after: workspace },
+          },
+        ],
+        "the changes",
+      );
+      equal(await directory.changes("acct_2"), [], "another account's");
+    },
+  );
+  scenario("writes down keys without their digests", async ({ directory }) => {
+    await putAll(directory);
+    await directory.putKey({ ...key, name: "renamed", digests: ["digest_new"] }, change);
+    const changes = await directory.changes("acct_1");
+    const { digests: _, ...shown } = key;
+    equal(changes.at(-1)?.before, shown, "before");
+    equal(changes.at(-1)?.after, { ...shown, name: "renamed" }, "after");
+    check(!JSON.stringify(changes).includes("digest_"), "a digest is in the log");
+  });
+  scenario("a refused change is not written down and nobody hears of it", async ({ directory }) => {
+    await putAll(directory);
+    const before = await directory.changes("acct_1");
+    const heard: string[] = [];
+    directory.watch((accountId) => heard.push(accountId));
+    const thief = { ...bareKey, digests: ["digest_new"] };
+    await throws(() => directory.putKey(thief, change), "a second key with the same digest");
+    equal(await directory.changes("acct_1"), before, "the changes");
+    equal(heard, [], "what was heard");
+  });
+  scenario("tells each watcher of each change, once it can be seen", async ({ directory }) => {
+    const heard: string[] = [];
+    const plans: unknown[] = [];
+    const stop = directory.watch((accountId) => heard.push(accountId));
+    directory.watch((accountId) => plans.push(directory.account(accountId)));
+    await directory.putAccount(account, change);
+    await directory.putAccount({ ...account, id: "acct_2" }, change);
+    stop();
+    stop();
+    await directory.putWorkspace(workspace, change);
+    equal(heard, ["acct_1", "acct_2"], "until it stopped");
+    const seen = await Promise.all(plans);
+    equal(seen, [account, { ...account, id: "acct_2" }, account], "what the other could see");
+  });
+}
+
+const change = { by: "ana", atMs: 1 };
+
+const account: Account = {
+  id: "acct_1",
+  name: "Örtlich GmbH",
+  plan: "pro",
+  subscription: "active",
+  overrides: {
+    windows: { requests: 120 },
+    slots: { jobs: 3 },
+    limits: { brands: 10 },
+    allowance: { credits: 500, reset: { kind: "lazy", everyMs: 1_000 } },
+  },
+};
+
+const workspace: Workspace = { id: "ws_1", accountId: "acct_1", name: "main", budget: 50 };
+
+const project: Project = {
+  id: "prj_1",
+  accountId: "acct_1",
+  workspaceId: "ws_1",
+  name: "one",
+  budget: 0,
+};
+
+const bareKey: Key = {
+  id: "key_bare",
+  accountId: "acct_1",
+  name: "bare",
+  environment: "test",
+  digests: ["digest_bare"],
+  prefix: "sk_test_ab",
+  lastFour: "wxyz",
+  createdAtMs: 1,
+};
+
+const key: Key = {
+  ...bareKey,
+  id: "key_1",
+  workspaceId: "ws_1",
+  projectId: "prj_1",
+  environment: "live",
+  digests: ["digest_old", "digest_new"],
+  permissions: ["read", "write"],
+  expiresAtMs: 1_000,
+  budget: 7,
+};
+
+async function putAll(directory: Directory): Promise<void> {
+  await directory.putAccount(account, change);
+  await directory.putWorkspace(workspace, change);
+  await directory.putProject(project, change);
+  await directory.putKey(key, change);
+}

@@ -1,0 +1,269 @@
+// What every implementation of Limits does: R1 no window admits more than its limit, R2 nothing
+// that fits is refused, R3 a wait is exact, R4 a refusal changes nothing.
+
+import { seededRandom } from "../../base/index.ts";
+import type { Limits, SlotClaim, Stores, WindowClaim } from "../../gate/stores.ts";
+import { check, equal } from "./check.ts";
+import { runLimitsTrace } from "./limits-trace.ts";
+import {
+  type ConformanceOptions,
+  type Make,
+  type Scenario,
+  type Suite,
+  scenarios,
+  withStores,
+} from "./suite.ts";
+
+type LimitsOnly = Pick<Stores, "limits">;
+
+const startMs = 1_000_000;
+const minuteMs = 60_000;
+
+/** The suite of one port, for stores that have no other. */
+export function limitsConformance(
+  suite: Suite,
+  make: Make<LimitsOnly>,
+  options: ConformanceOptions = {},
+): void {
+  const { traces = 500, seed = 1 } = options;
+  suite.describe("Limits", () => {
+    const scenario = scenarios(suite, make);
+    windowScenarios(scenario);
+    changeScenarios(scenario);
+    allOrNothingScenarios(scenario);
+    slotScenarios(scenario);
+    suite.it(`R1–R4: decides like the model over ${traces} random traces`, async () => {
+      await runTraces(make, traces, seed);
+    });
+  });
+}
+
+async function runTraces(make: Make<LimitsOnly>, traces: number, seed: string | number) {
+  const tracesPerStore = 100;
+  for (let first = 0; first < traces; first += tracesPerStore) {
+    await withStores(make, async ({ limits }) => {
+      let atMs = startMs;
+      for (let trace = first; trace < Math.min(first + tracesPerStore, traces); trace++) {
+        const name = `seed ${seed}, trace ${trace}`;
+        const lastMs = await runLimitsTrace(limits, seededRandom(name), name, atMs);
+        atMs = lastMs + 10_000;
+      }
+    });
+  }
+}
+
+function windowScenarios(scenario: Scenario<LimitsOnly>): void {
+  scenario("R1: admits the limit in any stretch of a window's length", async ({ limits }) => {
+    // Half the limit late in one minute, and the rest early in the next: no minute may hold more.
+    equal(await takeMany(limits, [window({})], startMs + 59_000, 40), 40, "late in the minute");
+    equal(await takeMany(limits, [window({})], startMs + 61_000, 40), 20, "early in the next");
+    equal(await takeMany(limits, [window({})], startMs + 118_999, 40), 0, "a minute less 1 ms");
+    equal(await takeMany(limits, [window({})], startMs + 119_000, 60), 40, "a minute later");
+  });
+  scenario("R1: admits the limit and not one more to many at once", async ({ limits }) => {
+    const claims = [window({ limit: 100 })];
+    const decisions = await Promise.all(
+      Array.from({ length: 200 }, async () =>
+        limits.admit({ windows: claims, slots: [] }, startMs),
+      ),
+    );
+    equal(decisions.filter(({ admitted }) => admitted).length, 100, "admitted of 200");
+  });
+  scenario("R1: a clock that steps back admits nothing more", async ({ limits }) => {
+    equal(await takeMany(limits, [window({})], startMs + 30_000, 100), 60, "before the step");
+    equal(await takeMany(limits, [window({})], startMs, 100), 0, "after the step");
+    const refused = await limits.admit({ windows: [window({})], slots: [] }, startMs);
+    equal(retryAfter(refused), 90_000, "the wait counts from the time that was given");
+    equal(await takeMany(limits, [window({})], startMs + 89_999, 100), 0, "too early");
+    equal(await takeMany(limits, [window({})], startMs + 90_000, 100), 60, "in time");
+  });
+  scenario("R2: what fits is admitted to the last place", async ({ limits }) => {
+    for (const [cost, remaining] of [
+      [7, 3],
+      [2, 1],
+      [1, 0],
+    ] as const) {
+      const claims = [window({ limit: 10, cost })];
+      const decided = await limits.admit({ windows: claims, slots: [] }, startMs);
+      const expected = { admitted: true, windows: [{ remaining, resetMs: minuteMs }] };
+      equal(decided, expected, `cost ${cost}`);
+    }
+  });
+  scenario("R3: says the first instant at which the same call passes", async ({ limits }) => {
+    const costs = [2, 3, 1, 4] as const;
+    for (const [at, cost] of costs.entries()) {
+      await limits.admit({ windows: [window({ limit: 10, cost })], slots: [] }, startMs + at * 10);
+    }
+    // Of ten places, six more are needed: those of the first three calls.
+    const call = { windows: [window({ limit: 10, cost: 6 })], slots: [] };
+    equal(retryAfter(await limits.admit(call, startMs + 100)), minuteMs - 80, "the wait");
+    equal(retryAfter(await limits.admit(call, startMs + minuteMs + 19)), 1, "1 ms before");
+    equal(retryAfter(await limits.admit(call, startMs + minuteMs + 20)), 0, "at the instant");
+  });
+  scenario("R3: is exact between whole milliseconds too", async ({ limits }) => {
+    const random = seededRandom("fractions");
+    for (let at = 0; at < 200; at++) {
+      const call = {
+        windows: [window({ id: `window ${at}`, limit: 1, windowMs: 100 })],
+        slots: [],
+      };
+      const takenMs = startMs + 200 * at + random.float();
+      await limits.admit(call, takenMs);
+      const nowMs = takenMs + 98 * random.float();
+      const waitMs = retryAfter(await limits.admit(call, nowMs));
+      check(retryAfter(await limits.admit(call, nowMs + waitMs - 1)) > 0, "1 ms before");
+      equal(retryAfter(await limits.admit(call, nowMs + waitMs)), 0, "at the instant");
+    }
+  });
+  scenario("R3: says Infinity where waiting never helps", async ({ limits }) => {
+    const call = { windows: [window({ limit: 3, cost: 4 })], slots: [] };
+    const decided = await limits.admit(call, startMs);
+    equal(retryAfter(decided), Number.POSITIVE_INFINITY, "the wait");
+    equal(decided.windows, [{ remaining: 3, resetMs: 0 }], "the window stays empty");
+  });
+  scenario("R4: a thousand refusals change nothing", async ({ limits }) => {
+    const call = { windows: [window({ limit: 2 })], slots: [] };
+    await limits.admit(call, startMs);
+    await limits.admit(call, startMs + 10);
+    const before = await limits.admit(call, startMs + 20);
+    for (let refusals = 0; refusals < 1_000; refusals++) await limits.admit(call, startMs + 20);
+    equal(await limits.admit(call, startMs + 20), before, "the decision after");
+    equal(retryAfter(await limits.admit(call, startMs + minuteMs)), 0, "when it said it would");
+  });
+}
+
+function changeScenarios(scenario: Scenario<LimitsOnly>): void {
+  scenario("a lower limit counts what was taken under the higher one", async ({ limits }) => {
+    equal(await takeMany(limits, [window({ limit: 10 })], startMs, 10), 10, "at first");
+    const call = { windows: [window({ limit: 4 })], slots: [] };
+    const refused = await limits.admit(call, startMs + 1);
+    equal(refused.windows, [{ remaining: 0, resetMs: minuteMs - 1 }], "never below zero");
+    equal(retryAfter(refused), minuteMs - 1, "the wait");
+  });
+  scenario("a higher limit gives its places at once", async ({ limits }) => {
+    equal(await takeMany(limits, [window({ limit: 4 })], startMs, 10), 4, "at first");
+    equal(await takeMany(limits, [window({ limit: 10 })], startMs, 10), 6, "after the change");
+  });
+  scenario("a shorter window lets go at once", async ({ limits }) => {
+    equal(await takeMany(limits, [window({})], startMs, 60), 60, "at first");
+    const shorter = window({ windowMs: 1_000 });
+    equal(await takeMany(limits, [shorter], startMs + 999, 60), 0, "within the second");
+    equal(await takeMany(limits, [shorter], startMs + 1_000, 60), 60, "after the second");
+  });
+}
+
+function allOrNothingScenarios(scenario: Scenario<LimitsOnly>): void {
+  const wide = window({ id: "wide", limit: 5 });
+  const narrow = window({ id: "narrow", limit: 1, windowMs: 1_000 });
+
+  scenario("R4: a call that one window refuses takes nothing of another", async ({ limits }) => {
+    equal(await takeMany(limits, [wide, narrow], startMs, 10), 1, "both");
+    equal(await takeMany(limits, [wide], startMs, 10), 4, "what the first has left");
+  });
+  scenario("R4: a call that a slot refuses takes no place in a window", async ({ limits }) => {
+    await limits.admit({ windows: [], slots: [slot({ member: "one" })] }, startMs);
+    const call = { windows: [wide], slots: [slot({ member: "two" })] };
+    const refused = await limits.admit(call, startMs);
+    check(!refused.admitted, "the slot is taken");
+    equal(refused.refusedBy, { kind: "slot", index: 0 }, "what refused");
+    equal(refused.windows, [{ remaining: 5, resetMs: 0 }], "the window");
+  });
+  scenario("R4: a call that a window refuses takes no slot", async ({ limits }) => {
+    await limits.admit({ windows: [narrow], slots: [] }, startMs);
+    const refused = await limits.admit({ windows: [narrow], slots: [slot({})] }, startMs);
+    equal(retryAfter(refused), 1_000, "the window is full");
+    const other = await limits.admit({ windows: [], slots: [slot({ member: "two" })] }, startMs);
+    check(other.admitted, "the slot is free");
+  });
+  scenario("names what takes longest where several are full", async ({ limits }) => {
+    const full = { ...wide, limit: 1 };
+    const slots = [slot({ leaseMs: 500 })];
+    await limits.admit({ windows: [narrow, full], slots }, startMs);
+    const others = [slot({ member: "two" })];
+    const both = await limits.admit({ windows: [narrow, full], slots: others }, startMs + 1);
+    check(!both.admitted, "full");
+    equal(both.refusedBy, { kind: "window", index: 1 }, "of all three");
+    equal(both.retryAfterMs, minuteMs - 1, "its wait");
+    const last = await limits.admit({ windows: [full], slots: others }, startMs + minuteMs - 1);
+    equal(retryAfter(last), 1, "the slot's lease has run out by then");
+  });
+}
+
+function slotScenarios(scenario: Scenario<LimitsOnly>): void {
+  const call = (claim: Partial<SlotClaim>) => ({ windows: [], slots: [slot(claim)] });
+
+  scenario("a slot is held until it is given back", async ({ limits }) => {
+    check((await limits.admit(call({}), startMs)).admitted, "the first");
+    const refused = await limits.admit(call({ member: "two" }), startMs);
+    equal(retryAfter(refused), 1_000, "at most a second, since it may come free at any time");
+    await limits.release([slot({})]);
+    check((await limits.admit(call({ member: "two" }), startMs)).admitted, "the second");
+  });
+  scenario("claiming twice with one member takes one slot", async ({ limits }) => {
+    for (let times = 0; times < 3; times++) {
+      check((await limits.admit(call({ limit: 2 }), startMs)).admitted, "the same member");
+    }
+    check((await limits.admit(call({ limit: 2, member: "two" }), startMs)).admitted, "another");
+    check(!(await limits.admit(call({ limit: 2, member: "three" }), startMs)).admitted, "a third");
+    await limits.release([slot({})]);
+    check((await limits.admit(call({ limit: 2, member: "three" }), startMs)).admitted, "then");
+  });
+  scenario("giving back what is not held changes nothing", async ({ limits }) => {
+    await limits.release([slot({ member: "nobody" }), slot({ id: "nothing" })]);
+    await limits.admit(call({}), startMs);
+    await limits.release([slot({ member: "nobody" }), slot({ member: "nobody" })]);
+    check(!(await limits.admit(call({ member: "two" }), startMs)).admitted, "it is still held");
+    await limits.release([slot({}), slot({})]);
+    equal(await countSlots(limits, 2), 2, "released twice is released once");
+  });
+  scenario("a holder that does not give back is taken for dead", async ({ limits }) => {
+    await limits.admit(call({ leaseMs: 300 }), startMs);
+    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 100)), 200, "the wait");
+    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 299)), 1, "1 ms before");
+    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 300)), 0, "then");
+  });
+  scenario("slots of one id go to many at once up to the limit", async ({ limits }) => {
+    const decisions = await Promise.all(
+      Array.from({ length: 50 }, async (_, at) =>
+        limits.admit(call({ member: `call ${at}`, limit: 5 }), startMs),
+      ),
+    );
+    equal(decisions.filter(({ admitted }) => admitted).length, 5, "admitted of 50");
+  });
+}
+
+function window(claim: Partial<WindowClaim>): WindowClaim {
+  return { id: "requests", limit: 60, windowMs: minuteMs, cost: 1, ...claim };
+}
+
+function slot(claim: Partial<SlotClaim>): SlotClaim {
+  return { id: "running", member: "one", limit: 1, leaseMs: minuteMs, ...claim };
+}
+
+function retryAfter(decided: Awaited<ReturnType<Limits["admit"]>>): number {
+  return decided.admitted ? 0 : decided.retryAfterMs;
+}
+
+/** How many of so many calls are admitted at one instant. */
+async function takeMany(
+  limits: Limits,
+  windows: readonly WindowClaim[],
+  nowMs: number,
+  calls: number,
+): Promise<number> {
+  let admitted = 0;
+  for (let call = 0; call < calls; call++) {
+    if ((await limits.admit({ windows, slots: [] }, nowMs)).admitted) admitted++;
+  }
+  return admitted;
+}
+
+/** How many members get one of the slots. */
+async function countSlots(limits: Limits, limit: number): Promise<number> {
+  let admitted = 0;
+  for (let at = 0; at < limit + 2; at++) {
+    const slots = [slot({ member: `counted ${at}`, limit })];
+    if ((await limits.admit({ windows: [], slots }, startMs)).admitted) admitted++;
+  }
+  return admitted;
+}

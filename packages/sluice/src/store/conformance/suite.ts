@@ -1,0 +1,47 @@
+// What the suite needs from a test runner and from a store.
+
+import type { Awaitable } from "../../base/index.ts";
+
+/** `describe` and `it` of any runner. */
+export interface Suite {
+  readonly describe: (name: string, body: () => void) => unknown;
+  readonly it: (name: string, body: () => Promise<void>) => unknown;
+}
+
+/** Makes new and empty stores, and the way to get rid of them. */
+export type Make<Stores> = () => Awaitable<{
+  readonly stores: Stores;
+  close(): Awaitable<void>;
+}>;
+
+export interface ConformanceOptions {
+  /** Random traces for each port that has a model. @default 500 */
+  readonly traces?: number;
+  /** Another seed gives other traces. @default 1 */
+  readonly seed?: number | string;
+}
+
+/** One sentence about a store, and the steps that show it. */
+export type Scenario<Stores> = (
+  sentence: string,
+  body: (stores: Stores) => Awaitable<void>,
+) => void;
+
+/** Scenarios that each run on stores of their own. */
+export function scenarios<Stores>(suite: Suite, make: Make<Stores>): Scenario<Stores> {
+  return (sentence, body) => {
+    suite.it(sentence, () => withStores(make, body));
+  };
+}
+
+export async function withStores<Stores>(
+  make: Make<Stores>,
+  body: (stores: Stores) => Awaitable<void>,
+): Promise<void> {
+  const made = await make();
+  try {
+    await body(made.stores);
+  } finally {
+    await made.close();
+  }
+}

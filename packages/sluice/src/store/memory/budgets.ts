@@ -1,0 +1,82 @@
+// Caps on spending below the account, a pot for each calendar month (UTC). Nothing is issued to a
+// budget, so it has no entries: it counts what the holds take from the account's money.
+
+import type { Budget } from "../../gate/stores.ts";
+import { Hand } from "./hand.ts";
+import { monthStartMs, periodEndMs } from "./periods.ts";
+
+/** One budget in one month. */
+export interface BudgetPot {
+  readonly name: string;
+  readonly startMs: number;
+  /** As it was when something was last held over it: a cap that falls later only refuses. */
+  cap: number;
+  used: number;
+  held: number;
+  /** The part of `used` whose holds are no longer remembered. */
+  usedBefore: number;
+}
+
+/** The order in which a caller can do something about it. */
+const narrowestFirst: readonly Budget["scope"][] = ["key", "project", "workspace"];
+
+export class Budgets {
+  readonly #pots = new Map<string, BudgetPot>();
+  readonly #hand = new Hand(
+    this.#pots,
+    ({ held, startMs }, nowMs) =>
+      held === 0 && periodEndMs({ kind: "calendar_month" }, startMs) <= nowMs,
+  );
+
+  /** The narrowest budget that has no room for `amount`, and what was charged to it. */
+  full(
+    budgets: readonly Budget[],
+    amount: number,
+    nowMs: number,
+  ): { readonly budget: Budget; readonly used: number } | undefined {
+    for (const scope of narrowestFirst) {
+      for (const budget of budgets) {
+        if (budget.scope !== scope) continue;
+        const { used, held } = this.#current(budget, nowMs);
+        if (used + held + amount > budget.cap) return { budget, used };
+      }
+    }
+    return undefined;
+  }
+
+  /** Holds `amount` whole over each, for whoever has seen that none is full. */
+  hold(budgets: readonly Budget[], amount: number, nowMs: number): BudgetPot[] {
+    return budgets.map((budget) => {
+      const pot = this.#current(budget, nowMs);
+      if (this.#pots.get(pot.name) !== pot) {
+        this.#pots.set(pot.name, pot);
+        this.#hand.sweep(nowMs);
+      }
+      pot.cap = budget.cap;
+      pot.held += amount;
+      return pot;
+    });
+  }
+
+  end(pots: readonly BudgetPot[], amount: number, charge: number): void {
+    for (const pot of pots) {
+      pot.held -= amount;
+      pot.used += charge;
+    }
+  }
+
+  /** Of the newest month that each was used in. */
+  pots(): Iterable<BudgetPot> {
+    return this.#pots.values();
+  }
+
+  /** The pot of this month, a new one if need be: it counts once something is held over it. */
+  #current({ scope, id, cap }: Budget, nowMs: number): BudgetPot {
+    const name = `${scope}/${id}`;
+    const pot = this.#pots.get(name);
+    const startMs = monthStartMs(nowMs);
+    // A clock that steps back over the end of a month does not open the old month again.
+    if (pot !== undefined && pot.startMs >= startMs) return pot;
+    return { name, startMs, cap, used: 0, held: 0, usedBefore: 0 };
+  }
+}

@@ -1,0 +1,194 @@
+// Who may call, in memory: maps by id, an index of digests, and the log of what was changed.
+
+import type {
+  Account,
+  Change,
+  ChangeEntry,
+  Directory,
+  Key,
+  Project,
+  Subscriber,
+  Workspace,
+} from "../../gate/stores.ts";
+import { frozenCopy } from "./freeze.ts";
+
+/** Records are frozen copies: a caller can neither change the store nor be changed by it. */
+export class MemoryDirectory implements Directory {
+  readonly #accounts = new Map<string, Account>();
+  readonly #workspaces = new Map<string, Workspace>();
+  readonly #projects = new Map<string, Project>();
+  readonly #keys = new Map<string, Key>();
+  /** Every digest that a key ever had: one that was rotated out opens nothing, but stays taken. */
+  readonly #keyOfDigest = new Map<string, string>();
+  readonly #changes = new Map<string, ChangeEntry[]>();
+  readonly #watchers = new Set<{ readonly listener: (accountId: string) => void }>();
+
+  findKey(digest: string): Subscriber | undefined {
+    const key = this.#keys.get(this.#keyOfDigest.get(digest) ?? "");
+    if (key === undefined || !key.digests.includes(digest)) return undefined;
+    const account = this.#accounts.get(key.accountId);
+    if (account === undefined) return undefined;
+    const workspace = this.#workspaces.get(key.workspaceId ?? "");
+    const project = this.#projects.get(key.projectId ?? "");
+    return {
+      key,
+      account,
+      ...(workspace !== undefined && { workspace }),
+      ...(project !== undefined && { project }),
+    };
+  }
+
+  putAccount(account: Account, change: Change): void {
+    const before = this.#accounts.get(account.id);
+    const after = frozenCopy(account);
+    this.#accounts.set(after.id, after);
+    this.#commit({ ...change, accountId: after.id, kind: "account", id: after.id, before, after });
+  }
+
+  putWorkspace(workspace: Workspace, change: Change): void {
+    const before = this.#workspaces.get(workspace.id);
+    this.#checkOwner("workspace", workspace, before);
+    const after = frozenCopy(workspace);
+    this.#workspaces.set(after.id, after);
+    this.#commit({
+      ...change,
+      accountId: after.accountId,
+      kind: "workspace",
+      id: after.id,
+      before,
+      after,
+    });
+  }
+
+  putProject(project: Project, change: Change): void {
+    const before = this.#projects.get(project.id);
+    this.#checkOwner("project", project, before);
+    this.#checkParent("project", project, this.#workspaces.get(project.workspaceId));
+    // Its keys name the workspace too.
+    if (before !== undefined && before.workspaceId !== project.workspaceId) {
+      throw new Error(`project "${project.id}" belongs to workspace "${before.workspaceId}"`);
+    }
+    const after = frozenCopy(project);
+    this.#projects.set(after.id, after);
+    this.#commit({
+      ...change,
+      accountId: after.accountId,
+      kind: "project",
+      id: after.id,
+      before,
+      after,
+    });
+  }
+
+  putKey(key: Key, change: Change): void {
+    const before = this.#keys.get(key.id);
+    this.#checkKey(key, before);
+    const after = frozenCopy(key);
+    this.#keys.set(after.id, after);
+    for (const digest of after.digests) this.#keyOfDigest.set(digest, after.id);
+    this.#commit({
+      ...change,
+      accountId: after.accountId,
+      kind: "key",
+      id: after.id,
+      before: before && withoutDigests(before),
+      after: withoutDigests(after),
+    });
+  }
+
+  account(id: string): Account | undefined {
+    return this.#accounts.get(id);
+  }
+
+  key(id: string): Key | undefined {
+    return this.#keys.get(id);
+  }
+
+  workspace(id: string): Workspace | undefined {
+    return this.#workspaces.get(id);
+  }
+
+  project(id: string): Project | undefined {
+    return this.#projects.get(id);
+  }
+
+  keysOf(accountId: string): readonly Key[] {
+    return [...this.#keys.values()].filter((key) => key.accountId === accountId);
+  }
+
+  changes(accountId: string): readonly ChangeEntry[] {
+    return [...(this.#changes.get(accountId) ?? [])];
+  }
+
+  watch(listener: (accountId: string) => void): () => void {
+    const watcher = { listener };
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  #checkKey(key: Key, before: Key | undefined): void {
+    this.#checkOwner("key", key, before);
+    if (key.workspaceId !== undefined) {
+      this.#checkParent("key", key, this.#workspaces.get(key.workspaceId));
+    }
+    if (key.projectId !== undefined) {
+      const project = this.#projects.get(key.projectId);
+      this.#checkParent("key", key, project);
+      if (key.workspaceId !== undefined && project?.workspaceId !== key.workspaceId) {
+        throw new Error(`key "${key.id}" names a project of another workspace`);
+      }
+    }
+    for (const digest of key.digests) {
+      const owner = this.#keyOfDigest.get(digest);
+      if (owner !== undefined && owner !== key.id) {
+        throw new Error(`key "${key.id}" has a digest of key "${owner}"`);
+      }
+    }
+  }
+
+  #checkOwner(kind: string, record: Owned, before: Owned | undefined): void {
+    if (!this.#accounts.has(record.accountId)) {
+      throw new Error(`${kind} "${record.id}" has no account "${record.accountId}"`);
+    }
+    if (before !== undefined && before.accountId !== record.accountId) {
+      throw new Error(`${kind} "${record.id}" belongs to account "${before.accountId}"`);
+    }
+  }
+
+  #checkParent(kind: string, record: Owned, parent: Owned | undefined): void {
+    if (parent?.accountId !== record.accountId) {
+      throw new Error(`${kind} "${record.id}" is under what its account does not have`);
+    }
+  }
+
+  #commit(change: ChangeEntry): void {
+    const log = this.#changes.get(change.accountId);
+    const entry = Object.freeze(change);
+    if (log === undefined) this.#changes.set(change.accountId, [entry]);
+    else log.push(entry);
+    this.#tell(change.accountId);
+  }
+
+  /** Every watcher hears of it, also after one that throws: a cache that misses a revocation is a hole. */
+  #tell(accountId: string): void {
+    const failures: unknown[] = [];
+    for (const { listener } of [...this.#watchers]) {
+      try {
+        listener(accountId);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}
+
+interface Owned {
+  readonly id: string;
+  readonly accountId: string;
+}
+
+function withoutDigests(key: Key): Omit<Key, "digests"> {
+  const { digests: _, ...rest } = key;
+  return Object.freeze(rest);
+}

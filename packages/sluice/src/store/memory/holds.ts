@@ -1,0 +1,74 @@
+// The life of holds: open, then ended once and for all. What ended is remembered for a while, so
+// that whoever asks again hears the first outcome.
+
+import type { Allowance } from "../../contract/index.ts";
+import type { BudgetPot } from "./budgets.ts";
+import type { Part } from "./funds.ts";
+import { Newest } from "./newest.ts";
+
+/** Credits that were set aside for one call. */
+export interface Hold {
+  readonly id: string;
+  readonly accountId: string;
+  /** By which what remains is told when it ends. */
+  readonly allowance: Allowance | undefined;
+  readonly operation: string;
+  readonly keyId: string;
+  readonly amount: number;
+  readonly parts: readonly Part[];
+  readonly budgets: readonly BudgetPot[];
+  /** The name of its idempotency record. */
+  readonly record: string | undefined;
+  /** The number of its first entry: when that is kept, all of them are. */
+  readonly firstEntry: number;
+  expiresAtMs: number;
+  state: "open" | "settled" | "released" | "expired";
+  charged: number;
+  /** What it cost beyond the hold, for the operator: never taken. */
+  overage: number;
+}
+
+/** Open holds, the newest that ended, and the ids that were released before they were made. */
+export class Holds {
+  readonly #open = new Map<string, Hold>();
+  readonly #ended: Newest<Hold>;
+  readonly #barred: Newest<true>;
+
+  constructor(endedMax: number, barredMax: number) {
+    this.#ended = new Newest(endedMax);
+    this.#barred = new Newest(barredMax);
+  }
+
+  find(id: string): Hold | undefined {
+    return this.#open.get(id) ?? this.#ended.get(id);
+  }
+
+  add(hold: Hold): void {
+    this.#open.set(hold.id, hold);
+  }
+
+  /** Ends an open hold; the forgotten one's charge stays with its budgets. */
+  end(hold: Hold, state: Exclude<Hold["state"], "open">, charged: number): void {
+    hold.state = state;
+    hold.charged = charged;
+    this.#open.delete(hold.id);
+    const forgotten = this.#ended.set(hold.id, hold);
+    for (const pot of forgotten?.budgets ?? []) pot.usedBefore += forgotten?.charged ?? 0;
+  }
+
+  bar(id: string): void {
+    this.#barred.set(id, true);
+  }
+
+  isBarred(id: string): boolean {
+    return this.#barred.get(id) === true;
+  }
+
+  open(): Iterable<Hold> {
+    return this.#open.values();
+  }
+
+  ended(): Iterable<Hold> {
+    return this.#ended.values();
+  }
+}

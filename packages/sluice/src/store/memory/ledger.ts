@@ -1,0 +1,205 @@
+// Money in memory: reserve, settle and release over an account's pots and its budgets, with the
+// idempotency records that must agree with them. Each method runs to its end without a pause, so
+// each is one step.
+
+import { assert } from "../../base/index.ts";
+import type {
+  AccountFunds,
+  Balance,
+  Entry,
+  Grant,
+  Idempotency,
+  Ledger,
+  Recalled,
+  Reservation,
+  Reserved,
+  Settled,
+  Settlement,
+} from "../../gate/stores.ts";
+import { Books } from "./books.ts";
+import { Budgets } from "./budgets.ts";
+import { Funds } from "./funds.ts";
+import { type Hold, Holds } from "./holds.ts";
+import { IdempotencyRecords } from "./idempotency.ts";
+import { auditLedger } from "./ledger-audit.ts";
+
+const dayMs = 24 * 60 * 60 * 1000;
+
+export interface LedgerOptions {
+  /** Entries that are kept over all accounts; older ones are folded into sums. @default 1,000,000 */
+  readonly entriesMax?: number;
+  /** Ended holds that are remembered, to answer as the first time. @default 100,000 */
+  readonly endedHoldsMax?: number;
+  /** Ids that are remembered as released before they were made. @default 10,000 */
+  readonly barredHoldsMax?: number;
+  /** How long the idempotency key of an expired hold answers that there is no answer. @default one day */
+  readonly rememberExpiredMs?: number;
+}
+
+/** Exact, and forgotten with the process. */
+export class MemoryLedger implements Ledger {
+  readonly #books: Books;
+  readonly #holds: Holds;
+  readonly #budgets = new Budgets();
+  readonly #records = new IdempotencyRecords();
+  readonly #funds = new Map<string, Funds>();
+  /** The ids of all grants there ever were: as many as an operator or a payment made. */
+  readonly #grants = new Set<string>();
+  readonly #rememberExpiredMs: number;
+
+  constructor(options: LedgerOptions = {}) {
+    this.#books = new Books(options.entriesMax ?? 1_000_000);
+    this.#holds = new Holds(options.endedHoldsMax ?? 100_000, options.barredHoldsMax ?? 10_000);
+    this.#rememberExpiredMs = options.rememberExpiredMs ?? dayMs;
+  }
+
+  grant(grant: Grant, nowMs: number): void {
+    assertCredits(grant.amount, "A grant");
+    if (this.#grants.has(grant.id)) return;
+    this.#grants.add(grant.id);
+    this.#fundsOf(grant.accountId).grant(grant, nowMs);
+  }
+
+  reserve(reservation: Reservation, nowMs: number): Reserved {
+    const { holdId, funds, budgets, amount, idempotency } = reservation;
+    assertCredits(amount, "A hold");
+    const account = this.#fundsOf(funds.accountId);
+    const { allowance } = funds;
+    const known = this.#holds.find(holdId);
+    if (known?.state === "open") {
+      return { kind: "held", remaining: account.remaining(allowance, nowMs) };
+    }
+    if (known !== undefined) throw new Error(`hold "${holdId}" has ended already`);
+    if (this.#holds.isBarred(holdId)) {
+      throw new Error(`hold "${holdId}" was released before it was made`);
+    }
+    const recalled = idempotency && this.#records.recall(idempotency, nowMs);
+    if (recalled !== undefined) return recalled;
+
+    // A free call is never refused, however little there is.
+    const free = amount === 0;
+    const full = free ? undefined : this.#budgets.full(budgets, amount, nowMs);
+    if (full !== undefined) return { kind: "budget_exceeded", ...full };
+    const remaining = account.remaining(allowance, nowMs);
+    if (amount > remaining) return { kind: "credits_exhausted", remaining };
+
+    this.#holds.add({
+      id: holdId,
+      accountId: funds.accountId,
+      allowance,
+      operation: reservation.operation,
+      keyId: reservation.keyId,
+      amount,
+      firstEntry: this.#books.nextSequence,
+      parts: free ? [] : account.hold(holdId, amount, allowance, nowMs),
+      budgets: free ? [] : this.#budgets.hold(budgets, amount, nowMs),
+      record: idempotency && this.#records.begin(idempotency, nowMs),
+      expiresAtMs: reservation.expiresAtMs,
+      state: "open",
+      charged: 0,
+      overage: 0,
+    });
+    return { kind: "held", remaining: remaining - amount };
+  }
+
+  settle(settlement: Settlement, nowMs: number): Settled {
+    const { holdId, charge } = settlement;
+    assertCredits(charge, "A charge");
+    const hold = this.#holds.find(holdId);
+    if (hold === undefined) {
+      const kind = this.#holds.isBarred(holdId) ? "released" : "unknown";
+      return { kind, charged: 0, remaining: 0 };
+    }
+    if (hold.state === "open") {
+      assert(charge <= hold.amount, () => `${charge} is more than hold "${holdId}" has`);
+      hold.overage = settlement.overage ?? 0;
+      this.#end(hold, "settled", charge, nowMs);
+      if (hold.record !== undefined) {
+        this.#records.finish(hold.record, settlement.answer, nowMs + settlement.rememberMs);
+      }
+    }
+    assert(hold.state !== "open", () => `hold "${holdId}" did not end`);
+    return {
+      kind: hold.state,
+      charged: hold.charged,
+      remaining: this.#fundsOf(hold.accountId).remaining(hold.allowance, nowMs),
+    };
+  }
+
+  release(holdId: string, nowMs: number): void {
+    const hold = this.#holds.find(holdId);
+    if (hold === undefined) this.#holds.bar(holdId);
+    if (hold?.state !== "open") return;
+    this.#end(hold, "released", 0, nowMs);
+    if (hold.record !== undefined) this.#records.forget(hold.record);
+  }
+
+  extend(holdIds: readonly string[], expiresAtMs: number): void {
+    for (const holdId of holdIds) {
+      const hold = this.#holds.find(holdId);
+      if (hold?.state === "open") hold.expiresAtMs = expiresAtMs;
+    }
+  }
+
+  recall(idempotency: Idempotency, nowMs: number): Recalled {
+    return this.#records.recall(idempotency, nowMs) ?? { kind: "unknown" };
+  }
+
+  expire(nowMs: number, max: number): readonly string[] {
+    const expired: string[] = [];
+    for (const hold of this.#holds.open()) {
+      if (expired.length >= max) break;
+      if (hold.expiresAtMs > nowMs) continue;
+      this.#end(hold, "expired", 0, nowMs);
+      if (hold.record !== undefined) {
+        this.#records.finish(hold.record, undefined, nowMs + this.#rememberExpiredMs);
+      }
+      expired.push(hold.id);
+    }
+    return expired;
+  }
+
+  balance({ accountId, allowance }: AccountFunds, nowMs: number): Balance {
+    return this.#fundsOf(accountId).balance(allowance, nowMs);
+  }
+
+  entries(accountId: string): readonly Entry[] {
+    return this.#books.entries(accountId);
+  }
+
+  audit(): readonly string[] {
+    return auditLedger(this.#books, this.#holds, this.#budgets);
+  }
+
+  /** A hold that is open or still remembered, for the operator. */
+  holdOf(holdId: string): Readonly<Hold> | undefined {
+    return this.#holds.find(holdId);
+  }
+
+  /** How many idempotency records are kept in memory. */
+  get recordsHeld(): number {
+    return this.#records.size;
+  }
+
+  #end(hold: Hold, state: "settled" | "released" | "expired", charge: number, nowMs: number): void {
+    this.#fundsOf(hold.accountId).end(hold.id, hold.parts, charge, nowMs);
+    this.#budgets.end(hold.budgets, hold.amount, charge);
+    this.#holds.end(hold, state, charge);
+  }
+
+  #fundsOf(accountId: string): Funds {
+    let funds = this.#funds.get(accountId);
+    if (funds === undefined) {
+      funds = new Funds(accountId, this.#books);
+      this.#funds.set(accountId, funds);
+    }
+    return funds;
+  }
+}
+
+function assertCredits(amount: number, what: string): void {
+  assert(
+    Number.isSafeInteger(amount) && amount >= 0,
+    () => `${what} is a whole number of credits, got ${amount}`,
+  );
+}

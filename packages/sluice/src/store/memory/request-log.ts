@@ -1,0 +1,111 @@
+// What happened, in memory: the newest rows in a ring. Every request appends, so a row is copied into
+// a slot that is used again: a row that was kept itself would outlive the young generation and cost
+// the collector more than the whole gate does. Looking things up walks the ring; only people do that.
+
+import type { LogQuery, LogRow, RequestLog, Usage } from "../../gate/stores.ts";
+
+const rowsMaxDefault = 20_000;
+
+export interface RequestLogOptions {
+  /** Rows that are kept; older ones fall off and count as dropped. @default 20,000 */
+  readonly rowsMax?: number;
+}
+
+/** A row that can be written over. */
+type Slot = { -readonly [Field in keyof LogRow]: LogRow[Field] };
+
+/** The newest rows, and a count of those that fell off. */
+export class MemoryRequestLog implements RequestLog {
+  readonly #rowsMax: number;
+  readonly #rows: Slot[] = [];
+  #appended = 0;
+
+  constructor(options: RequestLogOptions = {}) {
+    this.#rowsMax = options.rowsMax ?? rowsMaxDefault;
+    if (!Number.isSafeInteger(this.#rowsMax) || this.#rowsMax < 1) {
+      throw new RangeError(`rowsMax must be a whole number from 1, got ${this.#rowsMax}`);
+    }
+  }
+
+  append(row: LogRow): void {
+    const at = this.#appended++ % this.#rowsMax;
+    const slot = this.#rows[at];
+    if (slot === undefined) this.#rows[at] = { ...row };
+    else overwrite(slot, row);
+  }
+
+  find(query: LogQuery): readonly LogRow[] {
+    const found: LogRow[] = [];
+    for (const row of this.#newestFirst()) {
+      if (found.length >= query.limit) break;
+      if (matches(row, query)) found.push({ ...row });
+    }
+    return found;
+  }
+
+  explain(requestId: string): LogRow | undefined {
+    for (const row of this.#newestFirst()) if (row.requestId === requestId) return { ...row };
+    return undefined;
+  }
+
+  usage(accountId: string, fromMs: number, toMs: number): Usage {
+    const sum = { requests: 0, refusals: 0, credits: 0 };
+    for (const row of this.#rows) {
+      if (row.accountId !== accountId || row.atMs < fromMs || row.atMs >= toMs) continue;
+      sum.requests++;
+      if (row.ending === "refused") sum.refusals++;
+      sum.credits += row.charged;
+    }
+    return sum;
+  }
+
+  dropped(): number {
+    return Math.max(0, this.#appended - this.#rowsMax);
+  }
+
+  *#newestFirst(): Generator<LogRow> {
+    for (let back = 1; back <= this.#rows.length; back++) {
+      yield this.#rows[(this.#appended - back) % this.#rowsMax] as LogRow;
+    }
+  }
+}
+
+/** From `fromMs`, before `toMs`. */
+function matches(row: LogRow, query: LogQuery): boolean {
+  return (
+    (query.accountId === undefined || row.accountId === query.accountId) &&
+    (query.keyId === undefined || row.keyId === query.keyId) &&
+    (query.code === undefined || row.code === query.code) &&
+    (query.operation === undefined || row.operation === query.operation) &&
+    (query.status === undefined || row.status === query.status) &&
+    (query.fromMs === undefined || row.atMs >= query.fromMs) &&
+    (query.toMs === undefined || row.atMs < query.toMs)
+  );
+}
+
+/** Field by field: a generic copy would look up each name anew, on every request. */
+function overwrite(slot: Slot, row: LogRow): void {
+  slot.requestId = row.requestId;
+  slot.clientRequestId = row.clientRequestId;
+  slot.atMs = row.atMs;
+  slot.durationMs = row.durationMs;
+  slot.accountId = row.accountId;
+  slot.keyId = row.keyId;
+  slot.operation = row.operation;
+  slot.method = row.method;
+  slot.path = row.path;
+  slot.status = row.status;
+  slot.code = row.code;
+  slot.condition = row.condition;
+  slot.endedAt = row.endedAt;
+  slot.ending = row.ending;
+  slot.windowLimit = row.windowLimit;
+  slot.windowRemaining = row.windowRemaining;
+  slot.held = row.held;
+  slot.charged = row.charged;
+  slot.by = row.by;
+  slot.param = row.param;
+  slot.retryAfterMs = row.retryAfterMs;
+  slot.simulated = row.simulated;
+  slot.degraded = row.degraded;
+}

@@ -1,0 +1,173 @@
+// The suite can fail: each store here has one bug, and the suite must find it by the sentence
+// that the bug makes untrue.
+
+import { describe, expect, it } from "vitest";
+import type { Directory, Limits, RequestLog, Stores } from "../../src/gate/stores.ts";
+import { type Bug, but, failures } from "./planted.ts";
+
+const limitsBug = (change: (limits: Limits) => Partial<Limits>) => (stores: Stores) => ({
+  limits: but(stores.limits, change(stores.limits)),
+});
+const directoryBug =
+  (change: (directory: Directory) => Partial<Directory>) => (stores: Stores) => ({
+    directory: but(stores.directory, change(stores.directory)),
+  });
+const logBug = (change: (log: RequestLog) => Partial<RequestLog>) => (stores: Stores) => ({
+  log: but(stores.log, change(stores.log)),
+});
+
+const limitsBugs: Bug[] = [
+  {
+    bug: "admits one too many",
+    finds: "R1: admits the limit in any stretch",
+    plant: limitsBug((limits) => ({
+      admit: ({ windows, slots }, nowMs) =>
+        limits.admit({ windows: windows.map((w) => ({ ...w, limit: w.limit + 1 })), slots }, nowMs),
+    })),
+  },
+  {
+    bug: "counts by the clock's minute",
+    finds: "R1: admits the limit in any stretch",
+    plant: limitsBug((limits) => ({
+      admit: ({ windows, slots }, nowMs) =>
+        limits.admit(
+          {
+            windows: windows.map((w) => ({
+              ...w,
+              id: `${w.id} ${Math.floor(nowMs / w.windowMs)}`,
+            })),
+            slots,
+          },
+          nowMs,
+        ),
+    })),
+  },
+  {
+    bug: "looks, waits, and then takes",
+    finds: "R1: admits the limit and not one more to many at once",
+    plant: limitsBug((limits) => {
+      const taken = new Map<string, number>();
+      return {
+        admit: async (admission, nowMs) => {
+          const [claim] = admission.windows;
+          const before = taken.get(claim?.id ?? "") ?? 0;
+          await undefined;
+          if (claim === undefined || before >= claim.limit) return limits.admit(admission, nowMs);
+          taken.set(claim.id, before + 1);
+          return { admitted: true, windows: [{ remaining: claim.limit - before - 1, resetMs: 0 }] };
+        },
+      };
+    }),
+  },
+  {
+    bug: "rounds the wait up to a second",
+    finds: "R3: says the first instant",
+    plant: limitsBug((limits) => ({
+      admit: async (admission, nowMs) => {
+        const decided = await limits.admit(admission, nowMs);
+        if (decided.admitted) return decided;
+        return { ...decided, retryAfterMs: Math.ceil(decided.retryAfterMs / 1_000) * 1_000 };
+      },
+    })),
+  },
+  {
+    bug: "counts what it refused",
+    finds: "R4: a thousand refusals",
+    plant: limitsBug((limits) => ({
+      admit: async (admission, nowMs) => {
+        const decided = await limits.admit(admission, nowMs);
+        const windows = admission.windows.map((w) => ({ ...w, limit: Number.MAX_SAFE_INTEGER }));
+        if (!decided.admitted) await limits.admit({ windows, slots: [] }, nowMs);
+        return decided;
+      },
+    })),
+  },
+  {
+    bug: "takes one window after the other",
+    finds: "R4: a call that one window refuses",
+    plant: limitsBug((limits) => ({
+      admit: async (admission, nowMs) => {
+        let decided = await limits.admit({ ...admission, windows: [] }, nowMs);
+        for (const window of admission.windows) {
+          decided = await limits.admit({ windows: [window], slots: [] }, nowMs);
+          if (!decided.admitted) return decided;
+        }
+        return decided;
+      },
+    })),
+  },
+  {
+    bug: "forgets to give slots back",
+    finds: "a slot is held until it is given back",
+    plant: limitsBug(() => ({ release: () => {} })),
+  },
+  {
+    bug: "takes a slot for each claim",
+    finds: "claiming twice with one member",
+    plant: limitsBug((limits) => {
+      let claims = 0;
+      return {
+        admit: ({ windows, slots }, nowMs) =>
+          limits.admit(
+            { windows, slots: slots.map((s) => ({ ...s, member: `${s.member} ${claims++}` })) },
+            nowMs,
+          ),
+      };
+    }),
+  },
+];
+
+const otherBugs: Bug[] = [
+  {
+    bug: "lets a rotated secret work on",
+    finds: "a digest that was rotated out",
+    plant: directoryBug((directory) => ({
+      putKey: async (key, change) => {
+        const before = (await directory.key(key.id))?.digests ?? [];
+        const digests = [...new Set([...before, ...key.digests])];
+        return directory.putKey({ ...key, digests }, change);
+      },
+    })),
+  },
+  {
+    bug: "writes digests into the log",
+    finds: "writes down keys without their digests",
+    plant: directoryBug((directory) => ({
+      changes: async (accountId) => {
+        const changes = await directory.changes(accountId);
+        const key = await directory.key("key_1");
+        return changes.map((entry) => (entry.kind === "key" ? { ...entry, after: key } : entry));
+      },
+    })),
+  },
+  {
+    bug: "never tells anybody",
+    finds: "tells each watcher of each change",
+    plant: directoryBug(() => ({ watch: () => () => {} })),
+  },
+  {
+    bug: "finds the oldest rows",
+    finds: "finds rows newest first",
+    plant: logBug((log) => ({
+      find: async (query) => (await log.find({ ...query, limit: 1_000 })).toReversed(),
+    })),
+  },
+  {
+    bug: "counts what came at the end of the time",
+    finds: "sums an account's requests",
+    plant: logBug((log) => ({
+      usage: (accountId, fromMs, toMs) => log.usage(accountId, fromMs, toMs + 1),
+    })),
+  },
+];
+
+describe("the conformance suite", () => {
+  it("finds nothing where nothing was planted", async () => {
+    expect(await failures(() => ({}))).toEqual([]);
+  });
+
+  it.each([...limitsBugs, ...otherBugs])("finds a store that $bug", async (planted) => {
+    const failed = await failures(planted.plant);
+    expect(failed.filter((sentence) => sentence.includes(planted.finds))).not.toEqual([]);
+  });
+});

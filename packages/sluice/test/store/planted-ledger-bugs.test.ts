@@ -1,0 +1,154 @@
+// The suite can fail: each ledger here has one bug, and the suite must find it by the sentence
+// that the bug makes untrue.
+
+import { describe, expect, it } from "vitest";
+import type { Ledger, Stores } from "../../src/gate/stores.ts";
+import { type Bug, but, failures } from "./planted.ts";
+
+const ledgerBug = (change: (ledger: Ledger) => Partial<Ledger>) => (stores: Stores) => ({
+  ledger: but(stores.ledger, change(stores.ledger)),
+});
+
+const ledgerBugs: Bug[] = [
+  {
+    bug: "charges on release",
+    finds: "L3: a released hold is never charged",
+    plant: ledgerBug((ledger) => {
+      const amounts = new Map<string, number>();
+      return {
+        reserve: (reservation, nowMs) => {
+          amounts.set(reservation.holdId, reservation.amount);
+          return ledger.reserve(reservation, nowMs);
+        },
+        release: async (holdId, nowMs) => {
+          const charge = amounts.get(holdId);
+          if (charge === undefined) return ledger.release(holdId, nowMs);
+          await ledger.settle({ holdId, charge, rememberMs: 0 }, nowMs);
+        },
+      };
+    }),
+  },
+  {
+    bug: "looks at the balance, waits, and then holds",
+    finds: "L2: 200 holds at once",
+    plant: ledgerBug((ledger) => ({
+      reserve: async (reservation, nowMs) => {
+        const { remaining } = await ledger.balance(reservation.funds, nowMs);
+        await undefined;
+        if (reservation.amount > remaining) return { kind: "credits_exhausted", remaining };
+        const { accountId } = reservation.funds;
+        const id = `planted ${reservation.holdId}`;
+        await ledger.grant({ id, accountId, amount: reservation.amount, reason: "" }, nowMs);
+        return ledger.reserve(reservation, nowMs);
+      },
+    })),
+  },
+  {
+    bug: "forgets the budgets",
+    finds: "L5: names the narrowest budget",
+    plant: ledgerBug((ledger) => ({
+      reserve: (reservation, nowMs) => ledger.reserve({ ...reservation, budgets: [] }, nowMs),
+    })),
+  },
+  {
+    bug: "names the widest budget",
+    finds: "L5: names the narrowest budget",
+    plant: ledgerBug((ledger) => ({
+      reserve: async (reservation, nowMs) => {
+        const [widest] = reservation.budgets;
+        const reserved = await ledger.reserve(reservation, nowMs);
+        if (reserved.kind !== "budget_exceeded" || widest === undefined) return reserved;
+        return { ...reserved, budget: widest };
+      },
+    })),
+  },
+  {
+    bug: "keeps what a settlement should give back",
+    finds: "a settlement charges its part",
+    plant: ledgerBug((ledger) => {
+      const amounts = new Map<string, number>();
+      return {
+        reserve: (reservation, nowMs) => {
+          amounts.set(reservation.holdId, reservation.amount);
+          return ledger.reserve(reservation, nowMs);
+        },
+        settle: (settlement, nowMs) => {
+          const charge = amounts.get(settlement.holdId) ?? 0;
+          return ledger.settle({ ...settlement, charge }, nowMs);
+        },
+      };
+    }),
+  },
+  {
+    bug: "grants again",
+    finds: "a grant counts once",
+    plant: ledgerBug((ledger) => {
+      let grants = 0;
+      return {
+        grant: (grant, nowMs) => ledger.grant({ ...grant, id: `${grant.id} ${grants++}` }, nowMs),
+      };
+    }),
+  },
+  {
+    bug: "lets grants live for ever",
+    finds: "grants are spent after the allowance",
+    plant: ledgerBug((ledger) => ({
+      grant: ({ expiresAtMs: _, ...grant }, nowMs) => ledger.grant(grant, nowMs),
+    })),
+  },
+  {
+    bug: "rolls over a month early",
+    finds: "a monthly allowance starts anew",
+    plant: ledgerBug((ledger) => ({
+      reserve: (reservation, nowMs) => ledger.reserve(reservation, nowMs + 24 * 60 * 60 * 1000),
+    })),
+  },
+  {
+    bug: "never ends a hold by its deadline",
+    finds: "L3: a hold past its deadline",
+    plant: ledgerBug(() => ({ expire: () => [] })),
+  },
+  {
+    bug: "has an audit that finds something wrong",
+    finds: "L1–L6: answers like the model",
+    plant: ledgerBug(() => ({ audit: () => ["a pot is off by one"] })),
+  },
+  {
+    bug: "loses an entry",
+    finds: "L1–L6: answers like the model",
+    plant: ledgerBug((ledger) => ({
+      entries: async (accountId) =>
+        (await ledger.entries(accountId)).filter(({ from }) => from !== "held"),
+    })),
+  },
+  {
+    bug: "keeps the idempotency record of a released call",
+    finds: "the key of a released call",
+    plant: ledgerBug((ledger) => ({
+      release: async (holdId, nowMs) => {
+        await ledger.settle({ holdId, charge: 0, rememberMs: 1_000 }, nowMs);
+      },
+    })),
+  },
+  {
+    bug: "tells one account about another's key",
+    finds: "two accounts may use one key",
+    plant: ledgerBug((ledger) => ({
+      recall: (idempotency, nowMs) => ledger.recall({ ...idempotency, accountId: "acct_1" }, nowMs),
+    })),
+  },
+  {
+    bug: "does not look at the fingerprint",
+    finds: "one key with another body",
+    plant: ledgerBug((ledger) => ({
+      recall: (idempotency, nowMs) => ledger.recall({ ...idempotency, fingerprint: "f1" }, nowMs),
+    })),
+  },
+];
+
+describe("the conformance suite, of ledgers", () => {
+  it.each(ledgerBugs)("finds a store that $bug", async (planted) => {
+    const failed = await failures(planted.plant);
+    expect(failed.filter((sentence) => sentence.includes(planted.finds))).not.toEqual([]);
+  });
+});
