@@ -69,6 +69,25 @@ describe("a key that cannot be used", () => {
   });
 });
 
+describe("an address that tries one unknown key after another", () => {
+  test("is stopped at 300 a minute, while keys that were seen before pass", async () => {
+    const api = await startApi();
+    await api.send("GET /brands");
+    const tryKey = (n: number) =>
+      api.send("GET /brands", { key: `mtv_live_${n.toString(16).padStart(32, "0")}` });
+    for (let n = 0; n < 300; n++) expect((await tryKey(n)).status).toBe(401);
+    const stopped = await tryKey(300);
+    expect(refusal(stopped)).toEqual({
+      status: 429,
+      body: { error: "Rate limit exceeded", code: "RATE_LIMITED" },
+    });
+    expect(stopped.headers.get("Retry-After")).toBe("60");
+    expect((await api.send("GET /brands")).status).toBe(200);
+    await api.clock.advance(60_000);
+    expect(refusal(await tryKey(300))).toEqual(invalid);
+  });
+});
+
 describe("a key", () => {
   test("may be sent as X-API-Key or as a bearer token", async () => {
     const api = await startApi();

@@ -99,7 +99,7 @@ describe("the wish", () => {
 describe("a test key", () => {
   test("is a key like any other, save for its wishes", async () => {
     const api = await startApi();
-    const { key } = { key: api.keys.test };
+    const key = api.keys.test;
     expect((await api.send("POST /brands", { key, json: { name: "Acme" } })).status).toBe(201);
     expect(listOf(await api.send("GET /brands", { key }))).toHaveLength(1);
   });

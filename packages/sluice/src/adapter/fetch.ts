@@ -1,4 +1,5 @@
 /** The gate as a web `fetch` handler: `Request` in, `Response` out. For Bun, Deno, Workers and frameworks. */
+import { readBytes } from "../base/index.ts";
 import type { Answer, BodyRead, Call, Gate } from "../gate/index.ts";
 
 export interface FetchAdapterOptions {
@@ -17,56 +18,82 @@ export function createFetchHandler(
   options: FetchAdapterOptions = {},
 ): (request: Request) => Promise<Response> {
   const mount = options.mount ?? "";
-  const addressOf = options.addressOf ?? (() => "unknown");
   return async (request) => {
-    const answer = await gate.handle(callFrom(request, mount, addressOf(request)));
+    const address = options.addressOf?.(request) ?? "unknown";
+    const answer = await gate.handle(new FetchCall(request, mount, address));
     return responseFrom(answer, request.method);
   };
 }
 
-function callFrom(request: Request, mount: string, address: string): Call {
-  const { url } = request;
-  const pathAt = url.indexOf("/", url.indexOf("://") + 3);
-  const hash = url.indexOf("#", pathAt);
-  const target = url.slice(pathAt, hash < 0 ? undefined : hash);
-  return {
-    method: request.method,
-    target: target.startsWith(mount) ? target.slice(mount.length) || "/" : "/",
-    address,
-    header: (name) => request.headers.get(name) ?? undefined,
-    headers: () => request.headers,
-    hasBody: request.body !== null,
-    readBody: (bytesMax) => readBody(request, bytesMax),
-    get aborted() {
-      return request.signal.aborted;
-    },
-    onAbort(listener) {
-      request.signal.addEventListener("abort", listener, { once: true });
-      return () => request.signal.removeEventListener("abort", listener);
-    },
-  };
-}
+/** Reads from the request only what it is asked for: servers make `Request` lazily, its signal last of all. */
+class FetchCall implements Call {
+  readonly #request: Request;
+  readonly target: string;
+  readonly address: string;
 
-async function readBody(request: Request, bytesMax: number): Promise<BodyRead> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request.body ?? []) {
-      length += chunk.length;
-      if (length > bytesMax) return { kind: "too_large" };
-      chunks.push(chunk);
-    }
-  } catch {
-    return { kind: "aborted" };
+  constructor(request: Request, mount: string, address: string) {
+    this.#request = request;
+    this.address = address;
+    const { url } = request;
+    const path = url.indexOf("/", url.indexOf("://") + 3);
+    const hash = url.indexOf("#", path);
+    const target = url.slice(path, hash < 0 ? undefined : hash);
+    this.target = target.startsWith(mount) ? target.slice(mount.length) || "/" : "/";
   }
-  return { kind: "bytes", bytes: await new Blob(chunks.map((c) => Uint8Array.from(c))).bytes() };
+
+  get method(): string {
+    return this.#request.method;
+  }
+
+  header(name: string): string | undefined {
+    return this.#request.headers.get(name) ?? undefined;
+  }
+
+  headers(): Iterable<readonly [string, string]> {
+    return this.#request.headers;
+  }
+
+  async readBody(bytesMax: number): Promise<BodyRead> {
+    try {
+      const bytes = await readBytes(this.#request.body, bytesMax);
+      return bytes === undefined ? { kind: "too_large" } : { kind: "bytes", bytes };
+    } catch {
+      return { kind: "aborted" };
+    }
+  }
+
+  get aborted(): boolean {
+    return this.#request.signal.aborted;
+  }
+
+  onAbort(listener: () => void): () => void {
+    const { signal } = this.#request;
+    signal.addEventListener("abort", listener, { once: true });
+    return () => signal.removeEventListener("abort", listener);
+  }
 }
 
 function responseFrom({ status, headers, body }: Answer, method: string): Response {
-  const list: [string, string][] = [];
-  for (let i = 0; i + 1 < headers.length; i += 2)
-    list.push([headers[i] ?? "", headers[i + 1] ?? ""]);
   const bodiless = method === "HEAD" || status === 204 || status === 304;
   const content = typeof body === "string" ? body : Uint8Array.from(body);
-  return new Response(bodiless ? null : content, { status, headers: list });
+  return new Response(bodiless ? null : content, { status, headers: headersInit(headers) });
+}
+
+/** A plain record is what servers turn into bytes fastest; names that repeat need the list. */
+function headersInit(headers: readonly string[]): Record<string, string> | [string, string][] {
+  const record: Record<string, string> = {};
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const name = headers[i] ?? "";
+    if (name in record || name.toLowerCase() === "set-cookie") return headerPairs(headers);
+    record[name] = headers[i + 1] ?? "";
+  }
+  return record;
+}
+
+function headerPairs(headers: readonly string[]): [string, string][] {
+  const pairs: [string, string][] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    pairs.push([headers[i] ?? "", headers[i + 1] ?? ""]);
+  }
+  return pairs;
 }

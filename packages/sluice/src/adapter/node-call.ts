@@ -45,13 +45,6 @@ export class NodeCall implements Call {
     }
   }
 
-  get hasBody(): boolean {
-    const length = this.header("content-length");
-    return (
-      this.header("transfer-encoding") !== undefined || (length !== undefined && length !== "0")
-    );
-  }
-
   /** Whether the connection cannot be used again: a body is still coming that nobody wants. */
   get mustClose(): boolean {
     if (this.#bodyTooLarge) return true;

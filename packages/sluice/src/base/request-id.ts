@@ -6,10 +6,10 @@ import type { Random } from "./random.ts";
 
 /**
  * A maker of UUIDv7 request ids, each greater than the one before it as text, also when the clock
- * stands still or steps back.
+ * stands still or steps back. Whoever has read the wall clock already may hand the time in.
  * @example const nextRequestId = createRequestIds(systemClock, systemRandom);
  */
-export function createRequestIds(clock: Clock, random: Random): () => string {
+export function createRequestIds(clock: Clock, random: Random): (wallMs?: number) => string {
   let lastMs = -1;
   let counter = 0;
   let prefix = "";
@@ -23,8 +23,7 @@ export function createRequestIds(clock: Clock, random: Random): () => string {
     prefix = `${time.slice(0, 8)}-${time.slice(8)}-7`;
   }
 
-  return () => {
-    const nowMs = clock.wallMs();
+  return (nowMs = clock.wallMs()) => {
     if (nowMs > lastMs) startMillisecond(nowMs);
     else if (counter < 4095) counter++;
     else startMillisecond(lastMs + 1); // The counter is full: run ahead, as the RFC allows.

@@ -88,7 +88,16 @@ export {
   Router,
 } from "./path.ts";
 export { type Allowance, lazilyAfterDays, monthly, type Plan, type Reset } from "./plan.ts";
-export { atMost, fixed, isCredits, type Price, quote } from "./price.ts";
+export {
+  type AtMostPrice,
+  atMost,
+  type FixedPrice,
+  fixed,
+  isCredits,
+  type Price,
+  type QuotedPrice,
+  quote,
+} from "./price.ts";
 export { type Facts, isRefusal, type Refusal, refuse, refuseDomain } from "./refusal.ts";
 export { type HeaderList, type RenderContext, type Rendered, render } from "./render.ts";
 export { type InputOf, type Issue, jsonSchemaOf, type OutputOf, type Schema } from "./schema.ts";

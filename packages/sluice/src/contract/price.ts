@@ -1,17 +1,33 @@
 /** Prices: what a call costs, in credits (safe integers), and how the actual cost is learned. */
 
-export type Price =
-  | { readonly kind: "fixed"; readonly credits: number }
-  | { readonly kind: "at_most"; readonly credits: number; readonly actual: string }
-  | { readonly kind: "quote"; readonly path: string; readonly credits: string };
+export interface FixedPrice {
+  readonly kind: "fixed";
+  readonly credits: number;
+}
+
+export interface AtMostPrice {
+  readonly kind: "at_most";
+  readonly credits: number;
+  /** JSON pointer to the actual cost. */
+  readonly actual: string;
+}
+
+export interface QuotedPrice {
+  readonly kind: "quote";
+  readonly path: string;
+  /** JSON pointer to the cost in the quote. */
+  readonly credits: string;
+}
+
+export type Price = FixedPrice | AtMostPrice | QuotedPrice;
 
 /** The same price each time. */
-export function fixed(credits: number): Price {
+export function fixed(credits: number): FixedPrice {
   return { kind: "fixed", credits };
 }
 
 /** Holds `credits`, charges what the answer says at a JSON pointer (RFC 6901): `/usage/credits_used`. */
-export function atMost(credits: number, actual: { readonly pointer: string }): Price {
+export function atMost(credits: number, actual: { readonly pointer: string }): AtMostPrice {
   return { kind: "at_most", credits, actual: actual.pointer };
 }
 
@@ -20,7 +36,7 @@ export function atMost(credits: number, actual: { readonly pointer: string }): P
  * parameters, not part of the public API) answers the cost at `pointer`, or the refusal that the call
  * itself would meet, and does nothing.
  */
-export function quote(path: string, cost: { readonly pointer: string }): Price {
+export function quote(path: string, cost: { readonly pointer: string }): QuotedPrice {
   return { kind: "quote", path, credits: cost.pointer };
 }
 

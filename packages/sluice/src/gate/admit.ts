@@ -17,8 +17,9 @@ export function admit(visit: Visit, gate: Settings): Awaitable<Refusal | undefin
   visit.windowClaims = windows;
   // Remembered before they are taken: if the answer gets lost, the undo still frees them.
   if (slots.length > 0) visit.slots = slots;
+  visit.admittedMs = gate.clock.monotonicMs();
   try {
-    const decided = gate.stores.limits.admit({ windows, slots }, gate.clock.monotonicMs());
+    const decided = gate.stores.limits.admit({ windows, slots }, visit.admittedMs);
     if (!isPromise(decided)) return conclude(visit, gate, decided);
     return decided.then(
       (verdict) => conclude(visit, gate, verdict),

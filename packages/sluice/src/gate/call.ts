@@ -15,7 +15,6 @@ export interface Call {
   header(name: string): string | undefined;
   /** Every header, lower-case names; for the upstream. */
   headers(): Iterable<readonly [string, string]>;
-  readonly hasBody: boolean;
   /** Reads the body once, up to a number of bytes. */
   readBody(bytesMax: number): Awaitable<BodyRead>;
   /** Whether the caller has gone. */

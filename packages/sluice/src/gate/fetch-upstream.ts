@@ -1,6 +1,6 @@
 /** An upstream that is a plain web `fetch` handler with error shapes of its own and no gate code. */
 import { parseItem, Token } from "structured-headers";
-import type { Awaitable } from "../base/index.ts";
+import { type Awaitable, assert, readBytes } from "../base/index.ts";
 import { REFUSE, type Refusal, refuseDomain } from "../contract/index.ts";
 import type { Caller } from "./caller.ts";
 import type { Upstream, Work, WorkDone } from "./upstream.ts";
@@ -55,26 +55,9 @@ function refusalIn(response: Response): Refusal | undefined {
 async function read(response: Response): Promise<WorkDone> {
   const headers: string[] = [];
   for (const [name, value] of response.headers) headers.push(name, value);
-  const bytes = await readBounded(response);
+  const bytes = await readBytes(response.body, BODY_BYTES_MAX);
+  assert(bytes !== undefined, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
   const isText = /json|^text\//.test(response.headers.get("content-type") ?? "");
   const body = isText ? new TextDecoder().decode(bytes) : bytes;
   return { status: response.status, headers, body };
-}
-
-async function readBounded(response: Response): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of response.body ?? []) {
-    length += chunk.length;
-    if (length > BODY_BYTES_MAX) throw new Error(`an answer of more than ${BODY_BYTES_MAX} bytes`);
-    chunks.push(chunk);
-  }
-  if (chunks.length === 1 && chunks[0] !== undefined) return chunks[0];
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.length;
-  }
-  return whole;
 }

@@ -37,14 +37,22 @@ const ORDER: readonly Step[] = [
   { name: "settle", take: settle },
 ];
 
+/** From here on a caller who leaves changes nothing: work that is done is charged. */
+const WORK = ORDER.findIndex(({ name }) => name === "run");
+
 /** Takes one call through the gate. Never throws: whatever happens, there is one answer. */
 export async function pass(call: Call, gate: Settings): Promise<Answer> {
-  const visit = new Visit(call, gate.nextRequestId(), gate.clock.monotonicMs());
+  const visit = new Visit(call, gate);
   let ending: Ending = "done";
   // By index: an iterator would allocate for each step of each request.
   for (let i = 0; i < ORDER.length && ending === "done"; i++) {
     const ended = enter(ORDER[i] as Step, visit, gate);
-    ending = isPromise(ended) ? await ended : ended;
+    if (!isPromise(ended)) ending = ended;
+    else {
+      ending = await ended;
+      // Nobody can leave in the middle of a turn, so it is enough to look after a wait.
+      if (i < WORK && call.aborted) ending = "abandoned";
+    }
   }
   if (visit.slots !== undefined || visit.hold !== undefined) await undo(visit, gate);
   try {
@@ -57,8 +65,6 @@ export async function pass(call: Call, gate: Settings): Promise<Answer> {
 /** One step: `done` goes on to the next. A promise only where the step has to wait. */
 function enter(step: Step, visit: Visit, gate: Settings): Awaitable<Ending> {
   visit.step = step.name;
-  // Once the work is done it is charged, whether or not the caller is still there.
-  if (visit.call.aborted && step.name !== "settle") return "abandoned";
   if (visit.simulation?.step === step.name) return visit.simulation.refusal;
   try {
     const taken = step.take(visit, gate);

@@ -93,11 +93,7 @@ export function createGate(api: AnyApi, options: GateOptions): Gate {
     api,
     handle: (call) => pass(call, settings),
     unreadable(condition, address) {
-      const visit = new Visit(
-        unreadableCall(address),
-        settings.nextRequestId(),
-        clock.monotonicMs(),
-      );
+      const visit = new Visit(unreadableCall(address), settings);
       return respond(visit, settings, refuse(condition));
     },
     keys: createKeyDesk(api, stores.directory, keys.digest, clock, random),
@@ -114,7 +110,6 @@ function unreadableCall(address: string): Call {
     address,
     header: () => undefined,
     headers: () => [],
-    hasBody: false,
     readBody: () => ({ kind: "aborted" }),
     aborted: false,
     onAbort: () => () => undefined,

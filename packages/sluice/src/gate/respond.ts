@@ -80,7 +80,7 @@ function pushRateLimit(visit: Visit, gate: Settings, headers: string[]): void {
       "X-RateLimit-Remaining",
       String(state.remaining),
       "X-RateLimit-Reset",
-      String(epochSeconds(gate.clock.wallMs() + state.resetMs)),
+      String(epochSeconds(visit.atMs + (visit.admittedMs - visit.startedMs) + state.resetMs)),
     );
     return;
   }
@@ -123,7 +123,7 @@ function log(visit: Visit, gate: Settings, outcome: Outcome): void {
   gate.stores.log.append({
     requestId: visit.requestId,
     clientRequestId: outcome.clientRequestId,
-    atMs: gate.clock.wallMs(),
+    atMs: visit.atMs,
     durationMs: gate.clock.monotonicMs() - visit.startedMs,
     accountId: caller?.accountId,
     keyId: caller?.keyId,

@@ -67,7 +67,7 @@ export interface Settings {
   readonly onEvent: EventListener;
   readonly clock: Clock;
   readonly random: Random;
-  readonly nextRequestId: () => string;
+  readonly nextRequestId: (wallMs?: number) => string;
   readonly keys: KeyVerifier;
   readonly simulations: SimulationCounter;
   readonly trustedHops: number;

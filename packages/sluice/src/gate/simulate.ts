@@ -71,6 +71,7 @@ function limitFacts(condition: string, visit: Visit): Partial<Refusal> {
   const [first] = claims;
   if (first === undefined) return {};
   visit.windowClaims = claims;
+  visit.admittedMs = visit.startedMs;
   visit.windows = claims.map(({ windowMs }) => ({ remaining: 0, resetMs: windowMs }));
   return { limit: first.limit, retryAfterMs: first.windowMs };
 }

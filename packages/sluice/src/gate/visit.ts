@@ -3,7 +3,7 @@ import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
 import type { Call } from "./call.ts";
 import type { Identity } from "./caller.ts";
-import type { OperationSettings } from "./settings.ts";
+import type { OperationSettings, Settings } from "./settings.ts";
 import type { SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
 import type { WorkDone } from "./upstream.ts";
 
@@ -33,6 +33,8 @@ const NOTHING: Matched = { kind: "nothing" };
 export class Visit {
   readonly call: Call;
   readonly requestId: string;
+  /** When it came: by the wall clock, for people, and by the monotonic one, for durations. */
+  readonly atMs: number;
   readonly startedMs: number;
   /** The step that it is in, and whether anything threw on the way. */
   step: StepName = "match";
@@ -48,6 +50,8 @@ export class Visit {
   /** From *admit*. */
   windowClaims: readonly WindowClaim[] | undefined = undefined;
   windows: readonly WindowState[] | undefined = undefined;
+  /** The monotonic instant of that decision. */
+  admittedMs = 0;
   slots: readonly SlotClaim[] | undefined = undefined;
   degraded = false;
   /** From *validate*. */
@@ -63,10 +67,11 @@ export class Visit {
   /** From *settle*. */
   charged = 0;
 
-  constructor(call: Call, requestId: string, startedMs: number) {
+  constructor(call: Call, gate: Settings) {
     this.call = call;
-    this.requestId = requestId;
-    this.startedMs = startedMs;
+    this.atMs = gate.clock.wallMs();
+    this.startedMs = gate.clock.monotonicMs();
+    this.requestId = gate.nextRequestId(this.atMs);
   }
 
   /** The caller, known from *identify* on. */

@@ -31,7 +31,7 @@ interface ModelHold {
 
 /** The oracle. */
 export class LedgerModel {
-  readonly holds = new Map<string, ModelHold>();
+  readonly holds: Map<string, ModelHold> = new Map();
   readonly #barred = new Set<string>();
   readonly #grants: Source[] = [];
   /** The period that was opened last, by account. */

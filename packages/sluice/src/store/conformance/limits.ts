@@ -29,6 +29,7 @@ export function limitsConformance(
   suite.describe("Limits", () => {
     const scenario = scenarios(suite, make);
     windowScenarios(scenario);
+    waitScenarios(scenario);
     changeScenarios(scenario);
     allOrNothingScenarios(scenario);
     slotScenarios(scenario);
@@ -89,6 +90,9 @@ function windowScenarios(scenario: Scenario<LimitsOnly>): void {
       equal(decided, expected, `cost ${cost}`);
     }
   });
+}
+
+function waitScenarios(scenario: Scenario<LimitsOnly>): void {
   scenario("R3: says the first instant at which the same call passes", async ({ limits }) => {
     const costs = [2, 3, 1, 4] as const;
     for (const [at, cost] of costs.entries()) {
