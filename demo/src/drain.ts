@@ -9,6 +9,7 @@ const signals = ["SIGINT", "SIGTERM"] as const;
 const sameSignalMs = 500;
 /** What shells expect of a program that Ctrl-C has ended. */
 const interrupted = 130;
+const orphanCheckMs = 250;
 /** Whoever has not sent the rest of a request by then will not send it. */
 const patienceMs = 10_000;
 
@@ -41,4 +42,16 @@ export function drainOnSignal(server: Server, say: (line: string) => void): void
     );
   };
   for (const signal of signals) process.on(signal, stop);
+  if (process.env["npm_lifecycle_event"] !== undefined) onceOrphaned(stop);
+}
+
+/** npm puts a shell between itself and us, and passes a SIGTERM on to that shell alone. */
+function onceOrphaned(callback: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    callback();
+  }, orphanCheckMs);
+  timer.unref();
 }

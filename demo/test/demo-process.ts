@@ -10,6 +10,10 @@ import type { DemoFile } from "../src/home.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
+const direct = [process.execPath, "--conditions=sluice-source", main];
+/** As npm does it, where the shell stays in between. */
+const throughShell = ["sh", "-c", '"$0" "$@"; exit', ...direct];
+
 export interface Ended {
   readonly code: number | null;
   readonly stdout: string;
@@ -27,11 +31,17 @@ export class DemoProcess {
   #grown: () => void = () => undefined;
   readonly ended: Promise<Ended>;
 
-  constructor(home: string, port: string, later: Later) {
+  constructor(home: string, port: string, later: Later, command: readonly string[] = direct) {
     this.home = home;
-    this.#child = spawn(process.execPath, ["--conditions=sluice-source", main], {
+    const [program = "", ...rest] = command;
+    this.#child = spawn(program, rest, {
       cwd: home,
-      env: { ...process.env, PORT: port, SLUICE_HOME: join(home, "state") },
+      env: {
+        ...process.env,
+        PORT: port,
+        SLUICE_HOME: join(home, "state"),
+        npm_lifecycle_event: "x",
+      },
       stdio: ["ignore", "pipe", "pipe"],
     });
     this.#child.stdout?.on("data", (chunk) => {
@@ -90,6 +100,13 @@ export function spawnDemo(home = newHome(), port = "0"): DemoProcess {
 /** A demo that answers. */
 export async function startDemo(home?: string): Promise<DemoProcess> {
   const demo = spawnDemo(home);
+  await demo.printed(lastWords);
+  return demo;
+}
+
+/** A demo that answers, started as npm starts it: a signal reaches the shell before it. */
+export async function startThroughShell(): Promise<DemoProcess> {
+  const demo = new DemoProcess(newHome(), "0", onTestFinished, throughShell);
   await demo.printed(lastWords);
   return demo;
 }

@@ -10,7 +10,7 @@ export interface HeaderPolicy {
    * (draft-ietf-httpapi-ratelimit-headers-11), likewise.
    */
   readonly rateLimit: (typeof RATE_LIMIT_HEADERS)[number];
-  /** `Link: <page of the code>; rel="help"` on refusals. Needs `about.docs`. @default true */
+  /** `Link: <page of the code>; rel="help"` on refusals. Needs `about.docs` with a page a code. @default false */
   readonly help?: boolean;
   /** Names a header for credits left, on answers to calls that cost. @default none */
   readonly creditsRemaining?: string;

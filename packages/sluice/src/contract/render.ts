@@ -80,7 +80,7 @@ function headersFor(
     const scheme = sendsBearer(wire.key) ? "Bearer" : "ApiKey";
     headers.push("WWW-Authenticate", `${scheme} realm="${realmOf(wire.about.title)}"`);
   }
-  if (wire.about.docs !== undefined && wire.headers.help !== false) {
+  if (wire.headers.help === true) {
     headers.push("Link", `<${helpUrl(wire, code)}>; rel="help"`);
   }
   return headers;

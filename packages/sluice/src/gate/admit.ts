@@ -7,6 +7,7 @@ import type { Visit } from "./visit.ts";
 
 /** After the call's own deadline, this long until a slot's holder is taken for dead. */
 const LEASE_MARGIN_MS = 30_000;
+const CLOSED_MS = 60_000;
 const NO_SLOTS: readonly SlotClaim[] = [];
 
 export function admit(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
@@ -17,7 +18,7 @@ export function admit(visit: Visit, gate: Settings): Awaitable<Refusal | undefin
   visit.windowClaims = windows;
   // Remembered before they are taken: if the answer gets lost, the undo still frees them.
   if (slots.length > 0) visit.slots = slots;
-  visit.admittedMs = gate.clock.monotonicMs();
+  visit.admittedMs = visit.waited ? gate.clock.monotonicMs() : visit.startedMs;
   try {
     const decided = gate.stores.limits.admit({ windows, slots }, visit.admittedMs);
     if (!isPromise(decided)) return conclude(visit, gate, decided);
@@ -53,18 +54,20 @@ function conclude(
   const { kind, index } = verdict.refusedBy;
   const claim = kind === "window" ? visit.windowClaims?.[index] : slots?.[index];
   const facts = {
-    retryAfterMs: verdict.retryAfterMs,
+    retryAfterMs: waitOf(verdict),
     ...(claim !== undefined && { limit: claim.limit, by: claim.id }),
   };
   return refuse(kind === "window" ? "rate_limited" : "concurrency_limited", facts);
 }
 
+/** A limit that lets nothing pass never ends by waiting: then it is a minute, as good as any, until it may be another. */
+function waitOf({ retryAfterMs }: LimitRefused): number {
+  return Number.isFinite(retryAfterMs) ? retryAfterMs : CLOSED_MS;
+}
+
 /** Law 4: rate limits fail as the contract says, and say so. */
 function limitsDown(visit: Visit, gate: Settings, error: unknown): Refusal | undefined {
-  if (!gate.limitsHealth.down) {
-    gate.limitsHealth.down = true;
-    gate.onEvent({ kind: "limits_down", error });
-  }
+  announceDown(gate, error);
   if (gate.api.server.limitsDown === "closed") {
     return refuse("unavailable", { retryAfterMs: 1_000, by: "limits" });
   }
@@ -72,9 +75,21 @@ function limitsDown(visit: Visit, gate: Settings, error: unknown): Refusal | und
   return undefined;
 }
 
+/** Once, however many calls find it down. */
+function announceDown(gate: Settings, error: unknown): void {
+  if (gate.limitsHealth.down) return;
+  gate.limitsHealth.down = true;
+  gate.onEvent({ kind: "limits_down", error });
+}
+
 /** The undo, and the end of every call: idempotent, and a lost release runs out with its lease. */
 export async function freeSlots(visit: Visit, gate: Settings): Promise<void> {
   const slots = visit.slots;
   visit.slots = undefined;
-  if (slots !== undefined) await gate.stores.limits.release(slots);
+  if (slots === undefined) return;
+  try {
+    await gate.stores.limits.release(slots);
+  } catch (error) {
+    announceDown(gate, error);
+  }
 }

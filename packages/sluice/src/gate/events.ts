@@ -11,6 +11,8 @@ export type GateEvent =
   /** The limits' store stopped or started answering; one event a change. */
   | { readonly kind: "limits_down"; readonly error: unknown }
   | { readonly kind: "limits_back" }
+  /** A call died with credits on hold. They are free again; whether its work was done is for people to find out. */
+  | { readonly kind: "hold_expired"; readonly holdId: string }
   /** The upstream gave an error that no folding rule covers: a hole in the contract. */
   | {
       readonly kind: "unfolded";
@@ -34,6 +36,8 @@ function describe(event: GateEvent): string {
       return `the store of the limits does not answer: ${nameOf(event.error)}`;
     case "limits_back":
       return "the store of the limits answers again";
+    case "hold_expired":
+      return `the hold of request ${event.holdId} ran out; its credits are free again`;
     case "unfolded":
       return `no folding rule for a ${event.status} of ${event.operation}, request ${event.requestId}`;
   }

@@ -45,10 +45,8 @@ function refusalIn(response: Response): Refusal | undefined {
   const [value, parameters] = parseItem(header);
   const condition = value instanceof Token ? value.toString() : String(value);
   const param = parameters.get("param");
-  const message = parameters.get("message");
   return refuseDomain(condition, {
     ...(typeof param === "string" && { param }),
-    ...(typeof message === "string" && { message }),
   });
 }
 

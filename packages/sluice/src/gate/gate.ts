@@ -50,6 +50,7 @@ export async function pass(call: Call, gate: Settings): Promise<Answer> {
     if (!isPromise(ended)) ending = ended;
     else {
       ending = await ended;
+      visit.waited = true;
       // Nobody can leave in the middle of a turn, so it is enough to look after a wait.
       if (i < WORK && call.aborted) ending = "abandoned";
     }

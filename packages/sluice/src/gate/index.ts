@@ -6,6 +6,7 @@ import { pass } from "./gate.ts";
 import { createKeyDesk, type KeyDesk } from "./keys.ts";
 import { respond } from "./respond.ts";
 import { type GateOptions, settingsFrom } from "./settings.ts";
+import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { Visit } from "./visit.ts";
 
 export type { Answer, BodyRead, Call } from "./call.ts";
@@ -14,7 +15,9 @@ export type { Caller } from "./caller.ts";
 export type { EventListener, GateEvent } from "./events.ts";
 export { type ExplainedStep, stepsOf } from "./explain.ts";
 export { type EmbeddedCaller, type FetchHandler, fetchUpstream } from "./fetch-upstream.ts";
+export type { Pepper, Peppers } from "./key-digest.ts";
 export type { KeyDesk, NewKey } from "./keys.ts";
+export { recentWindows, type TakenPlaces } from "./recent-windows.ts";
 export type { GateOptions } from "./settings.ts";
 export type {
   Account,
@@ -77,6 +80,8 @@ export interface Gate {
   /** The answer to bytes that are no request. */
   unreadable(condition: Unreadable, address: string): Answer;
   readonly keys: KeyDesk;
+  /** Give back what dead calls held: start it once a process. */
+  readonly sweeper: Sweeper;
   readonly clock: Clock;
   /** Stops watching the directory. The stores belong to whoever made them. */
   close(): void;
@@ -97,6 +102,7 @@ export function createGate(api: AnyApi, options: GateOptions): Gate {
       return respond(visit, settings, refuse(condition));
     },
     keys: createKeyDesk(api, stores.directory, keys.digest, clock, random),
+    sweeper: createSweeper(settings),
     clock,
     close: () => keys.close(),
   };

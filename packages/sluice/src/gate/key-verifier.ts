@@ -2,12 +2,12 @@
  * From a key to its identity. The shape is checked offline; a known key is a look-up in a bounded map; an
  * unknown one costs the directory one look-up and then none for a while. Whole keys live only in these maps.
  */
-import { type Awaitable, type Clock, isPromise } from "../base/index.ts";
-import { type AnyApi, environmentOf, isRefusal, type Refusal, refuse } from "../contract/index.ts";
+import type { Awaitable, Clock } from "../base/index.ts";
+import { type AnyApi, environmentOf, type Refusal, refuse } from "../contract/index.ts";
 import { type AddressGuard, createAddressGuard } from "./address-guard.ts";
 import { type Identity, identityOf } from "./caller.ts";
-import { createKeyDigest, type KeyDigest } from "./key-digest.ts";
-import type { Directory } from "./stores.ts";
+import { createKeyDigests, type KeyDigests, type Peppers } from "./key-digest.ts";
+import type { Directory, Subscriber } from "./stores.ts";
 
 /** How long a verified key is believed without asking again. */
 const KNOWN_MS = 60_000;
@@ -17,7 +17,8 @@ const UNKNOWN_MAX = 10_000;
 
 export interface KeyVerifier {
   verify(key: string, address: string, nowMs: number): Awaitable<Identity | Refusal>;
-  readonly digest: KeyDigest;
+  /** The digest to store a key under. */
+  digest(key: string): Promise<string>;
   close(): void;
 }
 
@@ -25,7 +26,7 @@ interface Options {
   readonly api: AnyApi;
   readonly directory: Directory;
   readonly clock: Clock;
-  readonly pepper: Uint8Array;
+  readonly pepper: Peppers;
   readonly cacheMax: number;
   readonly unknownPerMinute: number;
 }
@@ -33,14 +34,24 @@ interface Options {
 interface Known {
   readonly identity: Identity;
   readonly untilMs: number;
+  /** Whether this secret is one that is being rotated out. */
+  readonly isOld: boolean;
 }
+
+interface Found {
+  readonly subscriber: Subscriber;
+  readonly digest: string;
+}
+
+/** How often a look-up starts again because something changed under it. */
+const LOOK_UPS_MAX = 3;
 
 export function createKeyVerifier(options: Options): KeyVerifier {
   const cache = new VerifiedKeys(options);
   const stop = options.directory.watch((accountId) => cache.forget(accountId));
   return {
     verify: (key, address, nowMs) => cache.verify(key, address, nowMs),
-    digest: cache.digest,
+    digest: (key) => cache.digests.digest(key),
     close: stop,
   };
 }
@@ -51,18 +62,18 @@ class VerifiedKeys {
   readonly #known = new Map<string, Known>();
   readonly #unknown = new Map<string, number>();
   readonly #inFlight = new Map<string, Promise<Identity | Refusal>>();
-  readonly digest: KeyDigest;
+  readonly digests: KeyDigests;
   #changes = 0;
 
   constructor(options: Options) {
     this.#options = options;
     this.#guard = createAddressGuard(options.unknownPerMinute);
-    this.digest = createKeyDigest(options.pepper);
+    this.digests = createKeyDigests(options.pepper);
   }
 
   verify(key: string, address: string, nowMs: number): Awaitable<Identity | Refusal> {
     const known = this.#known.get(key);
-    if (known !== undefined && nowMs < known.untilMs) return this.#standing(known.identity);
+    if (known !== undefined && nowMs < known.untilMs) return this.#standing(known);
     if (environmentOf(this.#options.api.wire.key, key) === undefined)
       return refuse("malformed_key");
     const unknownUntilMs = this.#unknown.get(key);
@@ -71,12 +82,13 @@ class VerifiedKeys {
   }
 
   /** Whether a key that exists may be used now. */
-  #standing(identity: Identity): Identity | Refusal {
-    const { revokedAtMs, expiresAtMs } = identity.subscriber.key;
+  #standing({ identity, isOld }: Known): Identity | Refusal {
+    const { revokedAtMs, expiresAtMs, overlapUntilMs } = identity.subscriber.key;
     if (revokedAtMs !== undefined) return refuse("revoked_key");
-    if (expiresAtMs !== undefined && this.#options.clock.wallMs() >= expiresAtMs) {
-      return refuse("expired_key");
-    }
+    if (expiresAtMs === undefined && !isOld) return identity;
+    const wallMs = this.#options.clock.wallMs();
+    if (expiresAtMs !== undefined && wallMs >= expiresAtMs) return refuse("expired_key");
+    if (isOld && wallMs >= (overlapUntilMs ?? 0)) return refuse("revoked_key");
     return identity;
   }
 
@@ -92,41 +104,59 @@ class VerifiedKeys {
         by: "address",
       });
     }
-    const look = this.#lookUp(key, address, nowMs).finally(() => this.#inFlight.delete(key));
+    const look = this.#lookUp(key, address, nowMs).finally(() => {
+      if (this.#inFlight.get(key) === look) this.#inFlight.delete(key);
+    });
     this.#inFlight.set(key, look);
     return look;
   }
 
   async #lookUp(key: string, address: string, nowMs: number): Promise<Identity | Refusal> {
-    const changes = this.#changes;
-    let found: ReturnType<Directory["findKey"]>;
+    let changes = this.#changes;
+    let found: Found | undefined;
+    for (let tries = 0; tries < LOOK_UPS_MAX; tries++) {
+      changes = this.#changes;
+      found = await this.#find(key, address);
+      // What was read before a change may be stale, and a revocation holds at once.
+      if (changes === this.#changes) break;
+    }
+    const mayKeep = changes === this.#changes;
+    if (found === undefined) {
+      if (mayKeep) keep(this.#unknown, key, nowMs + UNKNOWN_MS, UNKNOWN_MAX);
+      return refuse("unknown_key");
+    }
+    this.#guard.giveBack(address);
+    const known: Known = {
+      identity: identityOf(this.#options.api, found.subscriber),
+      untilMs: nowMs + KNOWN_MS,
+      isOld: found.digest !== found.subscriber.key.digests.at(-1),
+    };
+    if (mayKeep) keep(this.#known, key, known, this.#options.cacheMax);
+    return this.#standing(known);
+  }
+
+  /** The key under any pepper that is still in use. */
+  async #find(key: string, address: string): Promise<Found | undefined> {
     try {
-      const digest = await this.digest(key);
-      const looked = this.#options.directory.findKey(digest);
-      found = isPromise(looked) ? await looked : looked;
+      for (const candidate of this.digests.candidates(key)) {
+        const digest = await candidate();
+        const subscriber = await this.#options.directory.findKey(digest);
+        if (subscriber !== undefined) return { subscriber, digest };
+      }
+      return undefined;
     } catch (error) {
       // Our outage is not the caller's fault, so it must not count against the address.
       this.#guard.giveBack(address);
       throw error;
     }
-    if (found === undefined) {
-      if (changes === this.#changes) keep(this.#unknown, key, nowMs + UNKNOWN_MS, UNKNOWN_MAX);
-      return refuse("unknown_key");
-    }
-    this.#guard.giveBack(address);
-    const identity = identityOf(this.#options.api, found);
-    // What was read before a change may be stale: use it for this call, but do not keep it.
-    if (changes === this.#changes) {
-      keep(this.#known, key, { identity, untilMs: nowMs + KNOWN_MS }, this.#options.cacheMax);
-    }
-    const standing = this.#standing(identity);
-    return isRefusal(standing) ? standing : identity;
   }
 
   /** After a change to an account: its keys are asked for anew, and an unknown key may exist now. */
   forget(accountId: string): void {
     this.#changes++;
     this.#unknown.clear();
+    // Whoever asks from now on must not be given what was read before.
+    this.#inFlight.clear();
     for (const [key, { identity }] of this.#known) {
       if (identity.caller.accountId === accountId) this.#known.delete(key);
     }

@@ -1,4 +1,4 @@
-/** The key desk: makes and revokes keys. A secret leaves it once, to whoever asked for the key. */
+/** The key desk: makes, rotates and revokes keys. A secret leaves it once, to whoever asked for the key. */
 import { assert, type Clock, type Random } from "../base/index.ts";
 import {
   type AnyApi,
@@ -7,7 +7,6 @@ import {
   mintKey,
   previewOf,
 } from "../contract/index.ts";
-import type { KeyDigest } from "./key-digest.ts";
 import type { Directory, Key } from "./stores.ts";
 
 export interface NewKey {
@@ -30,17 +29,26 @@ export interface NewKey {
 export interface KeyDesk {
   /** Makes a key. `secret` is not kept: show it now or never. */
   create(spec: NewKey): Promise<{ readonly key: Key; readonly secret: string }>;
+  /**
+   * Gives a key a new secret. The old one opens it for `overlapMs` more, and then no longer; a secret that was
+   * already on its way out ends at once. Throws when there is no such key, or it was revoked.
+   */
+  rotate(
+    keyId: string,
+    options: { readonly overlapMs: number; readonly by: string },
+  ): Promise<{ readonly key: Key; readonly secret: string }>;
   /** Ends a key at once and for ever. Throws when there is no such key. */
   revoke(keyId: string, by: string): Promise<Key>;
 }
 
 const ID_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 const ID_LENGTH = 20;
+const OVERLAP_MS_MAX = 90 * 24 * 60 * 60 * 1_000;
 
 export function createKeyDesk(
   api: AnyApi,
   directory: Directory,
-  digest: KeyDigest,
+  digest: (key: string) => Promise<string>,
   clock: Clock,
   random: Random,
 ): KeyDesk {
@@ -61,15 +69,38 @@ export function createKeyDesk(
       await directory.putKey(key, { by, atMs: clock.wallMs() });
       return { key, secret };
     },
+    async rotate(keyId, { overlapMs, by }) {
+      const key = await existing(directory, keyId);
+      assert(key.revokedAtMs === undefined, () => `key ${keyId} was revoked`);
+      assert(
+        Number.isSafeInteger(overlapMs) && overlapMs >= 0 && overlapMs <= OVERLAP_MS_MAX,
+        () => `overlapMs is ${overlapMs}; give a whole number from 0 to ${OVERLAP_MS_MAX}`,
+      );
+      const secret = mintKey(api.wire.key, key.environment, random);
+      const atMs = clock.wallMs();
+      const rotated: Key = {
+        ...key,
+        digests: [...key.digests.slice(-1), await digest(secret)],
+        overlapUntilMs: atMs + overlapMs,
+        ...previewOf(secret),
+      };
+      await directory.putKey(rotated, { by, atMs });
+      return { key: rotated, secret };
+    },
     async revoke(keyId, by) {
-      const key = await directory.key(keyId);
-      assert(key !== undefined, () => `there is no key ${keyId}`);
+      const key = await existing(directory, keyId);
       const atMs = clock.wallMs();
       const revoked: Key = { ...key, revokedAtMs: key.revokedAtMs ?? atMs };
       await directory.putKey(revoked, { by, atMs });
       return revoked;
     },
   };
+}
+
+async function existing(directory: Directory, keyId: string): Promise<Key> {
+  const key = await directory.key(keyId);
+  assert(key !== undefined, () => `there is no key ${keyId}`);
+  return key;
 }
 
 function newKeyId(random: Random): string {

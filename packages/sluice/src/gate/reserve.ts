@@ -87,7 +87,9 @@ async function amountOf(visit: Visit, gate: Settings): Promise<number | Refusal>
     const quoted = gate.upstream.quote(running.work);
     const answer = isPromise(quoted) ? await running.withinDeadline(quoted) : quoted;
     if (isRefusal(answer)) return complete(gate, answer);
-    return typeof answer === "number" ? answer : readQuote(visit, gate, answer, price.credits);
+    return typeof answer === "number"
+      ? checkQuote(visit, answer)
+      : readQuote(visit, gate, answer, price.credits);
   } catch (error) {
     return refuseTimeout(error);
   } finally {
@@ -102,7 +104,11 @@ function readQuote(
   pointer: string,
 ): number | Refusal {
   if (answer.status >= 400) return foldFailure(visit, gate, answer);
-  const credits = at(parseJson(answer.body), pointer);
+  return checkQuote(visit, at(parseJson(answer.body), pointer));
+}
+
+/** What is no number of credits is the upstream's fault, for which the ledger must not be taken to be down. */
+function checkQuote(visit: Visit, credits: unknown): number {
   assert(isCredits(credits), () => `the quote for ${visit.settled.name} holds no credits`);
   return credits;
 }
@@ -159,5 +165,7 @@ function concludeKnown(visit: Visit, known: KnownKey): Refusal | undefined {
 export async function releaseHold(visit: Visit, gate: Settings): Promise<void> {
   const hold = visit.hold;
   visit.hold = undefined;
+  // The number was that of the hold, which is no more: what costs nothing says nothing of credits.
+  visit.creditsRemaining = undefined;
   if (hold !== undefined) await gate.stores.ledger.release(hold.id, gate.clock.wallMs());
 }

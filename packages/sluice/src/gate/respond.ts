@@ -12,7 +12,7 @@ import {
 } from "../contract/index.ts";
 import { type Answer, STATUS_ABANDONED } from "./call.ts";
 import type { Settings } from "./settings.ts";
-import type { RowEnding } from "./stores.ts";
+import type { LogRow, RowEnding } from "./stores.ts";
 import { JSON_HEADERS } from "./upstream.ts";
 import type { Visit } from "./visit.ts";
 import { HOP_BY_HOP } from "./work.ts";
@@ -117,10 +117,19 @@ interface Outcome {
   readonly retryAfterMs?: number | undefined;
 }
 
+/** The answer stands whether or not it can be logged. */
 function log(visit: Visit, gate: Settings, outcome: Outcome): void {
+  try {
+    gate.stores.log.append(rowOf(visit, gate, outcome));
+  } catch (error) {
+    gate.onEvent({ kind: "fault", step: "respond", requestId: visit.requestId, error });
+  }
+}
+
+function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
   const caller = visit.identity?.caller;
   const refusal = typeof outcome.ending === "object" ? outcome.ending : undefined;
-  gate.stores.log.append({
+  return {
     requestId: visit.requestId,
     clientRequestId: outcome.clientRequestId,
     atMs: visit.atMs,
@@ -144,7 +153,7 @@ function log(visit: Visit, gate: Settings, outcome: Outcome): void {
     retryAfterMs: outcome.retryAfterMs,
     simulated: refusal !== undefined && refusal === visit.simulation?.refusal,
     degraded: visit.degraded,
-  });
+  };
 }
 
 function rowEnding(ending: Ending): RowEnding {

@@ -9,7 +9,13 @@ import { workFor } from "./work.ts";
 
 export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const running = workFor(visit, gate, "run");
-  const result = gate.upstream.run(running.work);
+  let result: Awaitable<WorkDone | Refusal>;
+  try {
+    result = gate.upstream.run(running.work);
+  } catch (error) {
+    running.close();
+    throw error;
+  }
   if (!isPromise(result)) {
     running.close();
     return conclude(visit, gate, result);

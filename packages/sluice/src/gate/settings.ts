@@ -18,6 +18,7 @@ import {
   type WireOperation,
 } from "../contract/index.ts";
 import { type EventListener, printFaults } from "./events.ts";
+import type { Peppers } from "./key-digest.ts";
 import { createKeyVerifier, type KeyVerifier } from "./key-verifier.ts";
 import { createSimulationCounter, type SimulationCounter } from "./simulation-counter.ts";
 import type { Stores } from "./stores.ts";
@@ -27,10 +28,10 @@ export interface GateOptions {
   readonly stores: Stores;
   readonly upstream: Upstream;
   /**
-   * The secret that key digests are made with, 32 bytes or more. Whoever has the database but not this
-   * cannot match leaked keys against it.
+   * The secret that key digests are made with, 32 bytes or more; or several versions of it. Whoever has the
+   * database but not this cannot match leaked keys against it.
    */
-  readonly pepper: Uint8Array;
+  readonly pepper: Peppers;
   /** Faults and degradations as they happen. @default one line each on the console's error stream */
   readonly onEvent?: EventListener;
   /** Proxies in front of the gate that append to `X-Forwarded-For`. @default 0 */
@@ -92,13 +93,11 @@ const OPTIONS: readonly (keyof GateOptions)[] = [
   "random",
 ];
 
-const PEPPER_BYTES_MIN = 32;
-
 export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
   checkOptions(options);
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
-  const onEvent = options.onEvent ?? printFaults;
+  const onEvent = options.onEvent ? guarded(options.onEvent) : printFaults;
   return {
     api,
     stores: options.stores,
@@ -124,6 +123,17 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
   };
 }
 
+/** A listener that throws must not cost the caller an answer; the console gets what it did not take. */
+function guarded(listener: EventListener): EventListener {
+  return (event) => {
+    try {
+      listener(event);
+    } catch {
+      printFaults(event);
+    }
+  };
+}
+
 function checkOptions(options: GateOptions): void {
   for (const name of Object.keys(options)) {
     const known = OPTIONS.some((option) => option === name);
@@ -132,10 +142,9 @@ function checkOptions(options: GateOptions): void {
       () => `createGate: nothing reads the option "${name}"; use ${OPTIONS.join(", ")}`,
     );
   }
-  assert(
-    options.pepper.length >= PEPPER_BYTES_MIN,
-    `createGate: pepper needs ${PEPPER_BYTES_MIN} bytes or more`,
-  );
+  for (const name of ["stores", "upstream", "pepper"] as const) {
+    assert(options[name] !== undefined, `createGate: ${name} is missing`);
+  }
   wholeNumber("trustedHops", options.trustedHops, 0, 16);
   wholeNumber("unknownKeysPerMinute", options.unknownKeysPerMinute, 1, 1_000_000);
   wholeNumber("keyCacheMax", options.keyCacheMax, 1, 10_000_000);

@@ -39,6 +39,8 @@ export class Visit {
   /** The step that it is in, and whether anything threw on the way. */
   step: StepName = "match";
   faulted = false;
+  /** Whether any step had to wait, so that `startedMs` is past. */
+  waited = false;
   /** From *match*. */
   path = "/";
   search = "";

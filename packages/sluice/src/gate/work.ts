@@ -29,6 +29,7 @@ class VisitWork implements RunningWork, Work {
   #reason: unknown;
   #stopListening: (() => void) | undefined;
   #stopTimer: (() => void) | undefined;
+  #closed = false;
 
   constructor(visit: Visit, gate: Settings, method: string, path: string) {
     this.#visit = visit;
@@ -70,9 +71,12 @@ class VisitWork implements RunningWork, Work {
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
       this.#controller = new AbortController();
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+      const { call } = this.#visit;
       const leave = () => this.#abort(new Error("the caller left"));
-      this.#stopListening = this.#visit.call.onAbort(leave);
+      // Whoever looks late must learn of what happened before.
+      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
+      else if (call.aborted) leave();
+      else if (!this.#closed) this.#stopListening = call.onAbort(leave);
     }
     return this.#controller.signal;
   }
@@ -90,6 +94,7 @@ class VisitWork implements RunningWork, Work {
   }
 
   close(): void {
+    this.#closed = true;
     this.#stopListening?.();
     this.#stopTimer?.();
   }

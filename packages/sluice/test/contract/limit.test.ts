@@ -9,7 +9,7 @@ describe("a limit", () => {
   });
 
   it("is one number a plan", () => {
-    expect(limitFor({ free: 60, pro: 600 }, "pro")).toBe(600);
+    expect(limitFor<"free" | "pro">({ free: 60, pro: 600 }, "pro")).toBe(600);
   });
 
   it("is unknown for a plan that has no number", () => {

@@ -14,7 +14,7 @@ import {
 import { CONTRACTS, conditionsOf } from "./fixtures/contracts.ts";
 import { operationsOf, received, refusalsFor } from "./fixtures/refusals.ts";
 
-const RUNS_PER_CONDITION = 40;
+const RUNS_PER_CONDITION = 25;
 
 /** Renders, sends, parses; and renders what was understood. */
 function roundTrip(wire: AnyWire, refusal: Refusal, operation: string | undefined) {

@@ -57,8 +57,13 @@ export interface Key {
   readonly projectId?: string;
   readonly name: string;
   readonly environment: Environment;
-  /** HMACs of the secrets that open this key; two while one is being rotated out. Never the secret. */
+  /**
+   * HMACs of the secrets that open this key, the newest last; two while one is being rotated out. Never the
+   * secret.
+   */
   readonly digests: readonly string[];
+  /** Until when secrets other than the newest still open the key. Absent: they do not. */
+  readonly overlapUntilMs?: number;
   /** The first ten characters and the last four of the newest secret. */
   readonly prefix: string;
   readonly lastFour: string;

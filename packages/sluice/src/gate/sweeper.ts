@@ -1,0 +1,46 @@
+/** The sweeper: ends the holds of calls that died, so that their credits come back. */
+import { assert } from "../base/index.ts";
+import type { Settings } from "./settings.ts";
+
+export interface Sweeper {
+  /** Ends what is overdue now; the ids of the holds, for the operator: nobody knows what those calls did. */
+  sweep(): Promise<readonly string[]>;
+  /** Sweeps every `everyMs` until the returned function is called. Needs no attention and throws nothing. */
+  start(everyMs?: number): () => void;
+}
+
+const EVERY_MS = 10_000;
+const EVERY_MS_MAX = 60 * 60 * 1_000;
+const BATCH_MAX = 500;
+
+export function createSweeper({ stores, clock, onEvent }: Settings): Sweeper {
+  const sweep = async () => {
+    const expired = await stores.ledger.expire(clock.wallMs(), BATCH_MAX);
+    for (const holdId of expired) onEvent({ kind: "hold_expired", holdId });
+    return expired;
+  };
+  return {
+    sweep,
+    start(everyMs = EVERY_MS) {
+      assert(
+        everyMs >= 1 && everyMs <= EVERY_MS_MAX,
+        () => `the sweeper's everyMs is ${everyMs}; give 1 to ${EVERY_MS_MAX}`,
+      );
+      let cancel = () => {};
+      let stopped = false;
+      const round = () => {
+        if (stopped) return;
+        cancel = clock.after(everyMs, () => {
+          void sweep()
+            .catch((error) => onEvent({ kind: "fault", step: "sweep", requestId: "-", error }))
+            .finally(round);
+        });
+      };
+      round();
+      return () => {
+        stopped = true;
+        cancel();
+      };
+    },
+  };
+}
