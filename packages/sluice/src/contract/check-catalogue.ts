@@ -35,6 +35,9 @@ const DOMAIN_FACTS: readonly FactName[] = ["param", "limit"];
 /** Longer than any reset period. */
 const WAIT_MS_MAX = 31 * 24 * 60 * 60 * 1_000;
 
+/** A token of RFC 9651, as upstreams write it into `Sluice-Refuse`. */
+const DOMAIN_NAME = /^[a-z][a-z0-9_]{0,63}$/;
+
 export function checkCatalogue(declaration: Declaration, complaints: Complaints): void {
   const uses = collectUses(declaration, complaints);
   for (const [code, entry] of Object.entries(declaration.codes)) {
@@ -92,6 +95,9 @@ function collectUses(declaration: Declaration, complaints: Complaints): Map<stri
   }
   complaints.unknownMembers("conditions", declaration.conditions, CONDITION_NAMES);
   for (const [name, spelling] of Object.entries(declaration.domain ?? {})) {
+    if (!DOMAIN_NAME.test(name)) {
+      complaints.add(`domain.${name}`, "is no name", "use a-z, 0-9 and _, starting with a letter");
+    }
     if (isCondition(name)) {
       complaints.add(`domain.${name}`, "every API has this condition", "map it under conditions");
     } else take(`domain.${name}`, name, spelling);

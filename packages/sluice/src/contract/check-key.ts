@@ -4,7 +4,8 @@ import type { KeyFormat } from "./key.ts";
 
 const HEADER_NAME = /^[A-Za-z0-9-]+$/;
 const PREFIX = /^[A-Za-z0-9_-]{2,32}$/;
-const LENGTH_MIN = 16;
+/** Ten characters in front and four behind may be shown; what is left must be more than anyone can guess. */
+const LENGTH_MIN = 24;
 const LENGTH_MAX = 128;
 
 export function checkKeyFormat(format: KeyFormat, complaints: Complaints): void {

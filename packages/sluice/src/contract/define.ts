@@ -1,4 +1,5 @@
 /** The two doors of a contract: each checks a declaration once, says all that is wrong with it, and freezes it. */
+import { freezeDeep } from "../base/index.ts";
 import type { Api } from "./api.ts";
 import { checkApi } from "./check-api.ts";
 import { checkWire } from "./check-wire.ts";
@@ -24,7 +25,7 @@ export function defineWire<
 ): Wire<Code, Operation, Plan, Domain> {
   checkWire(declaration);
   const spellings = new Spellings({ ...declaration.conditions, ...declaration.domain });
-  return Object.freeze({ ...declaration, spellings });
+  return freezeDeep({ ...declaration, spellings });
 }
 
 /**
@@ -42,7 +43,7 @@ export function defineApi<
   const parsed = codesOf(wire).map((code) => [code, parsePage(code, pages[code])] as const);
   return Object.freeze({
     wire,
-    server,
+    server: freezeDeep(server),
     pages: Object.fromEntries(parsed) as Record<CodeOf<W>, Page>,
     router: new Router(routesOf(wire)),
   });

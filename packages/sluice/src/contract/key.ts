@@ -19,7 +19,7 @@ export interface KeyFormat {
   /** What a key starts with, by environment: `{ live: "mtv_live_", test: "mtv_test_" }`. */
   readonly prefixes: { readonly live: string; readonly test?: string };
   readonly alphabet: KeyAlphabet;
-  /** Characters after the prefix, 16 to 128. */
+  /** Characters after the prefix, 24 to 128. */
   readonly length: number;
   /**
    * `crc32`: the last six characters are the base62 CRC-32 of everything before them (as in GitHub's tokens,

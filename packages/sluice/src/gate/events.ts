@@ -1,4 +1,5 @@
 /** What an operator should hear of, as it happens. Events carry no key and no body. */
+import { type KeyFormat, redactKeys } from "../contract/index.ts";
 
 export type GateEvent =
   /** Something threw: a handler, an upstream, a store, or ourselves. The caller saw none of it. */
@@ -23,10 +24,10 @@ export type GateEvent =
 
 export type EventListener = (event: GateEvent) => void;
 
-/** The default listener: one line an event. */
-export const printFaults: EventListener = (event) => {
-  console.error(`sluice: ${describe(event)}`);
-};
+/** The default listener: one line an event, without the keys that an error's message may repeat. */
+export function printFaults(format: KeyFormat): EventListener {
+  return (event) => console.error(`sluice: ${redactKeys(format, describe(event))}`);
+}
 
 function describe(event: GateEvent): string {
   switch (event.kind) {

@@ -1,6 +1,7 @@
 /** Idempotency keys: reading the header (quoted as in the draft, or bare as everybody sends it), and fingerprints. */
-import { IDEMPOTENCY_KEY, type Refusal, refuse } from "../contract/index.ts";
+import { IDEMPOTENCY_KEY, type Refusal, redactKeys, refuse } from "../contract/index.ts";
 import { toHex } from "./key-digest.ts";
+import type { Settings } from "./settings.ts";
 import type { Idempotency } from "./stores.ts";
 import type { Visit } from "./visit.ts";
 
@@ -10,6 +11,7 @@ const BARE = /^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/;
 /** draft-ietf-httpapi-idempotency-key-header-07; the fingerprint covers method, path, query and body. */
 export async function readIdempotency(
   visit: Visit,
+  gate: Settings,
   header: string,
 ): Promise<Idempotency | Refusal> {
   const { name, wire } = visit.settled;
@@ -24,6 +26,13 @@ export async function readIdempotency(
     return refuse("invalid_parameter", {
       param: IDEMPOTENCY_KEY,
       expected: "must be 1 to 255 visible ASCII characters",
+    });
+  }
+  // It will be stored as it is, and no API key may be.
+  if (redactKeys(gate.api.wire.key, key) !== key) {
+    return refuse("invalid_parameter", {
+      param: IDEMPOTENCY_KEY,
+      expected: "must not hold an API key",
     });
   }
   const head = new TextEncoder().encode(`${wire.method} ${visit.path}${visit.search}\n`);

@@ -96,7 +96,9 @@ class VerifiedKeys {
   #lookUpOnce(key: string, address: string, nowMs: number): Awaitable<Identity | Refusal> {
     const running = this.#inFlight.get(key);
     if (running !== undefined) return running;
-    const retryAfterMs = this.#guard.take(address, nowMs);
+    // A key that was good a minute ago is no guess: its look-up is not the guard's business.
+    const guard = this.#known.has(key) ? undefined : this.#guard;
+    const retryAfterMs = guard?.take(address, nowMs);
     if (retryAfterMs !== undefined) {
       return refuse("rate_limited", {
         retryAfterMs,
@@ -104,28 +106,30 @@ class VerifiedKeys {
         by: "address",
       });
     }
-    const look = this.#lookUp(key, address, nowMs).finally(() => {
+    const giveBack = () => guard?.giveBack(address);
+    const look = this.#lookUp(key, nowMs, giveBack).finally(() => {
       if (this.#inFlight.get(key) === look) this.#inFlight.delete(key);
     });
     this.#inFlight.set(key, look);
     return look;
   }
 
-  async #lookUp(key: string, address: string, nowMs: number): Promise<Identity | Refusal> {
+  async #lookUp(key: string, nowMs: number, giveBack: () => void): Promise<Identity | Refusal> {
     let changes = this.#changes;
     let found: Found | undefined;
     for (let tries = 0; tries < LOOK_UPS_MAX; tries++) {
       changes = this.#changes;
-      found = await this.#find(key, address);
+      found = await this.#find(key, giveBack);
       // What was read before a change may be stale, and a revocation holds at once.
       if (changes === this.#changes) break;
     }
     const mayKeep = changes === this.#changes;
     if (found === undefined) {
+      this.#known.delete(key);
       if (mayKeep) keep(this.#unknown, key, nowMs + UNKNOWN_MS, UNKNOWN_MAX);
       return refuse("unknown_key");
     }
-    this.#guard.giveBack(address);
+    giveBack();
     const known: Known = {
       identity: identityOf(this.#options.api, found.subscriber),
       untilMs: nowMs + KNOWN_MS,
@@ -136,7 +140,7 @@ class VerifiedKeys {
   }
 
   /** The key under any pepper that is still in use. */
-  async #find(key: string, address: string): Promise<Found | undefined> {
+  async #find(key: string, giveBack: () => void): Promise<Found | undefined> {
     try {
       for (const candidate of this.digests.candidates(key)) {
         const digest = await candidate();
@@ -146,7 +150,7 @@ class VerifiedKeys {
       return undefined;
     } catch (error) {
       // Our outage is not the caller's fault, so it must not count against the address.
-      this.#guard.giveBack(address);
+      giveBack();
       throw error;
     }
   }

@@ -52,6 +52,7 @@ export function createKeyDesk(
   clock: Clock,
   random: Random,
 ): KeyDesk {
+  const inTurn = oneAtATime();
   return {
     async create({ secret: given, by, ...spec }) {
       const format = api.wire.key;
@@ -69,31 +70,47 @@ export function createKeyDesk(
       await directory.putKey(key, { by, atMs: clock.wallMs() });
       return { key, secret };
     },
-    async rotate(keyId, { overlapMs, by }) {
-      const key = await existing(directory, keyId);
-      assert(key.revokedAtMs === undefined, () => `key ${keyId} was revoked`);
-      assert(
-        Number.isSafeInteger(overlapMs) && overlapMs >= 0 && overlapMs <= OVERLAP_MS_MAX,
-        () => `overlapMs is ${overlapMs}; give a whole number from 0 to ${OVERLAP_MS_MAX}`,
-      );
-      const secret = mintKey(api.wire.key, key.environment, random);
-      const atMs = clock.wallMs();
-      const rotated: Key = {
-        ...key,
-        digests: [...key.digests.slice(-1), await digest(secret)],
-        overlapUntilMs: atMs + overlapMs,
-        ...previewOf(secret),
-      };
-      await directory.putKey(rotated, { by, atMs });
-      return { key: rotated, secret };
-    },
-    async revoke(keyId, by) {
-      const key = await existing(directory, keyId);
-      const atMs = clock.wallMs();
-      const revoked: Key = { ...key, revokedAtMs: key.revokedAtMs ?? atMs };
-      await directory.putKey(revoked, { by, atMs });
-      return revoked;
-    },
+    rotate: (keyId, { overlapMs, by }) =>
+      inTurn(keyId, async () => {
+        const key = await existing(directory, keyId);
+        assert(key.revokedAtMs === undefined, () => `key ${keyId} was revoked`);
+        assert(
+          Number.isSafeInteger(overlapMs) && overlapMs >= 0 && overlapMs <= OVERLAP_MS_MAX,
+          () => `overlapMs is ${overlapMs}; give a whole number from 0 to ${OVERLAP_MS_MAX}`,
+        );
+        const secret = mintKey(api.wire.key, key.environment, random);
+        const atMs = clock.wallMs();
+        const rotated: Key = {
+          ...key,
+          digests: [...key.digests.slice(-1), await digest(secret)],
+          overlapUntilMs: atMs + overlapMs,
+          ...previewOf(secret),
+        };
+        await directory.putKey(rotated, { by, atMs });
+        return { key: rotated, secret };
+      }),
+    revoke: (keyId, by) =>
+      inTurn(keyId, async () => {
+        const key = await existing(directory, keyId);
+        const atMs = clock.wallMs();
+        const revoked: Key = { ...key, revokedAtMs: key.revokedAtMs ?? atMs };
+        await directory.putKey(revoked, { by, atMs });
+        return revoked;
+      }),
+  };
+}
+
+/** Changes to one key follow one another: none may be made from a record that another is about to change. */
+function oneAtATime(): <T>(keyId: string, change: () => Promise<T>) => Promise<T> {
+  const latest = new Map<string, Promise<unknown>>();
+  return (keyId, change) => {
+    const mine = (latest.get(keyId) ?? Promise.resolve()).then(change, change);
+    const forget = () => {
+      if (latest.get(keyId) === mine) latest.delete(keyId);
+    };
+    latest.set(keyId, mine);
+    mine.then(forget, forget);
+    return mine;
   };
 }
 

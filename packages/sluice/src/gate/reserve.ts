@@ -35,7 +35,7 @@ async function take(
   gate: Settings,
   key: string | undefined,
 ): Promise<Refusal | undefined> {
-  const idempotency = key === undefined ? undefined : await readIdempotency(visit, key);
+  const idempotency = key === undefined ? undefined : await readIdempotency(visit, gate, key);
   if (isRefusal(idempotency)) return idempotency;
   const known = await recallBeforeQuote(visit, gate, idempotency);
   if (known !== undefined) return known.kind === "replayed" ? undefined : known;

@@ -21,6 +21,8 @@ import { HOP_BY_HOP } from "./work.ts";
 export type Ending = Refusal | "done" | "replayed" | "abandoned";
 
 const PATH_LENGTH_MAX = 512;
+const ENCODED = /%([0-9a-f]{2})/gi;
+const PARAM_LENGTH_MAX = 200;
 const CLIENT_REQUEST_ID_MAX = 200;
 
 export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
@@ -49,16 +51,25 @@ function refused(
   headers: string[],
   clientRequestId: string | undefined,
 ): Answer {
-  const rendered = render(gate.api.wire, refusal, { operation: visit.operation?.name });
+  const shown = withoutKeys(refusal, gate);
+  const rendered = render(gate.api.wire, shown, { operation: visit.operation?.name });
   for (const part of rendered.headers) headers.push(part);
   log(visit, gate, {
     status: rendered.status,
-    ending: refusal,
+    ending: shown,
     clientRequestId,
     code: rendered.code,
     retryAfterMs: rendered.retryAfterMs,
   });
   return { status: rendered.status, headers, body: rendered.body };
+}
+
+/** A field has the name that the caller gave it: a key perhaps, or a whole megabyte. */
+function withoutKeys(refusal: Refusal, gate: Settings): Refusal {
+  const { param } = refusal;
+  if (param === undefined) return refusal;
+  const safe = redactKeys(gate.api.wire.key, param).slice(0, PARAM_LENGTH_MAX);
+  return safe === param ? refusal : { ...refusal, param: safe };
 }
 
 /** The caller's own id is kept apart from ours: it is theirs to choose, so it proves nothing. */
@@ -138,7 +149,7 @@ function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
     keyId: caller?.keyId,
     operation: visit.operation?.name,
     method: visit.call.method,
-    path: redactKeys(gate.api.wire.key, visit.path).slice(0, PATH_LENGTH_MAX),
+    path: loggedPath(visit.path, gate),
     status: outcome.status,
     code: outcome.code,
     condition: refusal?.condition,
@@ -154,6 +165,18 @@ function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
     simulated: refusal !== undefined && refusal === visit.simulation?.refusal,
     degraded: visit.degraded,
   };
+}
+
+/** Without keys, also where a key's characters were percent-encoded. */
+function loggedPath(path: string, gate: Settings): string {
+  const readable = path.includes("%") ? path.replaceAll(ENCODED, decodeUnreserved) : path;
+  return redactKeys(gate.api.wire.key, readable).slice(0, PATH_LENGTH_MAX);
+}
+
+/** RFC 3986 §2.3: unreserved characters mean the same encoded or not. */
+function decodeUnreserved(encoded: string, hex: string): string {
+  const character = String.fromCharCode(Number.parseInt(hex, 16));
+  return /[\w.~-]/.test(character) ? character : encoded;
 }
 
 function rowEnding(ending: Ending): RowEnding {

@@ -97,7 +97,8 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
   checkOptions(options);
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
-  const onEvent = options.onEvent ? guarded(options.onEvent) : printFaults;
+  const print = printFaults(api.wire.key);
+  const onEvent = options.onEvent ? guarded(options.onEvent, print) : print;
   return {
     api,
     stores: options.stores,
@@ -124,12 +125,12 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
 }
 
 /** A listener that throws must not cost the caller an answer; the console gets what it did not take. */
-function guarded(listener: EventListener): EventListener {
+function guarded(listener: EventListener, print: EventListener): EventListener {
   return (event) => {
     try {
       listener(event);
     } catch {
-      printFaults(event);
+      print(event);
     }
   };
 }

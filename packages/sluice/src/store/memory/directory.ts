@@ -1,5 +1,6 @@
 // Who may call, in memory: maps by id, an index of digests, and the log of what was changed.
 
+import { frozenCopy } from "../../base/index.ts";
 import type {
   Account,
   Change,
@@ -10,7 +11,6 @@ import type {
   Subscriber,
   Workspace,
 } from "../../gate/stores.ts";
-import { frozenCopy } from "./freeze.ts";
 
 /** Records are frozen copies: a caller can neither change the store nor be changed by it. */
 export class MemoryDirectory implements Directory {

@@ -1,8 +1,8 @@
 // What an idempotency key leads to: nothing yet, a call that still runs, the stored answer, or the
 // knowledge that there is none. Made and ended in the same step as the hold.
 
+import { frozenCopy } from "../../base/index.ts";
 import type { Idempotency, KnownKey, StoredAnswer } from "../../gate/stores.ts";
-import { frozenCopy } from "./freeze.ts";
 import { Hand } from "./hand.ts";
 
 interface IdempotencyRecord {

@@ -1,0 +1,18 @@
+// Plain data that nobody can change: what was checked or stored once stays what it was.
+
+/** Freezes plain objects and arrays all the way down; instances of classes (schemas, say) are let be. */
+export function freezeDeep<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== Array.prototype && prototype !== null) {
+    return value;
+  }
+  Object.freeze(value);
+  for (const member of Object.values(value)) freezeDeep(member);
+  return value;
+}
+
+/** A deep, frozen copy of plain data. */
+export function frozenCopy<T>(value: T): T {
+  return freezeDeep(structuredClone(value));
+}
