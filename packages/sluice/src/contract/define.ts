@@ -1,8 +1,8 @@
 /** The two doors of a contract: each checks a declaration once, says all that is wrong with it, and freezes it. */
 import { freezeDeep } from "../base/index.ts";
 import type { Api } from "./api.ts";
-import { checkApi } from "./check-api.ts";
-import { checkWire } from "./check-wire.ts";
+import { checkApi } from "./check/api.ts";
+import { checkWire } from "./check/wire.ts";
 import { type Page, parsePage } from "./page.ts";
 import { parsePattern, type Route, Router } from "./path.ts";
 import type { ServerDeclaration } from "./server.ts";

@@ -1,5 +1,5 @@
 /** The contract: what an API's two ends agree on, as data and pure functions. */
-export { type Complaint, DeclarationError } from "./advice.ts";
+
 export type { AnyApi, Api, InputFor } from "./api.ts";
 export {
   ACTIONS,
@@ -13,6 +13,7 @@ export {
   type Spelled,
   type Spelling,
 } from "./catalogue.ts";
+export { type Complaint, DeclarationError } from "./check/advice.ts";
 export {
   CONDITION_NAMES,
   CONDITIONS,

@@ -4,17 +4,17 @@
  */
 import { type Awaitable, isPromise } from "../base/index.ts";
 import { type Refusal, refuse, type StepName } from "../contract/index.ts";
-import { admit, freeSlots } from "./admit.ts";
-import { authorise } from "./authorise.ts";
 import type { Answer, Call } from "./call.ts";
-import { identify } from "./identify.ts";
-import { match } from "./match.ts";
-import { releaseHold, reserve } from "./reserve.ts";
-import { type Ending, respond } from "./respond.ts";
-import { run } from "./run.ts";
 import type { Settings } from "./settings.ts";
-import { settle } from "./settle.ts";
-import { validate } from "./validate.ts";
+import { admit, freeSlots } from "./steps/admit.ts";
+import { authorise } from "./steps/authorise.ts";
+import { identify } from "./steps/identify.ts";
+import { match } from "./steps/match.ts";
+import { releaseHold, reserve } from "./steps/reserve.ts";
+import { type Ending, respond } from "./steps/respond.ts";
+import { run } from "./steps/run.ts";
+import { settle } from "./steps/settle.ts";
+import { validate } from "./steps/validate.ts";
 import { Visit } from "./visit.ts";
 
 interface Step {

@@ -3,20 +3,19 @@ import type { Clock } from "../base/index.ts";
 import { type AnyApi, type Condition, refuse } from "../contract/index.ts";
 import type { Answer, Call } from "./call.ts";
 import { pass } from "./gate.ts";
-import { createKeyDesk, type KeyDesk } from "./keys.ts";
-import { respond } from "./respond.ts";
+import { createKeyDesk, type KeyDesk } from "./keys/key-desk.ts";
 import { type GateOptions, settingsFrom } from "./settings.ts";
+import { respond } from "./steps/respond.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { Visit } from "./visit.ts";
 
 export type { Answer, BodyRead, Call } from "./call.ts";
 export { STATUS_ABANDONED } from "./call.ts";
-export type { Caller } from "./caller.ts";
 export type { EventListener, GateEvent } from "./events.ts";
 export { type ExplainedStep, stepsOf } from "./explain.ts";
-export { type EmbeddedCaller, type FetchHandler, fetchUpstream } from "./fetch-upstream.ts";
-export type { Pepper, Peppers } from "./key-digest.ts";
-export type { KeyDesk, NewKey } from "./keys.ts";
+export type { Caller } from "./keys/identity.ts";
+export type { KeyDesk, NewKey } from "./keys/key-desk.ts";
+export type { Pepper, Peppers } from "./keys/key-digest.ts";
 export { recentWindows, type TakenPlaces } from "./recent-windows.ts";
 export type { GateOptions } from "./settings.ts";
 export type {
@@ -58,6 +57,11 @@ export type {
   Workspace,
 } from "./stores.ts";
 export {
+  type EmbeddedCaller,
+  type FetchHandler,
+  fetchUpstream,
+} from "./upstream/fetch-upstream.ts";
+export {
   type HandlerContext,
   type Handlers,
   handlers,
@@ -65,7 +69,7 @@ export {
   type Upstream,
   type Work,
   type WorkDone,
-} from "./upstream.ts";
+} from "./upstream/upstream.ts";
 
 /** What never became a request: refused in the contract's envelope all the same. */
 export type Unreadable = Extract<

@@ -18,11 +18,14 @@ import {
   type WireOperation,
 } from "../contract/index.ts";
 import { type EventListener, printFaults } from "./events.ts";
-import type { Peppers } from "./key-digest.ts";
-import { createKeyVerifier, type KeyVerifier } from "./key-verifier.ts";
-import { createSimulationCounter, type SimulationCounter } from "./simulation-counter.ts";
+import type { Peppers } from "./keys/key-digest.ts";
+import { createKeyVerifier, type KeyVerifier } from "./keys/key-verifier.ts";
+import {
+  createSimulationCounter,
+  type SimulationCounter,
+} from "./simulation/simulation-counter.ts";
 import type { Stores } from "./stores.ts";
-import type { Upstream } from "./upstream.ts";
+import type { Upstream } from "./upstream/upstream.ts";
 
 export interface GateOptions {
   readonly stores: Stores;

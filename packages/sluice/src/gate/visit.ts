@@ -2,10 +2,10 @@
 import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
 import type { Call } from "./call.ts";
-import type { Identity } from "./caller.ts";
+import type { Identity } from "./keys/identity.ts";
 import type { OperationSettings, Settings } from "./settings.ts";
 import type { SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
-import type { WorkDone } from "./upstream.ts";
+import type { WorkDone } from "./upstream/upstream.ts";
 
 /** Input that passed its schemas. */
 export interface Input {

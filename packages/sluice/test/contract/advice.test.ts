@@ -7,7 +7,7 @@ import {
   DeclarationError,
   didYouMean,
   nearestName,
-} from "../../src/contract/advice.ts";
+} from "../../src/contract/check/advice.ts";
 import { CONDITION_NAMES } from "../../src/contract/index.ts";
 
 const NAMES = ["rate_limited", "rate_limit", "not_found", "internal", "title", "per"];

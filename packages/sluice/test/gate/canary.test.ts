@@ -11,6 +11,7 @@ import { type Eavesdropper, eavesdrop } from "./fixtures/eavesdropper.ts";
 import { FakeCall, type Sent } from "./fixtures/fake-call.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
 import { PEPPER, secretFor, secrets, settle } from "./fixtures/people.ts";
+import { createRig } from "./fixtures/rig.ts";
 
 beforeEach(useInstantDigests);
 afterEach(() => vi.restoreAllMocks());
@@ -188,7 +189,6 @@ describe("a key is found nowhere", () => {
         return plain.run(work);
       },
     };
-    const { createRig } = await import("./fixtures/rig.ts");
     const rig = await createRig({ upstream });
     const bearer = { Authorization: `Bearer ${secrets.pro}`, Cookie: "a=b", Accept: "text/csv" };
     await rig.send({ path: "/v1/hello", key: secrets.pro, headers: bearer });

@@ -10,6 +10,7 @@ import { acmeUpstream } from "./fixtures/acme-upstream.ts";
 import { FlawedRig } from "./fixtures/flawed-rig.ts";
 import { FLAWS } from "./fixtures/flaws.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
+import { brokenLog } from "./fixtures/moments.ts";
 import { account, CHANGE, PEPPER, secrets } from "./fixtures/people.ts";
 import { bytesOf } from "./fixtures/received.ts";
 import { createRig } from "./fixtures/rig.ts";
@@ -74,6 +75,7 @@ describe("law 3: money is exact", () => {
     const rig = await createRig();
     const chat = { path: "/v1/chat", key: secrets.pro, body: { prompt: "why" } };
     expect((await rig.send(chat)).header("X-Credits-Remaining")).toBe("96");
+    expect((await rig.send(render)).header("X-Credits-Remaining")).toBe("86");
     expect((await rig.send(hello)).header("X-Credits-Remaining")).toBeUndefined();
   });
 });
@@ -201,7 +203,6 @@ describe("law 8: a 5xx carries no internals", () => {
 
 describe("whatever is broken around it, a request gets its answer", () => {
   it("also when the log is down", async () => {
-    const { brokenLog } = await import("./fixtures/moments.ts");
     const healthy = await (await createRig()).send(render);
     const rig = await createRig({
       stores: (stores) => ({ ...stores, log: brokenLog(stores.log, () => true) }),

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { STEPS, type StepName } from "../../src/contract/index.ts";
+import { acme } from "./fixtures/acme.ts";
 import { FlawedRig } from "./fixtures/flawed-rig.ts";
 import { FLAWS, type Flaw } from "./fixtures/flaws.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
@@ -134,7 +135,6 @@ describe("a place in the window", () => {
 
 describe("authorisation of what is no operation", () => {
   it("asks for the plans of the whole API, so that a stranger to them learns no paths", async () => {
-    const { acme } = await import("./fixtures/acme.ts");
     const api = { ...acme, server: { ...acme.server, requires: { plans: ["pro"] } } };
     const rig = await createRig({ api });
     const unknownPath = await rig.send({ path: "/v1/nowhere", key: secrets.free });

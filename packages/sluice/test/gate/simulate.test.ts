@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { CONDITION_NAMES, stepOf } from "../../src/contract/index.ts";
 import { acme } from "./fixtures/acme.ts";
+import { acmeUpstream } from "./fixtures/acme-upstream.ts";
 import { FlawedRig } from "./fixtures/flawed-rig.ts";
 import { FLAWS } from "./fixtures/flaws.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
@@ -26,7 +27,9 @@ async function series(simulate: string, count: number): Promise<string[]> {
 }
 
 describe("a simulated refusal", () => {
-  it.each(FLAWS.map((flaw) => [`${flaw.code} in ${flaw.step}`, flaw] as const))(
+  // A ledger that is down is simulated where it is asked first, in *reserve*.
+  const alike = FLAWS.filter(({ step }) => step !== "settle");
+  it.each(alike.map((flaw) => [`${flaw.code} in ${flaw.step}`, flaw] as const))(
     "is the real one, byte for byte: %s",
     async (_, flaw) => {
       const provoked = await FlawedRig.create("test");
@@ -40,8 +43,6 @@ describe("a simulated refusal", () => {
       const headers = { ...sent.headers, "Sluice-Simulate": flaw.code };
       const simulated = await asked.send({ ...sent, headers });
       expect(simulated.code).toBe(flaw.code);
-      // A settlement that got no reply is simulated where the ledger is asked first: nothing is held then.
-      if (flaw.step === "settle") return;
       expect(bytesOf(simulated)).toEqual(bytesOf(real));
     },
   );
@@ -156,7 +157,6 @@ describe("a live key", () => {
 describe("the upstream", () => {
   it("never hears of the header, whoever sends it", async () => {
     const told: string[] = [];
-    const { acmeUpstream } = await import("./fixtures/acme-upstream.ts");
     const plain = acmeUpstream();
     const upstream: typeof plain = {
       ...plain,

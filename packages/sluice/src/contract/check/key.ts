@@ -1,6 +1,7 @@
 /** What must be true of a key format. */
+
+import type { KeyFormat } from "../key.ts";
 import type { Complaints } from "./advice.ts";
-import type { KeyFormat } from "./key.ts";
 
 const HEADER_NAME = /^[A-Za-z0-9-]+$/;
 const PREFIX = /^[A-Za-z0-9_-]{2,32}$/;

@@ -2,7 +2,7 @@
  * Step 6: a hold over account, workspace, project and key, all or nothing. An idempotency key rides on the
  * hold, so that the answer that it remembers and the money that it cost can never disagree.
  */
-import { type Awaitable, assert, isPromise } from "../base/index.ts";
+import { type Awaitable, assert, isPromise } from "../../base/index.ts";
 import {
   at,
   IDEMPOTENCY_KEY,
@@ -10,14 +10,14 @@ import {
   isRefusal,
   type Refusal,
   refuse,
-} from "../contract/index.ts";
+} from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import type { Idempotency, KnownKey, Reserved } from "../stores.ts";
+import { complete, foldFailure, parseJson, refuseTimeout } from "../upstream/outcome.ts";
+import type { WorkDone } from "../upstream/upstream.ts";
+import { workFor } from "../upstream/work.ts";
+import type { Visit } from "../visit.ts";
 import { readIdempotency } from "./idempotency.ts";
-import { complete, foldFailure, parseJson, refuseTimeout } from "./outcome.ts";
-import type { Settings } from "./settings.ts";
-import type { Idempotency, KnownKey, Reserved } from "./stores.ts";
-import type { WorkDone } from "./upstream.ts";
-import type { Visit } from "./visit.ts";
-import { workFor } from "./work.ts";
 
 /** After the call's own deadline, this long until the sweeper may take its holder for dead. */
 const HOLD_MARGIN_MS = 60_000;
@@ -165,7 +165,8 @@ function concludeKnown(visit: Visit, known: KnownKey): Refusal | undefined {
 export async function releaseHold(visit: Visit, gate: Settings): Promise<void> {
   const hold = visit.hold;
   visit.hold = undefined;
+  if (hold === undefined) return;
   // The number was that of the hold, which is no more: what costs nothing says nothing of credits.
   visit.creditsRemaining = undefined;
-  if (hold !== undefined) await gate.stores.ledger.release(hold.id, gate.clock.wallMs());
+  await gate.stores.ledger.release(hold.id, gate.clock.wallMs());
 }

@@ -1,9 +1,15 @@
 /** Step 5: does the operation exist, and is its input what the schemas say. Refusals speak in our own words. */
-import { type Awaitable, andThen, isPromise } from "../base/index.ts";
-import { isRefusal, type Matched, type Refusal, refuse, type Schema } from "../contract/index.ts";
+import { type Awaitable, andThen, isPromise } from "../../base/index.ts";
+import {
+  isRefusal,
+  type Matched,
+  type Refusal,
+  refuse,
+  type Schema,
+} from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import type { Input, Visit } from "../visit.ts";
 import { readJsonBody } from "./body.ts";
-import type { Settings } from "./settings.ts";
-import type { Input, Visit } from "./visit.ts";
 import { refuseIssue } from "./wording.ts";
 
 /** A value that passed, boxed: `undefined` is a value, too. */

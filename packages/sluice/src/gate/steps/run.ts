@@ -1,11 +1,11 @@
 /** Step 7: the work itself, under its deadline; what comes back is folded into the contract's conditions. */
-import { type Awaitable, isPromise } from "../base/index.ts";
-import { isRefusal, type Refusal } from "../contract/index.ts";
-import { assertSendable, complete, foldFailure, refuseTimeout } from "./outcome.ts";
-import type { Settings } from "./settings.ts";
-import type { WorkDone } from "./upstream.ts";
-import type { Visit } from "./visit.ts";
-import { workFor } from "./work.ts";
+import { type Awaitable, isPromise } from "../../base/index.ts";
+import { isRefusal, type Refusal } from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import { assertSendable, complete, foldFailure, refuseTimeout } from "../upstream/outcome.ts";
+import type { WorkDone } from "../upstream/upstream.ts";
+import { workFor } from "../upstream/work.ts";
+import type { Visit } from "../visit.ts";
 
 export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const running = workFor(visit, gate, "run");

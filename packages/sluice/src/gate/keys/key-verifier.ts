@@ -2,12 +2,12 @@
  * From a key to its identity. The shape is checked offline; a known key is a look-up in a bounded map; an
  * unknown one costs the directory one look-up and then none for a while. Whole keys live only in these maps.
  */
-import type { Awaitable, Clock } from "../base/index.ts";
-import { type AnyApi, environmentOf, type Refusal, refuse } from "../contract/index.ts";
+import type { Awaitable, Clock } from "../../base/index.ts";
+import { type AnyApi, environmentOf, type Refusal, refuse } from "../../contract/index.ts";
+import type { Directory, Subscriber } from "../stores.ts";
 import { type AddressGuard, createAddressGuard } from "./address-guard.ts";
-import { type Identity, identityOf } from "./caller.ts";
+import { type Identity, identityOf } from "./identity.ts";
 import { createKeyDigests, type KeyDigests, type Peppers } from "./key-digest.ts";
-import type { Directory, Subscriber } from "./stores.ts";
 
 /** How long a verified key is believed without asking again. */
 const KNOWN_MS = 60_000;

@@ -1,8 +1,8 @@
 /** An upstream that is a plain web `fetch` handler with error shapes of its own and no gate code. */
 import { parseItem, Token } from "structured-headers";
-import { type Awaitable, assert, readBytes } from "../base/index.ts";
-import { REFUSE, type Refusal, refuseDomain } from "../contract/index.ts";
-import type { Caller } from "./caller.ts";
+import { type Awaitable, assert, readBytes } from "../../base/index.ts";
+import { REFUSE, type Refusal, refuseDomain } from "../../contract/index.ts";
+import type { Caller } from "../keys/identity.ts";
 import type { Upstream, Work, WorkDone } from "./upstream.ts";
 
 /** The caller as an embedded upstream gets it. */

@@ -1,10 +1,11 @@
 /** What must be true of codes, conditions and envelope: every condition mapped, every code reachable. */
+
+import type { CodeEntry, Spelled, Spelling } from "../catalogue.ts";
+import { ACTIONS, CHARGED, FACT_NAMES, placeholdersOf, RETRY_ADVICE } from "../catalogue.ts";
+import { CONDITION_NAMES, CONDITIONS, type FactName, isCondition } from "../condition.ts";
+import type { Envelope, WireError } from "../envelope.ts";
+import type { WireDeclaration } from "../wire.ts";
 import type { Complaints } from "./advice.ts";
-import type { CodeEntry, Spelled, Spelling } from "./catalogue.ts";
-import { ACTIONS, CHARGED, FACT_NAMES, placeholdersOf, RETRY_ADVICE } from "./catalogue.ts";
-import { CONDITION_NAMES, CONDITIONS, type FactName, isCondition } from "./condition.ts";
-import type { Envelope, WireError } from "./envelope.ts";
-import type { WireDeclaration } from "./wire.ts";
 
 type Declaration = WireDeclaration<string, string, string, string>;
 

@@ -3,9 +3,9 @@
  * contract (limits with the account's exceptions, budgets, what the upstream is told), so that a request by
  * a known key computes nothing anew.
  */
-import { assert } from "../base/index.ts";
-import { type AnyApi, type Environment, limitFor } from "../contract/index.ts";
-import type { AccountFunds, Budget, SlotClaim, Subscriber, WindowClaim } from "./stores.ts";
+import { assert } from "../../base/index.ts";
+import { type AnyApi, type Environment, limitFor } from "../../contract/index.ts";
+import type { AccountFunds, Budget, SlotClaim, Subscriber, WindowClaim } from "../stores.ts";
 
 /** What the upstream is told of its caller. Data only, nothing secret. */
 export interface Caller {

@@ -9,13 +9,13 @@ import {
   type Refusal,
   redactKeys,
   render,
-} from "../contract/index.ts";
-import { type Answer, STATUS_ABANDONED } from "./call.ts";
-import type { Settings } from "./settings.ts";
-import type { LogRow, RowEnding } from "./stores.ts";
-import { JSON_HEADERS } from "./upstream.ts";
-import type { Visit } from "./visit.ts";
-import { HOP_BY_HOP } from "./work.ts";
+} from "../../contract/index.ts";
+import { type Answer, STATUS_ABANDONED } from "../call.ts";
+import type { Settings } from "../settings.ts";
+import type { LogRow, RowEnding } from "../stores.ts";
+import { JSON_HEADERS } from "../upstream/upstream.ts";
+import { HOP_BY_HOP } from "../upstream/work.ts";
+import type { Visit } from "../visit.ts";
 
 /** How the way through the gate ended. */
 export type Ending = Refusal | "done" | "replayed" | "abandoned";

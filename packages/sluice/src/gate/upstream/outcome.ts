@@ -1,9 +1,9 @@
 /** What an upstream's failures come to: deadlines, and error answers through the contract's folding rules. */
-import { assert } from "../base/index.ts";
-import { CONDITIONS, fold, isCondition, type Refusal, refuse } from "../contract/index.ts";
-import type { Settings } from "./settings.ts";
+import { assert } from "../../base/index.ts";
+import { CONDITIONS, fold, isCondition, type Refusal, refuse } from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import type { Visit } from "../visit.ts";
 import { JSON_HEADERS, type WorkDone } from "./upstream.ts";
-import type { Visit } from "./visit.ts";
 import { DeadlineError } from "./work.ts";
 
 const COME_BACK_MS = 1_000;

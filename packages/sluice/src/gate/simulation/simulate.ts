@@ -11,9 +11,9 @@ import {
   SIMULATE,
   type StepName,
   stepOf,
-} from "../contract/index.ts";
-import type { Settings } from "./settings.ts";
-import type { Simulation, Visit } from "./visit.ts";
+} from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import type { Simulation, Visit } from "../visit.ts";
 
 interface Asked {
   readonly code: string;
@@ -64,8 +64,9 @@ function simulate(wire: AnyWire, code: string, visit: Visit): Simulation | undef
   return { step: stepFor(condition), refusal };
 }
 
-/** A full window, as it would look to this key: everything is taken, and just now. */
+/** How full limits would look to this key: everything is taken, and just now. */
 function limitFacts(condition: string, visit: Visit): Partial<Refusal> {
+  if (condition === "concurrency_limited") return slotFacts(visit);
   if (condition !== "rate_limited") return {};
   const claims = visit.known.windowsFor(visit.operation?.name);
   const [first] = claims;
@@ -74,6 +75,17 @@ function limitFacts(condition: string, visit: Visit): Partial<Refusal> {
   visit.admittedMs = visit.startedMs;
   visit.windows = claims.map(({ windowMs }) => ({ remaining: 0, resetMs: windowMs }));
   return { limit: first.limit, retryAfterMs: first.windowMs };
+}
+
+/** The slots are full of others' calls, and this key's windows are untouched. */
+function slotFacts(visit: Visit): Partial<Refusal> {
+  const operation = visit.operation?.name;
+  const claims = visit.known.windowsFor(operation);
+  if (claims.length > 0) visit.windowClaims = claims;
+  visit.admittedMs = visit.startedMs;
+  visit.windows = claims.map(({ limit }) => ({ remaining: limit, resetMs: 0 }));
+  const [first] = visit.known.slotsFor(operation);
+  return first === undefined ? {} : { limit: first.limit };
 }
 
 /** Before *identify* nobody knows that the key is a test key, so earlier conditions are raised there. */

@@ -1,12 +1,13 @@
 /** What must be true of a wire layer before anything is served. Each check says what to do about it. */
+
+import { RATE_LIMIT_HEADERS } from "../headers.ts";
+import { LIMIT_MAX, WINDOW_MS_MAX, WINDOW_MS_MIN } from "../limit.ts";
+import { METHODS } from "../operation.ts";
+import { parsePattern, shapeOf } from "../path.ts";
+import type { WireDeclaration } from "../wire.ts";
 import { Complaints } from "./advice.ts";
-import { checkCatalogue } from "./check-catalogue.ts";
-import { checkKeyFormat } from "./check-key.ts";
-import { RATE_LIMIT_HEADERS } from "./headers.ts";
-import { LIMIT_MAX, WINDOW_MS_MAX, WINDOW_MS_MIN } from "./limit.ts";
-import { METHODS } from "./operation.ts";
-import { parsePattern, shapeOf } from "./path.ts";
-import type { WireDeclaration } from "./wire.ts";
+import { checkCatalogue } from "./catalogue.ts";
+import { checkKeyFormat } from "./key.ts";
 
 type Declaration = WireDeclaration<string, string, string, string>;
 

@@ -1,7 +1,7 @@
 /** Step 4: may this account, plan and key make this call. */
-import { type Refusal, refuse } from "../contract/index.ts";
-import type { Settings } from "./settings.ts";
-import type { Visit } from "./visit.ts";
+import { type Refusal, refuse } from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import type { Visit } from "../visit.ts";
 
 export function authorise(visit: Visit, gate: Settings): Refusal | undefined {
   const { account, key } = visit.known.subscriber;

@@ -2,7 +2,13 @@
  * A validator's issue as a refusal in our own words. What was expected is read from the schema's JSON Schema,
  * so the sentence is the same whichever library checked, and never carries a validator's internals.
  */
-import { type Issue, jsonSchemaOf, type Refusal, refuse, type Schema } from "../contract/index.ts";
+import {
+  type Issue,
+  jsonSchemaOf,
+  type Refusal,
+  refuse,
+  type Schema,
+} from "../../contract/index.ts";
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 type Path = readonly PropertyKey[];

@@ -1,7 +1,7 @@
 /** Reading a JSON body within bounds: type, encoding, bytes, UTF-8, depth, and only then the parser. */
-import { type Awaitable, andThen } from "../base/index.ts";
-import { type Refusal, refuse } from "../contract/index.ts";
-import type { BodyRead, Call } from "./call.ts";
+import { type Awaitable, andThen } from "../../base/index.ts";
+import { type Refusal, refuse } from "../../contract/index.ts";
+import type { BodyRead, Call } from "../call.ts";
 
 export interface JsonBody {
   readonly value: unknown;

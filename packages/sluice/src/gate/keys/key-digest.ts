@@ -2,7 +2,7 @@
  * How keys are stored: HMAC-SHA-256 under a pepper that the database does not hold. A digest names the version
  * of its pepper, so that a new pepper can be brought in while digests of the old one still open their keys.
  */
-import { assert } from "../base/index.ts";
+import { assert } from "../../base/index.ts";
 
 export interface Pepper {
   /** 1 or more; higher is newer. */

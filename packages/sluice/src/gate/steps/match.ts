@@ -1,6 +1,6 @@
 /** Step 1: which operation is meant. Refuses nothing: an unknown path is remembered, and refused in *validate*. */
-import type { Settings } from "./settings.ts";
-import type { Visit } from "./visit.ts";
+import type { Settings } from "../settings.ts";
+import type { Visit } from "../visit.ts";
 
 export function match(visit: Visit, gate: Settings): undefined {
   const { target, method } = visit.call;

@@ -1,7 +1,7 @@
 /** The border to whatever does the work: a port with two translations, typed handlers and a web `fetch` handler. */
-import type { Awaitable } from "../base/index.ts";
-import type { AnyApi, Api, InputFor, Refusal } from "../contract/index.ts";
-import type { Caller } from "./caller.ts";
+import type { Awaitable } from "../../base/index.ts";
+import type { AnyApi, Api, InputFor, Refusal } from "../../contract/index.ts";
+import type { Caller } from "../keys/identity.ts";
 
 /** What the gate hands on: checked input, and the caller as data. */
 export interface Work {

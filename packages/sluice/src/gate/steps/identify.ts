@@ -1,11 +1,11 @@
 /** Step 2: whose key is this. A test key may ask for a refusal here; the step that owns it raises it. */
-import { type Awaitable, isPromise } from "../base/index.ts";
-import { isRefusal, type Refusal, readKey, refuse } from "../contract/index.ts";
-import { clientAddress } from "./address-guard.ts";
-import type { Identity } from "./caller.ts";
-import type { Settings } from "./settings.ts";
-import { simulationFor } from "./simulate.ts";
-import type { Visit } from "./visit.ts";
+import { type Awaitable, isPromise } from "../../base/index.ts";
+import { isRefusal, type Refusal, readKey, refuse } from "../../contract/index.ts";
+import { clientAddress } from "../keys/address-guard.ts";
+import type { Identity } from "../keys/identity.ts";
+import type { Settings } from "../settings.ts";
+import { simulationFor } from "../simulation/simulate.ts";
+import type { Visit } from "../visit.ts";
 
 const COME_BACK_MS = 1_000;
 

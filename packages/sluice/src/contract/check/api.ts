@@ -1,19 +1,20 @@
 /** What must be true of the server layer and the pages, given their wire layer. */
-import { Complaints } from "./advice.ts";
-import { CONDITION_NAMES } from "./condition.ts";
-import type { FoldingRule } from "./fold.ts";
+
+import { CONDITION_NAMES } from "../condition.ts";
+import type { FoldingRule } from "../fold.ts";
 import {
   BODY_BYTES_MAX,
   DEADLINE_MS_MAX,
   type ServerOperation,
   type WireOperation,
-} from "./operation.ts";
-import { parsePage } from "./page.ts";
-import { parsePattern } from "./path.ts";
-import type { Plan } from "./plan.ts";
-import { CREDITS_MAX, isCredits, type Price } from "./price.ts";
-import { LIMITS_DOWN, type ServerDeclaration } from "./server.ts";
-import type { AnyWire } from "./wire.ts";
+} from "../operation.ts";
+import { parsePage } from "../page.ts";
+import { parsePattern } from "../path.ts";
+import type { Plan } from "../plan.ts";
+import { CREDITS_MAX, isCredits, type Price } from "../price.ts";
+import { LIMITS_DOWN, type ServerDeclaration } from "../server.ts";
+import type { AnyWire } from "../wire.ts";
+import { Complaints } from "./advice.ts";
 
 type Server = ServerDeclaration<string, string>;
 

@@ -1,13 +1,13 @@
 /** The key desk: makes, rotates and revokes keys. A secret leaves it once, to whoever asked for the key. */
-import { assert, type Clock, type Random } from "../base/index.ts";
+import { assert, type Clock, type Random } from "../../base/index.ts";
 import {
   type AnyApi,
   type Environment,
   environmentOf,
   mintKey,
   previewOf,
-} from "../contract/index.ts";
-import type { Directory, Key } from "./stores.ts";
+} from "../../contract/index.ts";
+import type { Directory, Key } from "../stores.ts";
 
 export interface NewKey {
   readonly accountId: string;

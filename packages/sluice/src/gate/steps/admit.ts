@@ -1,9 +1,9 @@
 /** Step 3: a place in every rate window and a slot of every kind, all or nothing, in one round trip. */
-import { type Awaitable, isPromise } from "../base/index.ts";
-import { type Refusal, refuse } from "../contract/index.ts";
-import type { Settings } from "./settings.ts";
-import type { Admission, Admitted, LimitRefused, SlotClaim } from "./stores.ts";
-import type { Visit } from "./visit.ts";
+import { type Awaitable, isPromise } from "../../base/index.ts";
+import { type Refusal, refuse } from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import type { Admission, Admitted, LimitRefused, SlotClaim } from "../stores.ts";
+import type { Visit } from "../visit.ts";
 
 /** After the call's own deadline, this long until a slot's holder is taken for dead. */
 const LEASE_MARGIN_MS = 30_000;

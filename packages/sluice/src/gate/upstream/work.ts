@@ -1,9 +1,9 @@
 /** The work that is handed to the upstream, with its deadline and the caller's departure as one signal. */
-import { fillPattern } from "../contract/index.ts";
-import type { Caller } from "./caller.ts";
-import type { Settings } from "./settings.ts";
+import { fillPattern } from "../../contract/index.ts";
+import type { Caller } from "../keys/identity.ts";
+import type { Settings } from "../settings.ts";
+import type { Visit } from "../visit.ts";
 import type { Work } from "./upstream.ts";
-import type { Visit } from "./visit.ts";
 
 export interface RunningWork {
   readonly work: Work;

@@ -1,9 +1,9 @@
 /** Idempotency keys: reading the header (quoted as in the draft, or bare as everybody sends it), and fingerprints. */
-import { IDEMPOTENCY_KEY, type Refusal, redactKeys, refuse } from "../contract/index.ts";
-import { toHex } from "./key-digest.ts";
-import type { Settings } from "./settings.ts";
-import type { Idempotency } from "./stores.ts";
-import type { Visit } from "./visit.ts";
+import { IDEMPOTENCY_KEY, type Refusal, redactKeys, refuse } from "../../contract/index.ts";
+import { toHex } from "../keys/key-digest.ts";
+import type { Settings } from "../settings.ts";
+import type { Idempotency } from "../stores.ts";
+import type { Visit } from "../visit.ts";
 
 /** Visible ASCII without quotes and backslashes, 1 to 255 characters: what the draft's String and bare use share. */
 const BARE = /^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/;
