@@ -1,6 +1,7 @@
 /** The gate as a web `fetch` handler: `Request` in, `Response` out. For Bun, Deno, Workers and frameworks. */
-import { readBytes } from "../base/index.ts";
+import { atEndOfTurn, readBytes } from "../base/index.ts";
 import type { Answer, BodyRead, Call, Gate } from "../gate/index.ts";
+import { belowMount, checkMount } from "./mount.ts";
 
 export interface FetchAdapterOptions {
   /** The path under which the API is mounted; cut off before the gate looks. @default "" */
@@ -17,10 +18,11 @@ export function createFetchHandler(
   gate: Gate,
   options: FetchAdapterOptions = {},
 ): (request: Request) => Promise<Response> {
-  const mount = options.mount ?? "";
+  const mount = checkMount(options.mount);
   return async (request) => {
     const address = options.addressOf?.(request) ?? "unknown";
     const answer = await gate.handle(new FetchCall(request, mount, address));
+    await new Promise<void>(atEndOfTurn);
     return responseFrom(answer, request.method);
   };
 }
@@ -37,8 +39,7 @@ class FetchCall implements Call {
     const { url } = request;
     const path = url.indexOf("/", url.indexOf("://") + 3);
     const hash = url.indexOf("#", path);
-    const target = url.slice(path, hash < 0 ? undefined : hash);
-    this.target = target.startsWith(mount) ? target.slice(mount.length) || "/" : "/";
+    this.target = belowMount(mount, url.slice(path, hash < 0 ? undefined : hash));
   }
 
   get method(): string {
@@ -75,8 +76,23 @@ class FetchCall implements Call {
 
 function responseFrom({ status, headers, body }: Answer, method: string): Response {
   const bodiless = method === "HEAD" || status === 204 || status === 304;
-  const content = typeof body === "string" ? body : Uint8Array.from(body);
-  return new Response(bodiless ? null : content, { status, headers: headersInit(headers) });
+  const content = bodiless ? null : contentOf(body, headers);
+  return new Response(content, { status, headers: headersInit(headers) });
+}
+
+const TYPE = "content-type";
+
+/** Text that has no type must go as bytes: `Response` would give it one. */
+function contentOf(
+  body: string | Uint8Array,
+  headers: readonly string[],
+): string | Uint8Array<ArrayBuffer> {
+  if (typeof body !== "string") return Uint8Array.from(body);
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] ?? "";
+    if (name.length === TYPE.length && name.toLowerCase() === TYPE) return body;
+  }
+  return new TextEncoder().encode(body);
 }
 
 /** A plain record is what servers turn into bytes fastest; names that repeat need the list. */
@@ -84,10 +100,15 @@ function headersInit(headers: readonly string[]): Record<string, string> | [stri
   const record: Record<string, string> = {};
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const name = headers[i] ?? "";
-    if (name in record || name.toLowerCase() === "set-cookie") return headerPairs(headers);
+    if (record[name] !== undefined || isSetCookie(name)) return headerPairs(headers);
     record[name] = headers[i + 1] ?? "";
   }
   return record;
+}
+
+/** The one header that servers send several times and nobody may join. */
+function isSetCookie(name: string): boolean {
+  return name.length === 10 && name.toLowerCase() === "set-cookie";
 }
 
 function headerPairs(headers: readonly string[]): [string, string][] {

@@ -1,6 +1,7 @@
 /** An `IncomingMessage` as the gate sees it. Reads raw headers: most requests need two of them, not a map of all. */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BodyRead, Call } from "../gate/index.ts";
+import { belowMount } from "./mount.ts";
 
 /** An unread body up to this size is let in and dropped, so that the connection can be used again. */
 const DROP_BYTES_MAX = 65_536;
@@ -17,9 +18,7 @@ export class NodeCall implements Call {
     this.#request = request;
     this.#response = response;
     this.method = request.method ?? "GET";
-    const url = request.url ?? "/";
-    if (mount === "") this.target = url;
-    else this.target = url.startsWith(mount) ? url.slice(mount.length) || "/" : "/";
+    this.target = belowMount(mount, originForm(request.url ?? "/"));
   }
 
   get address(): string {
@@ -94,4 +93,13 @@ export class NodeCall implements Call {
       request.on("data", onData).on("end", onEnd).on("close", onClose).on("error", onClose);
     });
   }
+}
+
+/** Clients of a proxy send the whole address; a server must take that, too (RFC 9112 §3.2.2). */
+function originForm(url: string): string {
+  if (url.startsWith("/")) return url;
+  const origin = /^https?:\/\/[^/?#]*/i.exec(url)?.[0];
+  if (origin === undefined) return url;
+  const rest = url.slice(origin.length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
 }

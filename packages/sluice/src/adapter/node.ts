@@ -4,6 +4,7 @@
  */
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { atEndOfTurn } from "../base/index.ts";
 import { type Answer, type Gate, STATUS_ABANDONED, type Unreadable } from "../gate/index.ts";
 import { NodeCall } from "./node-call.ts";
 
@@ -21,10 +22,11 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
  */
 export function createNodeListener(gate: Gate, options: NodeAdapterOptions = {}): Listener {
   const mount = options.mount ?? "";
-  const outbox = new Outbox();
   return (request, response) => {
     const call = new NodeCall(request, response, mount);
-    void gate.handle(call).then((answer) => outbox.send(response, answer, call.mustClose));
+    void gate.handle(call).then((answer) => {
+      atEndOfTurn(() => send(response, answer, call.mustClose));
+    });
   };
 }
 
@@ -55,35 +57,15 @@ function rawAnswer({ status, headers, body }: Answer): string {
   return `${lines.join("\r\n")}\r\n\r\n${body}`;
 }
 
-/** Collects the answers of one turn and sends them at its end. */
-class Outbox {
-  #responses: ServerResponse[] = [];
-  #answers: Answer[] = [];
-
-  send(response: ServerResponse, answer: Answer, mustClose: boolean): void {
-    if (mustClose) response.shouldKeepAlive = false;
-    this.#answers.push(answer);
-    if (this.#responses.push(response) === 1) setImmediate(this.#flush);
+function send(response: ServerResponse, answer: Answer, mustClose: boolean): void {
+  if (mustClose) response.shouldKeepAlive = false;
+  try {
+    write(response, answer);
+  } catch {
+    // The gate lets no answer out that cannot be written; should one come all the same, it costs one
+    // connection, not the process.
+    response.destroy();
   }
-
-  readonly #flush = (): void => {
-    const responses = this.#responses;
-    const answers = this.#answers;
-    this.#responses = [];
-    this.#answers = [];
-    for (let i = 0; i < responses.length; i++) {
-      const response = responses[i];
-      const answer = answers[i];
-      if (response === undefined || answer === undefined) continue;
-      try {
-        write(response, answer);
-      } catch {
-        // The gate lets no such answer out; should one come all the same, it costs one connection,
-        // not the process and the answers behind it.
-        response.destroy();
-      }
-    }
-  };
 }
 
 function write(response: ServerResponse, { status, headers, body }: Answer): void {
@@ -95,10 +77,7 @@ function write(response: ServerResponse, { status, headers, body }: Answer): voi
     response.writeHead(status, headers).end();
     return;
   }
-  const length = Buffer.byteLength(body);
-  headers.push("Content-Length", String(length));
+  headers.push("Content-Length", String(Buffer.byteLength(body)));
   response.writeHead(status, headers);
-  // As many bytes as characters: plain ASCII, which Node copies faster when told so.
-  if (length === body.length && typeof body === "string") response.end(body, "latin1");
-  else response.end(body);
+  response.end(body);
 }

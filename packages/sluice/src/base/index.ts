@@ -9,5 +9,6 @@ export { freezeDeep, frozenCopy } from "./frozen.ts";
 export { type Done, done, type Outcome, type Refused, refused } from "./outcome.ts";
 export { type Random, seededRandom, systemRandom } from "./random.ts";
 export { createRequestIds, uuidTimeMs } from "./request-id.ts";
+export { atEndOfTurn } from "./turn.ts";
 export { VirtualClock } from "./virtual-clock.ts";
 export { createWorld, type World, type WorldOptions } from "./world.ts";

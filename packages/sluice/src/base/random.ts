@@ -40,6 +40,7 @@ function fromWords(word: () => number): Random {
 
   function integer(below: number): number {
     if (!Number.isSafeInteger(below) || below < 1) refuseBound(below);
+    if (below === twoTo32) return word();
     // Values past the last whole multiple of the bound are thrown away: the rest divides evenly.
     if (below <= twoTo32) {
       const limit = twoTo32 - (twoTo32 % below);

@@ -11,9 +11,11 @@ import {
   type AnyApi,
   BODY_BYTES_DEFAULT,
   DEADLINE_MS_DEFAULT,
+  type HeaderPolicy,
   keyHeaders,
   type PathPattern,
   parsePattern,
+  REPLAYED,
   type ServerOperation,
   type WireOperation,
 } from "../contract/index.ts";
@@ -82,7 +84,15 @@ export interface Settings {
   readonly limitsHealth: { down: boolean };
   /** Headers that stop at the gate, in lower case. */
   readonly privateHeaders: ReadonlySet<string>;
+  /** Headers of answers that only the gate writes, in lower case. */
+  readonly ownHeaders: ReadonlySet<string>;
 }
+
+const RATE_LIMIT_NAMES: Readonly<Record<HeaderPolicy["rateLimit"], readonly string[]>> = {
+  none: [],
+  "x-ratelimit": ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
+  ratelimit: ["RateLimit-Policy", "RateLimit"],
+};
 
 const OPTIONS: readonly (keyof GateOptions)[] = [
   "stores",
@@ -124,7 +134,14 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     plansForAll: api.server.requires && new Set(api.server.requires.plans),
     limitsHealth: { down: false },
     privateHeaders: new Set(keyHeaders(api.wire.key)),
+    ownHeaders: ownHeadersOf(api.wire.headers),
   };
+}
+
+function ownHeadersOf({ rateLimit, creditsRemaining }: HeaderPolicy): ReadonlySet<string> {
+  const own = [REPLAYED, ...RATE_LIMIT_NAMES[rateLimit]];
+  if (creditsRemaining !== undefined) own.push(creditsRemaining);
+  return new Set(own.map((name) => name.toLowerCase()));
 }
 
 /** A listener that throws must not cost the caller an answer; the console gets what it did not take. */

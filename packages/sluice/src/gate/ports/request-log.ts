@@ -22,6 +22,7 @@ export interface LogRow {
   readonly requestId: string;
   readonly clientRequestId: string | undefined;
   readonly atMs: number;
+  /** 0 for a request that never had to wait. */
   readonly durationMs: number;
   readonly accountId: string | undefined;
   readonly keyId: string | undefined;

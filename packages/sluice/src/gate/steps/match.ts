@@ -8,10 +8,14 @@ export function match(visit: Visit, gate: Settings): undefined {
   const query = target.indexOf("?");
   const full = query < 0 ? target : target.slice(0, query);
   visit.search = query < 0 ? "" : target.slice(query);
+  visit.path = full;
   if (!full.startsWith(basePath)) return;
   visit.path = basePath === "" ? full : full.slice(basePath.length) || "/";
   visit.matched = gate.api.router.match(method, visit.path);
   if (visit.matched.kind === "operation") {
+    const { pattern } = visit.matched.route;
+    // The same text, but one that every request shares: the log then keeps no new string.
+    if (pattern.params.length === 0) visit.path = pattern.text;
     visit.operation = gate.operations.get(visit.matched.route.operation);
   }
 }

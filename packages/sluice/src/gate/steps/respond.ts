@@ -39,7 +39,7 @@ export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
   if (ending === "replayed") headers.push(REPLAYED, "true");
   const done = ending === "replayed" ? visit.replayed : visit.work;
   const status = ending === "abandoned" ? STATUS_ABANDONED : (done?.status ?? 500);
-  if (done !== undefined) pushUpstreamHeaders(done.headers, headers);
+  if (done !== undefined) pushUpstreamHeaders(done.headers, headers, gate);
   log(visit, gate, { status, ending, clientRequestId });
   return { status, headers, body: ending === "abandoned" ? "" : (done?.body ?? "") };
 }
@@ -105,7 +105,7 @@ function pushRateLimit(visit: Visit, gate: Settings, headers: string[]): void {
 }
 
 /** The upstream's headers, less those of its own hop and those that only the gate writes. */
-function pushUpstreamHeaders(from: readonly string[], headers: string[]): void {
+function pushUpstreamHeaders(from: readonly string[], headers: string[], gate: Settings): void {
   if (from === JSON_HEADERS) {
     headers.push("Content-Type", "application/json");
     return;
@@ -113,9 +113,8 @@ function pushUpstreamHeaders(from: readonly string[], headers: string[]): void {
   for (let i = 0; i + 1 < from.length; i += 2) {
     const name = from[i] ?? "";
     const lower = name.toLowerCase();
-    if (HOP_BY_HOP.has(lower) || lower.startsWith("sluice-") || lower.endsWith("request-id")) {
-      continue;
-    }
+    if (HOP_BY_HOP.has(lower) || gate.ownHeaders.has(lower)) continue;
+    if (lower.startsWith("sluice-") || lower.endsWith("request-id")) continue;
     headers.push(name, from[i + 1] ?? "");
   }
 }
@@ -144,12 +143,12 @@ function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
     requestId: visit.requestId,
     clientRequestId: outcome.clientRequestId,
     atMs: visit.atMs,
-    durationMs: gate.clock.monotonicMs() - visit.startedMs,
+    durationMs: visit.waited ? gate.clock.monotonicMs() - visit.startedMs : 0,
     accountId: caller?.accountId,
     keyId: caller?.keyId,
     operation: visit.operation?.name,
     method: visit.call.method,
-    path: loggedPath(visit.path, gate),
+    path: loggedPath(visit, gate),
     status: outcome.status,
     code: outcome.code,
     condition: refusal?.condition,
@@ -168,7 +167,8 @@ function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
 }
 
 /** Without keys, also where a key's characters were percent-encoded. */
-function loggedPath(path: string, gate: Settings): string {
+function loggedPath({ path, operation }: Visit, gate: Settings): string {
+  if (path === operation?.pattern.text) return path;
   const readable = path.includes("%") ? path.replaceAll(ENCODED, decodeUnreserved) : path;
   return redactKeys(gate.api.wire.key, readable).slice(0, PATH_LENGTH_MAX);
 }

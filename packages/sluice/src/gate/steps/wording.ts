@@ -37,21 +37,37 @@ function firstInDocumentOrder(raw: unknown, issues: readonly Issue[]): Path {
   const paths = issues.map((issue) =>
     (issue.path ?? []).map((part) => (typeof part === "object" ? part.key : part)),
   );
-  const ranked = paths.map((path) => ({ path, rank: rankOf(raw, path) }));
-  ranked.sort((a, b) => compareRanks(a.rank, b.rank));
-  return ranked[0]?.path ?? [];
+  const positions: Positions = new Map();
+  let first: { path: Path; rank: readonly number[] } | undefined;
+  for (const path of paths) {
+    const rank = rankOf(raw, path, positions);
+    if (first === undefined || compareRanks(rank, first.rank) < 0) first = { path, rank };
+  }
+  return first?.path ?? [];
 }
 
-function rankOf(raw: unknown, path: Path): readonly number[] {
+/** Where each member of an object stands, listed once: a body can hold as many issues as members. */
+type Positions = Map<object, ReadonlyMap<string, number>>;
+
+function rankOf(raw: unknown, path: Path, positions: Positions): readonly number[] {
   const rank: number[] = [];
   let here = raw;
   for (const key of path) {
-    const keys = typeof here === "object" && here !== null ? Object.keys(here) : [];
-    const position = keys.indexOf(String(key));
-    rank.push(position < 0 ? Number.MAX_SAFE_INTEGER : position);
+    rank.push(positionOf(here, key, positions) ?? Number.MAX_SAFE_INTEGER);
     here = valueAt(here, [key]);
   }
   return rank;
+}
+
+function positionOf(here: unknown, key: PropertyKey, positions: Positions): number | undefined {
+  if (typeof here !== "object" || here === null) return undefined;
+  if (Array.isArray(here)) return Object.hasOwn(here, key) ? Number(key) : undefined;
+  let known = positions.get(here);
+  if (known === undefined) {
+    known = new Map(Object.keys(here).map((name, position) => [name, position]));
+    positions.set(here, known);
+  }
+  return known.get(String(key));
 }
 
 function compareRanks(a: readonly number[], b: readonly number[]): number {
@@ -102,7 +118,11 @@ function describe(schema: JsonSchema): string {
     const known = options.map(asSchema).filter((option) => option !== undefined);
     return known.map(describe).join(", or ");
   }
-  switch (schema["type"]) {
+  const { type } = schema;
+  if (Array.isArray(type)) {
+    return type.map((one) => describe({ ...schema, type: one })).join(", or ");
+  }
+  switch (type) {
     case "string":
       return `must be a ${formatOf(schema)}${bounds(schema, "minLength", "maxLength", " characters")}`;
     case "integer":

@@ -3,6 +3,7 @@
 // the collector more than the whole gate does. Looking things up walks the ring; only people do that.
 
 import type { LogQuery, LogRow, RequestLog, Usage } from "../../gate/stores.ts";
+import { PackedIds } from "./packed-ids.ts";
 
 const rowsMaxDefault = 20_000;
 
@@ -11,13 +12,14 @@ export interface RequestLogOptions {
   readonly rowsMax?: number;
 }
 
-/** A row that can be written over. */
+/** A row that can be written over; its id is kept apart. */
 type Slot = { -readonly [Field in keyof LogRow]: LogRow[Field] };
 
 /** The newest rows, and a count of those that fell off. */
 export class MemoryRequestLog implements RequestLog {
   readonly #rowsMax: number;
   readonly #rows: Slot[] = [];
+  readonly #ids: PackedIds;
   #appended = 0;
 
   constructor(options: RequestLogOptions = {}) {
@@ -25,26 +27,30 @@ export class MemoryRequestLog implements RequestLog {
     if (!Number.isSafeInteger(this.#rowsMax) || this.#rowsMax < 1) {
       throw new RangeError(`rowsMax must be a whole number from 1, got ${this.#rowsMax}`);
     }
+    this.#ids = new PackedIds(this.#rowsMax);
   }
 
   append(row: LogRow): void {
     const at = this.#appended++ % this.#rowsMax;
+    this.#ids.set(at, row.requestId);
     const slot = this.#rows[at];
-    if (slot === undefined) this.#rows[at] = { ...row };
+    if (slot === undefined) this.#rows[at] = { ...row, requestId: "" };
     else overwrite(slot, row);
   }
 
   find(query: LogQuery): readonly LogRow[] {
     const found: LogRow[] = [];
-    for (const row of this.#newestFirst()) {
+    for (const at of this.#newestFirst()) {
       if (found.length >= query.limit) break;
-      if (matches(row, query)) found.push({ ...row });
+      if (matches(this.#rows[at] as LogRow, query)) found.push(this.#rowAt(at));
     }
     return found;
   }
 
   explain(requestId: string): LogRow | undefined {
-    for (const row of this.#newestFirst()) if (row.requestId === requestId) return { ...row };
+    for (const at of this.#newestFirst()) {
+      if (this.#ids.get(at) === requestId) return this.#rowAt(at);
+    }
     return undefined;
   }
 
@@ -63,9 +69,14 @@ export class MemoryRequestLog implements RequestLog {
     return Math.max(0, this.#appended - this.#rowsMax);
   }
 
-  *#newestFirst(): Generator<LogRow> {
+  #rowAt(at: number): LogRow {
+    return { ...(this.#rows[at] as Slot), requestId: this.#ids.get(at) };
+  }
+
+  /** The places of the rows. */
+  *#newestFirst(): Generator<number> {
     for (let back = 1; back <= this.#rows.length; back++) {
-      yield this.#rows[(this.#appended - back) % this.#rowsMax] as LogRow;
+      yield (this.#appended - back) % this.#rowsMax;
     }
   }
 }
@@ -85,7 +96,6 @@ function matches(row: LogRow, query: LogQuery): boolean {
 
 /** Field by field: a generic copy would look up each name anew, on every request. */
 function overwrite(slot: Slot, row: LogRow): void {
-  slot.requestId = row.requestId;
   slot.clientRequestId = row.clientRequestId;
   slot.atMs = row.atMs;
   slot.durationMs = row.durationMs;

@@ -1,0 +1,185 @@
+// What of an upstream's answer reaches the caller: its status, its body and its own headers; nothing of its hop,
+// nothing that speaks to the gate, and nothing that only the gate may say.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { type FetchHandler, fetchUpstream, reply } from "../../src/gate/index.ts";
+import { FakeCall } from "./fixtures/fake-call.ts";
+import { useInstantDigests } from "./fixtures/instant-digests.ts";
+import { secrets } from "./fixtures/people.ts";
+import { createRig } from "./fixtures/rig.ts";
+
+beforeEach(useInstantDigests);
+afterEach(() => vi.restoreAllMocks());
+
+const hello = { path: "/v1/hello", key: secrets.pro };
+const chat = { path: "/v1/chat", key: secrets.pro, body: { prompt: "why" } };
+
+function rigAnswering(...headers: string[]) {
+  const answer = () => ({ status: 200, headers, body: "{}" });
+  return createRig({ handlers: { hello: answer, chat: answer } });
+}
+
+function rigFetching(handler: FetchHandler) {
+  return createRig({ upstream: fetchUpstream(handler) });
+}
+
+describe("the headers of an upstream", () => {
+  it("reach the caller as they are, also those that repeat", async () => {
+    const rig = await rigAnswering("ETag", '"1"', "Set-Cookie", "a=1", "Set-Cookie", "b=2");
+    const { headers } = await rig.send(hello);
+    const own = headers.filter(([name]) => name === "ETag" || name === "Set-Cookie");
+    expect(own).toEqual([
+      ["ETag", '"1"'],
+      ["Set-Cookie", "a=1"],
+      ["Set-Cookie", "b=2"],
+    ]);
+  });
+
+  it.each([
+    "Connection",
+    "Keep-Alive",
+    "Transfer-Encoding",
+    "Content-Length",
+    "Upgrade",
+    "Trailer",
+    "Proxy-Authenticate",
+    "Sluice-Refuse",
+    "sluice-anything",
+    "SLUICE-DEGRADED",
+  ])("stop at the gate when they are for the hop or for the gate: %s", async (name) => {
+    const rig = await rigAnswering(name, "17");
+    expect((await rig.send(hello)).header(name)).toBeUndefined();
+  });
+
+  it.each([
+    "X-Request-Id",
+    "X-Client-Request-Id",
+    "Idempotent-Replayed",
+    "X-RateLimit-Limit",
+    "x-ratelimit-remaining",
+    "X-RateLimit-Reset",
+    "X-Credits-Remaining",
+  ])("cannot say what only the gate may say: %s", async (name) => {
+    const rig = await rigAnswering(name, "forged");
+    const { headers } = await rig.send(chat);
+    expect(headers.filter(([, value]) => value === "forged")).toEqual([]);
+    const names = headers.map(([one]) => one.toLowerCase());
+    expect(names.filter((one) => one === name.toLowerCase()).length).toBeLessThanOrEqual(1);
+  });
+
+  it("do not reach the caller with an error, which is in the contract's words", async () => {
+    const rig = await rigFetching(
+      () => new Response("{}", { status: 404, headers: { ETag: "1" } }),
+    );
+    const refused = await rig.send(hello);
+    expect(refused.code).toBe("not_found");
+    expect(refused.header("ETag")).toBeUndefined();
+  });
+});
+
+describe("an upstream that is a web handler", () => {
+  it("is told the caller, and gets the request without keys and the gate's own headers", async () => {
+    let seen: unknown;
+    const rig = await rigFetching((request, caller) => {
+      seen = { url: request.url, headers: Object.fromEntries(request.headers), caller };
+      return Response.json({});
+    });
+    const headers = { Accept: "text/csv", "Sluice-Simulate": "internal", Host: "acme.test" };
+    const { requestId } = await rig.send({ ...hello, path: "/v1/hello?a=1", headers });
+    expect(seen).toEqual({
+      url: "http://upstream/hello?a=1",
+      headers: { accept: "text/csv" },
+      caller: {
+        accountId: "pro",
+        keyId: "key_pro",
+        environment: "live",
+        plan: "pro",
+        limits: { notes: 50 },
+        requestId,
+      },
+    });
+  });
+
+  it("answers bytes that are no text as they are", async () => {
+    const bytes = Uint8Array.from([0, 255, 128, 10]);
+    const rig = await rigFetching(
+      () => new Response(bytes, { headers: { "Content-Type": "image/png" } }),
+    );
+    const answer = await rig.gate.handle(new FakeCall(hello));
+    expect(answer.body).toEqual(bytes);
+  });
+
+  it.each<[string, string, string | undefined]>([
+    ["conflict", "conflict", undefined],
+    ['conflict; param="name"', "conflict", "name"],
+    ["moderated", "content_rejected", undefined],
+    ["unavailable", "unavailable", undefined],
+  ])("refuses in our vocabulary: Sluice-Refuse: %s", async (header, code, param) => {
+    const rig = await rigFetching(
+      () => new Response("{}", { status: 400, headers: { "Sluice-Refuse": header } }),
+    );
+    const refused = await rig.send(hello);
+    expect(refused.code).toBe(code);
+    expect(refused.param).toBe(param);
+    expect(refused.header("Sluice-Refuse")).toBeUndefined();
+  });
+
+  it.each(["", "no_such_condition", '"', "a, b", "(a b)", "42"])(
+    "that refuses in no vocabulary is a fault of ours: Sluice-Refuse: %j",
+    async (header) => {
+      const rig = await rigFetching(
+        () => new Response("{}", { status: 409, headers: { "Sluice-Refuse": header } }),
+      );
+      expect((await rig.send(hello)).code).toBe("internal");
+      expect(rig.events).toHaveLength(1);
+    },
+  );
+
+  it("has its errors folded by the contract's rules, in order, with param and message", async () => {
+    const body = { code: "DUPLICATE", field: "name", text: "'a cat' is taken." };
+    const rig = await rigFetching(() => Response.json(body, { status: 409 }));
+    const refused = await rig.send(hello);
+    expect([refused.code, refused.param, refused.message]).toEqual([
+      "conflict",
+      "name",
+      "'a cat' is taken.",
+    ]);
+  });
+
+  it("that answers 429 itself is unavailable, with a wait, and never our rate limit", async () => {
+    const rig = await rigFetching(() => new Response("", { status: 429 }));
+    const refused = await rig.send(hello);
+    expect(refused.code).toBe("unavailable");
+    expect(Number(refused.header("Retry-After"))).toBeGreaterThan(0);
+  });
+});
+
+describe("a HEAD request", () => {
+  it("is the GET of its path, for the upstream as well", async () => {
+    const methods: string[] = [];
+    const rig = await rigFetching((request) => {
+      methods.push(request.method);
+      return Response.json({ hello: 1 });
+    });
+    const answer = await rig.send({ ...hello, method: "HEAD" });
+    expect(answer.status).toBe(200);
+    expect(rig.row(answer)).toMatchObject({ method: "HEAD", operation: "hello" });
+    expect(methods).toEqual(["GET"]);
+  });
+});
+
+describe("a handler's reply", () => {
+  it("is JSON with status 200, or the status it gives", async () => {
+    const rig = await createRig({ handlers: { hello: () => reply({ a: 1 }, 203) } });
+    const answer = await rig.send(hello);
+    expect(answer.status).toBe(203);
+    expect(answer.header("Content-Type")).toBe("application/json");
+    expect(answer.json).toEqual({ a: 1 });
+  });
+
+  it("of nothing is an empty body", async () => {
+    const rig = await createRig({ handlers: { hello: () => reply(undefined, 204) } });
+    const answer = await rig.send(hello);
+    expect([answer.status, answer.text]).toEqual([204, ""]);
+  });
+});

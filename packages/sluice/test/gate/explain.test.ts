@@ -1,0 +1,129 @@
+// A row of the log, read as the way of its request: nine steps, each with its verdict and its numbers.
+
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { STEPS, type StepName } from "../../src/contract/index.ts";
+import { type ExplainedStep, stepsOf } from "../../src/gate/index.ts";
+import { FlawedRig } from "./fixtures/flawed-rig.ts";
+import { FLAWS } from "./fixtures/flaws.ts";
+import { useInstantDigests } from "./fixtures/instant-digests.ts";
+import { secrets } from "./fixtures/people.ts";
+import { createRig } from "./fixtures/rig.ts";
+
+beforeEach(useInstantDigests);
+afterEach(() => vi.restoreAllMocks());
+
+const render = {
+  path: "/v1/renders",
+  key: secrets.pro,
+  body: { prompt: "a cat" },
+  headers: { "Idempotency-Key": "a" },
+};
+
+function factsOf(steps: readonly ExplainedStep[], step: StepName) {
+  return steps.find((one) => one.step === step)?.facts;
+}
+
+describe("the explanation of a request", () => {
+  it("that went through names every step, in order, and its numbers", async () => {
+    const rig = await createRig();
+    const steps = stepsOf(rig.row(await rig.send(render)));
+    expect(steps.map(({ step }) => step)).toEqual(STEPS);
+    expect(new Set(steps.map(({ verdict }) => verdict))).toEqual(new Set(["passed"]));
+    expect(factsOf(steps, "admit")).toEqual({ limit: 20, remaining: 19 });
+    expect(factsOf(steps, "reserve")).toEqual({ held: 10 });
+    expect(factsOf(steps, "settle")).toEqual({ charged: 10 });
+    expect(factsOf(steps, "respond")).toEqual({ status: 201 });
+  });
+
+  it.each(FLAWS.map((flaw) => [`${flaw.code} in ${flaw.step}`, flaw] as const))(
+    "that was refused says where, why and when it would pass: %s",
+    async (_, flaw) => {
+      const rig = await FlawedRig.create("pro");
+      await flaw.prepare?.(rig);
+      if (flaw.fault !== undefined) rig.faults.add(flaw.fault);
+      const received = await rig.send(flaw.spoil?.(rig.sent) ?? rig.sent);
+      const steps = stepsOf(rig.rig.row(received));
+      const at = STEPS.indexOf(flaw.step);
+      const isFault = flaw.code === "internal";
+      const expected = STEPS.map((step, index) => {
+        if (index === at) return isFault ? "fault" : "refused";
+        return index < at || step === "respond" ? "passed" : "not reached";
+      });
+      expect(steps.map(({ verdict }) => verdict)).toEqual(expected);
+      const wait = received.header("Retry-After");
+      const facts = factsOf(steps, flaw.step);
+      if (!isFault) {
+        const condition = flaw.code === "content_rejected" ? "moderated" : flaw.code;
+        expect(facts).toMatchObject({ condition });
+        expect(facts?.["param"]).toBe(received.param);
+        expect(facts?.["retryAfterMs"]).toBe(wait === undefined ? undefined : Number(wait) * 1_000);
+      }
+      expect(factsOf(steps, "respond")).toEqual({ status: received.status, code: received.code });
+    },
+  );
+
+  it("says what refused it: the window, the slot, the budget, the permission, the plan", async () => {
+    const by: unknown[] = [];
+    for (const code of ["rate_limited", "concurrency_limited", "budget_exceeded", "forbidden"]) {
+      const flaw = FLAWS.find((one) => one.code === code);
+      const rig = await FlawedRig.create("pro");
+      await flaw?.prepare?.(rig);
+      const steps = stepsOf(rig.rig.row(await rig.send(rig.sent)));
+      by.push(factsOf(steps, flaw?.step ?? "match")?.["by"]);
+    }
+    expect(by).toEqual(["requests:key_pro", "renders:pro", "key key_pro", "renders:write"]);
+  });
+
+  it("that was replayed ends in reserve, as a replay", async () => {
+    const rig = await createRig();
+    await rig.send(render);
+    const verdicts = stepsOf(rig.row(await rig.send(render))).map(({ verdict }) => verdict);
+    expect(verdicts[STEPS.indexOf("reserve")]).toBe("replayed");
+    expect(verdicts[STEPS.indexOf("run")]).toBe("not reached");
+    expect(verdicts[STEPS.indexOf("respond")]).toBe("passed");
+  });
+});
+
+describe("a row of the log", () => {
+  it("has the path without its query, cut to 512 characters", async () => {
+    const rig = await createRig();
+    const long = `/v1/${"x".repeat(600)}`;
+    const rows = [
+      rig.row(await rig.send({ path: "/v1/hello?secret=1", key: secrets.pro })),
+      rig.row(await rig.send({ path: long, key: secrets.pro })),
+    ];
+    expect(rows.map(({ path }) => path)).toEqual(["/hello", long.slice(3, 515)]);
+  });
+
+  it("has the path also of a request outside the API", async () => {
+    const rig = await createRig();
+    const row = rig.row(await rig.send({ path: "/v2/hello?x=1", key: secrets.pro }));
+    expect(row.path).toBe("/v2/hello");
+  });
+
+  it("keeps a parameter's name short, whatever the caller calls it", async () => {
+    const rig = await createRig();
+    const meta = { ["x".repeat(1_500)]: "no number" };
+    const body = { title: "t", meta };
+    const refused = await rig.send({ path: "/v1/notes", key: secrets.pro, body });
+    expect(refused.code).toBe("invalid_field");
+    expect(rig.row(refused).param?.length).toBeLessThanOrEqual(200);
+    expect(refused.text.length).toBeLessThan(1_000);
+  });
+
+  it("names who called, what, when and for how long", async () => {
+    const rig = await createRig();
+    const atMs = rig.clock.wallMs();
+    const received = await rig.send({ path: "/v1/notes/note_1", key: secrets.reader });
+    expect(rig.row(received)).toMatchObject({
+      atMs,
+      durationMs: 0,
+      accountId: "pro",
+      keyId: "key_reader",
+      operation: "readNote",
+      method: "GET",
+      path: "/notes/note_1",
+      status: 200,
+    });
+  });
+});
