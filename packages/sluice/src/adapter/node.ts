@@ -6,6 +6,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { atEndOfTurn } from "../base/index.ts";
 import { type Answer, type Gate, STATUS_ABANDONED, type Unreadable } from "../gate/index.ts";
+import { checkMount } from "./mount.ts";
 import { NodeCall } from "./node-call.ts";
 
 export interface NodeAdapterOptions {
@@ -21,28 +22,55 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
  * answerUnreadable(server, gate);
  */
 export function createNodeListener(gate: Gate, options: NodeAdapterOptions = {}): Listener {
-  const mount = options.mount ?? "";
+  const mount = checkMount(options.mount);
   return (request, response) => {
+    newest.set(request.socket, response);
     const call = new NodeCall(request, response, mount);
+    if (lacksHost(request, call)) {
+      send(response, gate.unreadable("malformed_request", call.address), true);
+      return;
+    }
     void gate.handle(call).then((answer) => {
       atEndOfTurn(() => send(response, answer, call.mustClose));
     });
   };
 }
 
-/** Bytes that Node's parser refuses get the contract's envelope, too. */
+/** The newest response of each connection, which what comes after it must not overtake. */
+const newest = new WeakMap<Duplex, ServerResponse>();
+
+/** RFC 9112 §3.2: such a request must be answered with 400. */
+function lacksHost({ httpVersion }: IncomingMessage, call: NodeCall): boolean {
+  return call.header("host") === undefined && httpVersion === "1.1";
+}
+
+/** What Node's parser refuses, and what Node would answer by itself, gets the contract's envelope, too. */
 export function answerUnreadable(server: Server, gate: Gate): void {
   const refuse = (socket: Duplex, condition: Unreadable) => {
     if (!socket.writable) return void socket.destroy();
     const address = "remoteAddress" in socket ? String(socket.remoteAddress) : "unknown";
     socket.end(rawAnswer(gate.unreadable(condition, address)));
   };
+  const refuseInTurn = (socket: Duplex, condition: Unreadable) => {
+    const before = newest.get(socket);
+    // The answer before it is owed first, unless it was the body of that very request that broke.
+    const isOwed = before?.req.complete && !before.writableFinished && !before.destroyed;
+    if (isOwed) before.once("close", () => refuse(socket, condition));
+    else refuse(socket, condition);
+  };
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-    if (error.code === "ECONNRESET") socket.destroy();
-    else refuse(socket, conditionOf(error.code));
+    // Cut short in a body: that request's own row says that its caller left.
+    const isCut =
+      error.code === "HPE_INVALID_EOF_STATE" && newest.get(socket)?.req.complete === false;
+    if (isCut || error.code === "ECONNRESET") socket.destroy();
+    else refuseInTurn(socket, conditionOf(error.code));
   });
   // Nothing here can become a tunnel or another protocol.
-  server.on("connect", (_request, socket) => refuse(socket, "malformed_request"));
+  server.on("connect", (_request, socket) => refuseInTurn(socket, "malformed_request"));
+  // A server may pass over an expectation that it does not know (RFC 9110 §10.1.1).
+  server.on("checkExpectation", (request, response) => server.emit("request", request, response));
+  // Else Node itself answers a request without a host, and with nothing.
+  if ("requireHostHeader" in server) Object.assign(server, { requireHostHeader: false });
 }
 
 function conditionOf(code: string | undefined): Unreadable {
