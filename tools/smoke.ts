@@ -6,13 +6,17 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { mustRun, root } from "./run.ts";
 
+/** What needs Node, and its types. */
+const nodeOnly: ReadonlySet<string> = new Set(["sluice/adapter/node", "sluice/store/sqlite"]);
+
 const home = mkdtempSync(join(tmpdir(), "sluice-smoke-"));
 try {
   installPacked(home);
   const entries = entriesOf(join(home, "node_modules/sluice"));
   for (const entry of entries) importBuilt(home, entry);
+  openBuiltStore(home);
   compile(home, entries, { lib: ["es2024"], types: ["node"] });
-  const portable = entries.filter((entry) => entry !== "sluice/adapter/node");
+  const portable = entries.filter((entry) => !nodeOnly.has(entry));
   compile(home, portable, {
     lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
     types: [],
@@ -58,6 +62,18 @@ function importBuilt(folder: string, entry: string): void {
     const names = Object.keys(await import(${JSON.stringify(entry)}));
     if (names.length === 0) throw new Error("exports nothing");`;
   mustRun("node", ["--input-type=module", "--eval", code], folder);
+}
+
+/** The store's worker is started by its address, which no import checks. */
+function openBuiltStore(folder: string): void {
+  const code = `
+    import { openSqliteStores } from "sluice/store/sqlite";
+    const stores = await openSqliteStores({ file: "smoke.db" });
+    const problems = await stores.audit();
+    await stores.close();
+    if (problems.length > 0) throw new Error(problems.join());`;
+  writeFileSync(join(folder, "open-store.js"), code);
+  mustRun("node", ["open-store.js"], folder);
 }
 
 function compile(

@@ -1,14 +1,25 @@
 // The gate as it is measured: key, plan, exact limit, rate headers, request id and log row, on the
-// memory store. The limit is far above what the load can reach, so nothing is refused.
+// memory store unless told otherwise. The limit is far above what the load can reach, so nothing is
+// refused.
 
-import { defineApi, defineWire, standard } from "sluice";
-import { createGate, type Gate, handlers, reply } from "sluice/gate";
+import { defineApi, defineWire, fixed, monthly, standard } from "sluice";
+import { createGate, type Gate, handlers, reply, type Stores } from "sluice/gate";
 import { createMemoryStores } from "sluice/store/memory";
 import { benchKey, ITEMS } from "../src/answer.ts";
 
+export const ACCOUNT_ID = "acct_bench";
 const PEPPER_BYTES = 32;
+/** More than any load spends in a month. */
+const CREDITS = 1_000_000_000;
 
-export async function createBenchGate(): Promise<Gate> {
+export interface BenchGateOptions {
+  /** @default in memory */
+  readonly stores?: Stores;
+  /** Each call costs a credit, so it is reserved and settled. @default false */
+  readonly isCharged?: boolean;
+}
+
+export function benchApi(isCharged = false) {
   const wire = defineWire({
     ...standard.wire,
     about: { title: "Bench" },
@@ -23,15 +34,22 @@ export async function createBenchGate(): Promise<Gate> {
     windows: { requests: { per: "key", limit: { free: 60, paid: 1_000_000 }, windowMs: 1_000 } },
     operations: { listItems: { method: "GET", path: "/items", summary: "Lists the items." } },
   });
-  const api = defineApi(
+  return defineApi(
     wire,
     {
-      plans: { free: { title: "Free" }, paid: { title: "Paid" } },
-      operations: { listItems: { plans: ["paid"] } },
+      plans: {
+        free: { title: "Free" },
+        paid: { title: "Paid", allowance: { credits: CREDITS, reset: monthly } },
+      },
+      operations: { listItems: { plans: ["paid"], ...(isCharged && { price: fixed(1) }) } },
     },
     standard.pages,
   );
-  const stores = createMemoryStores();
+}
+
+export async function createBenchGate(options: BenchGateOptions = {}): Promise<Gate> {
+  const { stores = createMemoryStores(), isCharged = false } = options;
+  const api = benchApi(isCharged);
   const gate = createGate(api, {
     stores,
     upstream: handlers(api, { listItems: () => reply(ITEMS) }),
@@ -39,11 +57,11 @@ export async function createBenchGate(): Promise<Gate> {
   });
   const change = { by: "bench", atMs: gate.clock.wallMs() };
   await stores.directory.putAccount(
-    { id: "acct_bench", name: "Bench", plan: "paid", subscription: "active" },
+    { id: ACCOUNT_ID, name: "Bench", plan: "paid", subscription: "active" },
     change,
   );
   await gate.keys.create({
-    accountId: "acct_bench",
+    accountId: ACCOUNT_ID,
     name: "bench",
     secret: benchKey(),
     by: "bench",

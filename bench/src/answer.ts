@@ -7,6 +7,14 @@ import type { AddressInfo } from "node:net";
 /** The path that is measured. */
 export const ITEMS_PATH = "/v1/items";
 
+/** Where a server with a log on a disk tells what became of its rows. */
+export const LOG_REPORT_PATH = "/bench-log-report";
+
+export interface LogReport {
+  readonly written: number;
+  readonly dropped: number;
+}
+
 /** 224 bytes as JSON. Each server serialises it for each request, as a real handler would. */
 export const ITEMS = {
   object: "list",

@@ -13,6 +13,8 @@ export interface Contender {
   readonly env: Readonly<Record<string, string>>;
   /** Throws when the server does not do the work that the comparison is about. */
   readonly check?: (origin: string) => Promise<void>;
+  /** Asks the server something once the load is over. */
+  readonly after?: (origin: string) => Promise<void>;
 }
 
 export interface Plan {
@@ -26,6 +28,8 @@ export interface Plan {
 export interface Reading {
   readonly cpuSeconds: number;
   readonly microsPerRequest: number;
+  /** Of the thread that serves alone: what a request costs where the others have cores of their own. */
+  readonly mainThreadMicrosPerRequest: number;
   readonly residentBytes: number;
   readonly p99Milliseconds: number;
 }
@@ -93,7 +97,9 @@ async function runPair(first: Contender, second: Contender, plan: Plan): Promise
     const both = <T>(measure: (contender: Contender, server: ServerProcess) => Promise<T>) =>
       Promise.all(started.map(({ contender, server }) => measure(contender, server)));
     await both((contender, server) => drive(contender, server, plan, plan.warmUpSeconds));
-    return await both((contender, server) => read(contender, server, plan));
+    const readings = await both((contender, server) => read(contender, server, plan));
+    await both(async (contender, server) => contender.after?.(server.origin));
+    return readings;
   } finally {
     await Promise.all(started.map(({ server }) => server.stop()));
   }
@@ -101,11 +107,14 @@ async function runPair(first: Contender, second: Contender, plan: Plan): Promise
 
 async function read(contender: Contender, server: ServerProcess, plan: Plan): Promise<Reading> {
   const before = server.cpuSeconds();
+  const mainBefore = server.mainThreadSeconds();
   const report = await drive(contender, server, plan, plan.seconds);
   const cpuSeconds = server.cpuSeconds() - before;
+  const mainSeconds = server.mainThreadSeconds() - mainBefore;
   return {
     cpuSeconds,
     microsPerRequest: (cpuSeconds * 1_000_000) / report.requests,
+    mainThreadMicrosPerRequest: (mainSeconds * 1_000_000) / report.requests,
     residentBytes: server.residentBytes(),
     p99Milliseconds: report.p99Milliseconds,
   };

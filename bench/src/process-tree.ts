@@ -22,6 +22,11 @@ export function cpuSecondsOf(root: number): number {
   return statsOf(root).reduce((sum, stat) => sum + stat.ticks, 0) / TICKS_PER_SECOND;
 }
 
+/** User and system time of the process's first thread alone: in Node, the one that serves. */
+export function mainThreadSecondsOf(pid: number): number {
+  return (readStat(pid, `${pid}/task/${pid}`)?.ticks ?? Number.NaN) / TICKS_PER_SECOND;
+}
+
 /** Resident memory of the tree in bytes; pages that its processes share count in each. */
 export function residentBytesOf(root: number): number {
   return treeOf(root).reduce((sum, pid) => {
@@ -40,8 +45,8 @@ function statsOf(root: number): Stat[] {
   return tree;
 }
 
-function readStat(pid: number): Stat | undefined {
-  const line = readProc(pid, "stat");
+function readStat(pid: number, folder = String(pid)): Stat | undefined {
+  const line = readProc(folder, "stat");
   if (line === undefined) return undefined;
   // The second field is the command in parentheses and may hold anything; count from its end.
   const fields = line
@@ -54,9 +59,9 @@ function readStat(pid: number): Stat | undefined {
 }
 
 /** Undefined when the process has gone in the meantime. */
-function readProc(pid: number, file: string): string | undefined {
+function readProc(folder: string | number, file: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${file}`, "utf8");
+    return readFileSync(`/proc/${folder}/${file}`, "utf8");
   } catch {
     return undefined;
   }

@@ -4,13 +4,15 @@
 import { createInterface } from "node:readline";
 import { BenchError } from "./machine.ts";
 import { killTree, spawnPinned } from "./pinned.ts";
-import { cpuSecondsOf, residentBytesOf } from "./process-tree.ts";
+import { cpuSecondsOf, mainThreadSecondsOf, residentBytesOf } from "./process-tree.ts";
 
 const START_MILLISECONDS = 15_000;
 
 export interface ServerProcess {
   readonly origin: string;
   cpuSeconds(): number;
+  /** Without the process's other threads. */
+  mainThreadSeconds(): number;
   residentBytes(): number;
   stop(): Promise<void>;
 }
@@ -40,6 +42,7 @@ export async function startServer(
   return {
     origin: `http://127.0.0.1:${port}`,
     cpuSeconds: () => cpuSecondsOf(pinned.pid),
+    mainThreadSeconds: () => mainThreadSecondsOf(pinned.pid),
     residentBytes: () => residentBytesOf(pinned.pid),
     stop,
   };

@@ -21,6 +21,19 @@ function cellsOf({ name, rounds }: Comparison): string[] {
   ];
 }
 
+/** The median and what it lies between. */
+export function spread(values: readonly number[], digits: number): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return `${grouped(median(values), digits)} (${grouped(least, digits)}–${grouped(most, digits)})`;
+}
+
+function grouped(value: number, digits: number): string {
+  return value.toLocaleString("en", {
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
+}
+
 /** The first row is the heading; the first column stands left, numbers stand right. */
 export function alignedTable(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) =>

@@ -13,7 +13,13 @@ const orphanCheckMs = 250;
 /** Whoever has not sent the rest of a request by then will not send it. */
 const patienceMs = 10_000;
 
-export function drainOnSignal(server: Server, say: (line: string) => void): void {
+export interface Ending {
+  readonly say: (line: string) => void;
+  /** Lets go of what the server used, after the last answer. */
+  readonly close: () => Promise<void>;
+}
+
+export function drainOnSignal(server: Server, { say, close }: Ending): void {
   let running = 0;
   let stoppingSinceMs: number | undefined;
   server.prependListener("request", (_request, response) => {
@@ -31,7 +37,7 @@ export function drainOnSignal(server: Server, say: (line: string) => void): void
       return;
     }
     stoppingSinceMs = nowMs;
-    server.close(() => process.exit(0));
+    server.close(() => void close().finally(() => process.exit(0)));
     server.closeIdleConnections();
     systemClock.after(patienceMs, () => server.closeAllConnections());
     say(

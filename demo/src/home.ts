@@ -45,19 +45,31 @@ export function readKeys(home: string): Keys | undefined {
   return Object.fromEntries(keyNames.map((name, index) => [name, kept[index]])) as Keys;
 }
 
+/** Makes the folder that everything of the demo is in, for its owner only. */
+export function prepareHome(home: string): void {
+  try {
+    mkdirSync(home, { recursive: true, mode: ownerOnlyFolder });
+  } catch (error) {
+    throw cannotWrite(home, error);
+  }
+}
+
+function cannotWrite(path: string, error: unknown): StartError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new StartError(
+    `Cannot write ${path} (${reason}): set SLUICE_HOME to a folder that you can write to.`,
+  );
+}
+
 /** Written beside and moved into place, so that nobody reads half a file, or one that others can read. */
 export function writeDemoFile(home: string, file: DemoFile): void {
   const draft = join(home, `demo.json.${process.pid}`);
   try {
-    mkdirSync(home, { recursive: true, mode: ownerOnlyFolder });
     writeFileSync(draft, `${JSON.stringify(file, null, 2)}\n`, { mode: ownerOnlyFile });
     // A draft that a crash left behind keeps the mode that it had.
     chmodSync(draft, ownerOnlyFile);
     renameSync(draft, demoPath(home));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(
-      `Cannot write ${demoPath(home)} (${reason}): set SLUICE_HOME to a folder that you can write to.`,
-    );
+    throw cannotWrite(demoPath(home), error);
   }
 }

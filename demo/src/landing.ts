@@ -13,7 +13,7 @@ const what =
   "Mentova, an API that measures how often language models mention a brand; here it makes its numbers up.";
 const who =
   "There are four accounts: one on the Agency plan, a stranger on the same plan, one on the free plan, and " +
-  "one on the Agency plan that has spent its credits. The data begins anew at each start; the keys stay.";
+  "one on the Agency plan that has spent its credits. A restart keeps everything.";
 
 export function describeDemo(file: DemoFile, path: string): Landing {
   const places = [

@@ -7,16 +7,17 @@ import { drainOnSignal } from "./drain.ts";
 import { type Environment, readEnvironment, StartError } from "./environment.ts";
 import { examplesFor } from "./examples.ts";
 import { createFront } from "./front.ts";
-import { type DemoFile, demoPath, readKeys, writeDemoFile } from "./home.ts";
+import { type DemoFile, demoPath, prepareHome, readKeys, writeDemoFile } from "./home.ts";
 import { describeDemo, type Landing } from "./landing.ts";
-import { createMentova } from "./mentova.ts";
+import { openMentova } from "./mentova.ts";
 import { seed } from "./seed.ts";
 
 const host = "127.0.0.1";
 const mount = "/mentova";
 
 async function start({ port, home }: Environment): Promise<void> {
-  const demo = createMentova();
+  prepareHome(home);
+  const demo = await openMentova(home);
   const seeded = await seed(demo, readKeys(home));
   let landing: Landing = { html: "", text: "" };
   const server = createServer(
@@ -26,8 +27,9 @@ async function start({ port, home }: Environment): Promise<void> {
     }),
   );
   answerUnreadable(server, demo.gate);
-  drainOnSignal(server, console.log);
+  drainOnSignal(server, { say: console.log, close: () => demo.close() });
   const url = `http://${host}:${await listen(server, port)}`;
+  demo.tell(url);
   const baseUrl = `${url}${mount}${demo.gate.api.wire.basePath}`;
   const file: DemoFile = { url, mentova: { baseUrl, ...seeded } };
   // Nothing has been answered yet: whoever sees the demo alive finds the file.

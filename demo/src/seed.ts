@@ -3,14 +3,10 @@
 import { mentova, wire } from "@sluice-apis/mentova/contract";
 import type { MentovaUpstream } from "@sluice-apis/mentova/upstream";
 import { type Environment, environmentOf } from "sluice";
-import type { Account, Gate, Stores } from "sluice/gate";
+import type { Account } from "sluice/gate";
 import type { Ids, KeyName, Keys } from "./home.ts";
-
-export interface Demo {
-  readonly gate: Gate;
-  readonly stores: Stores;
-  readonly upstream: MentovaUpstream;
-}
+import type { Demo } from "./mentova.ts";
+import { Places } from "./places.ts";
 
 const by = "demo";
 const plans = mentova.server.plans;
@@ -33,14 +29,19 @@ const owners: Readonly<Record<KeyName, { account: Account; environment: Environm
   test: { account: agency, environment: "test" },
 };
 
-/** Fills an empty demo. Keys of an earlier start are used again, so that what was pasted keeps working. */
+/**
+ * Puts in place what `demo.json` promises, and touches nothing that is there: data is made on the first start,
+ * and only what is missing on a later one. Keys of an earlier start are used again, so that what was pasted
+ * keeps working.
+ */
 export async function seed(demo: Demo, kept: Keys | undefined): Promise<{ keys: Keys; ids: Ids }> {
   for (const owner of [agency, stranger, free, exhausted]) {
-    await demo.stores.directory.putAccount(owner, change(demo));
+    const known = await demo.stores.directory.account(owner.id);
+    if (known === undefined) await demo.stores.directory.putAccount(owner, change(demo));
   }
   const keys = await createKeys(demo, kept !== undefined && areUsable(kept) ? kept : undefined);
   await spendEverything(demo);
-  return { keys, ids: createBrands(demo.upstream) };
+  return { keys, ids: await placeBrands(demo.upstream) };
 }
 
 function areUsable(keys: Keys): boolean {
@@ -52,12 +53,17 @@ function areUsable(keys: Keys): boolean {
 async function createKeys(demo: Demo, kept: Keys | undefined): Promise<Keys> {
   const secrets = new Map<KeyName, string>();
   for (const [name, owner] of entriesOf(owners)) {
+    const known = kept && (await demo.gate.keys.find(kept[name]));
+    if (kept !== undefined && known?.accountId === owner.account.id) {
+      secrets.set(name, kept[name]);
+      continue;
+    }
     const { key, secret } = await demo.gate.keys.create({
       accountId: owner.account.id,
       name,
       environment: owner.environment,
       by,
-      ...(kept && { secret: kept[name] }),
+      ...(kept && known === undefined && { secret: kept[name] }),
     });
     if (name === "revoked") await demo.gate.keys.revoke(key.id, by);
     secrets.set(name, secret);
@@ -65,50 +71,36 @@ async function createKeys(demo: Demo, kept: Keys | undefined): Promise<Keys> {
   return Object.fromEntries(secrets) as Keys;
 }
 
-/** A charge like any other: what the account had is used up until its allowance starts anew. */
+/** A charge like any other: what the account has is used up, until its allowance starts anew. */
 async function spendEverything({ gate, stores }: Demo): Promise<void> {
   const nowMs = gate.clock.wallMs();
   const { allowance } = plans.agency;
-  const amount = allowance?.credits ?? 0;
-  const holdId = "demo-spends-everything";
-  await stores.ledger.reserve(
-    {
-      holdId,
-      funds: { accountId: exhausted.id, allowance },
-      budgets: [],
-      amount,
-      expiresAtMs: nowMs,
-      operation: "launchCampaign",
-      keyId: by,
-    },
-    nowMs,
-  );
-  await stores.ledger.settle({ holdId, charge: amount, rememberMs: 0 }, nowMs);
+  const funds = { accountId: exhausted.id, allowance };
+  const { remaining } = await stores.ledger.balance(funds, nowMs);
+  if (remaining === 0) return;
+  const holdId = `demo-spends-everything-${nowMs}`;
+  const reservation = { holdId, funds, budgets: [], amount: remaining, expiresAtMs: nowMs };
+  await stores.ledger.reserve({ ...reservation, operation: "launchCampaign", keyId: by }, nowMs);
+  await stores.ledger.settle({ holdId, charge: remaining, rememberMs: 0 }, nowMs);
 }
 
-function createBrands(upstream: MentovaUpstream): Ids {
-  const brand = upstream.addBrand(agency.id, { name: "Acme Corp", domain: "acme.example" });
-  const topic = upstream.addTopic(agency.id, brand.id, { seed: "running shoes" });
-  upstream.addCampaign(agency.id, brand.id, { topicId: topic.id });
-  const fullBrand = upstream.addBrand(agency.id, { name: "Full House" });
-  for (let n = 1; n <= limitOf("avatarsPerBrand"); n++) {
-    upstream.addAvatar(agency.id, fullBrand.id, { name: `Avatar ${n}` });
+async function placeBrands(upstream: MentovaUpstream): Promise<Ids> {
+  const places = new Places(upstream);
+  const brand = await places.brand(agency, "Acme Corp");
+  const topic = await places.topic(agency, brand, "running shoes");
+  const fullBrand = await places.brand(agency, "Full House");
+  await places.fill(agency, fullBrand, limitOf("avatarsPerBrand"));
+  // On the first start only, with the two above: one brand below what the plan allows.
+  if (places.made === 3) {
+    upstream.addCampaign(agency.id, brand, { topicId: topic });
+    for (let n = 3; n < limitOf("brands"); n++) {
+      upstream.addBrand(agency.id, { name: `Brand ${n}` });
+    }
   }
-  // With the two above, one brand below what the plan allows.
-  for (let n = 3; n < limitOf("brands"); n++) {
-    upstream.addBrand(agency.id, { name: `Brand ${n}` });
-  }
-  const foreignBrand = upstream.addBrand(stranger.id, { name: "Somebody Else" });
-  const exhaustedBrand = upstream.addBrand(exhausted.id, { name: "Spent It All" });
-  const exhaustedTopic = upstream.addTopic(exhausted.id, exhaustedBrand.id, { seed: "savings" });
-  return {
-    brand: brand.id,
-    topic: topic.id,
-    foreignBrand: foreignBrand.id,
-    fullBrand: fullBrand.id,
-    exhaustedBrand: exhaustedBrand.id,
-    exhaustedTopic: exhaustedTopic.id,
-  };
+  const foreignBrand = await places.brand(stranger, "Somebody Else");
+  const exhaustedBrand = await places.brand(exhausted, "Spent It All");
+  const exhaustedTopic = await places.topic(exhausted, exhaustedBrand, "savings");
+  return { brand, topic, foreignBrand, fullBrand, exhaustedBrand, exhaustedTopic };
 }
 
 function limitOf(name: string): number {

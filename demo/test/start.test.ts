@@ -53,11 +53,17 @@ describe("the demo", () => {
     expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
   });
 
-  test("keeps demo.json to its owner, and leaves nothing else behind", async () => {
+  test("keeps its home to its owner, and leaves nothing else behind", async () => {
     const demo = await startDemo();
+    const home = dirname(demo.path);
+    expect(modeOf(home)).toBe("700");
     expect(modeOf(demo.path)).toBe("600");
-    expect(modeOf(dirname(demo.path))).toBe("700");
-    expect(readdirSync(dirname(demo.path))).toEqual(["demo.json"]);
+    expect(modeOf(join(home, "pepper.json"))).toBe("600");
+    expect(modeOf(join(home, "sluice.db"))).toBe("600");
+    demo.signal("SIGTERM");
+    await demo.ended;
+    const files = ["demo.json", "mentova.db", "pepper.json", "serving.lock", "sluice.db"];
+    expect(readdirSync(home).sort()).toEqual(files);
   });
 
   test("prints three lines to paste, and where the keys are", async () => {
@@ -95,16 +101,25 @@ describe("the demo", () => {
 
 describe("a start that cannot succeed", () => {
   test("on a port in use says so, and leaves the other's demo.json alone", async () => {
-    const home = newHome();
-    const first = await startDemo(home);
+    const first = await startDemo();
     const before = readFileSync(first.path, "utf8");
     const port = new URL(first.file.url).port;
-    expect(await spawnDemo(home, port).ended).toEqual({
+    expect(await spawnDemo(newHome(), port).ended).toEqual({
       code: 1,
       stdout: "",
       stderr: `Port ${port} is in use: stop what listens there, or choose another with PORT=<number> npm start.\n`,
     });
     expect(readFileSync(first.path, "utf8")).toBe(before);
+  });
+
+  test("on a home that is served already says by whom", async () => {
+    const home = newHome();
+    const first = await startDemo(home);
+    const { code, stderr } = await spawnDemo(home).ended;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^.*state is served by another process: pid \d+, since .*\n$/);
+    expect(stderr).toContain(first.file.url);
+    expect((await fetch(`${first.file.url}/healthz`)).status).toBe(200);
   });
 
   test.each(["abc", "-1", "65536", "80.5", "1e3", " "])("on PORT=%j says why", async (port) => {
@@ -122,7 +137,7 @@ describe("a start that cannot succeed", () => {
     const { code, stderr } = await spawnDemo(home).ended;
     expect(code).toBe(1);
     expect(stderr).toMatch(
-      /^Cannot write .*demo\.json \(.*\): set SLUICE_HOME to a folder that you can write to\.\n$/,
+      /^Cannot write .*state \(.*\): set SLUICE_HOME to a folder that you can write to\.\n$/,
     );
   });
 });

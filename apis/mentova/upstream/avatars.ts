@@ -11,7 +11,7 @@ import {
 } from "./call.ts";
 import { limitOf } from "./caller.ts";
 import { Fields } from "./fields.ts";
-import { mintId } from "./identifiers.ts";
+import { newId } from "./new-id.ts";
 import { absent, Problem } from "./problem.ts";
 import type { Avatar, BrandRecord } from "./records.ts";
 
@@ -22,8 +22,8 @@ export interface AvatarDraft {
   readonly objectives?: readonly string[] | undefined;
 }
 
-export function listAvatars(_: Call, record: BrandRecord): Answer {
-  return found([...record.avatars.values()]);
+export function listAvatars({ environment }: Call, record: BrandRecord): Answer {
+  return found(environment.records.avatars.all(record));
 }
 
 export function createAvatar({ environment, caller, body }: Call, record: BrandRecord): Answer {
@@ -39,18 +39,18 @@ export function createAvatar({ environment, caller, body }: Call, record: BrandR
   return avatar instanceof Problem ? avatar : created(avatar);
 }
 
-/** Counts and inserts in one go, so parallel calls cannot exceed the limit between them. */
 export function insertAvatar(
   environment: Environment,
   record: BrandRecord,
   draft: AvatarDraft,
   limit: number,
 ): Avatar | Problem {
-  if (record.avatars.size >= limit) {
+  const { avatars } = environment.records;
+  if (avatars.count(record) >= limit) {
     return new Problem("resource_limit", `The brand's limit of avatars is reached (${limit}).`);
   }
   const avatar: Avatar = {
-    id: mintId(environment.random),
+    id: newId(environment),
     brandId: record.brand.id,
     name: draft.name,
     sector: draft.sector ?? null,
@@ -58,12 +58,17 @@ export function insertAvatar(
     objectives: draft.objectives ?? [],
     createdAt: isoDate(environment.clock.wallMs()),
   };
-  record.avatars.set(avatar.id, avatar);
+  avatars.insert(record, avatar);
   return avatar;
 }
 
-export function updateAvatar({ body }: Call, record: BrandRecord, avatarId: string): Answer {
-  const avatar = record.avatars.get(avatarId);
+export function updateAvatar(
+  { environment, body }: Call,
+  record: BrandRecord,
+  avatarId: string,
+): Answer {
+  const { avatars } = environment.records;
+  const avatar = avatars.find(record, avatarId);
   if (avatar === undefined) return absent("Avatar");
   const fields = Fields.ofBody(body);
   const sector = fields.nullableText("sector");
@@ -76,10 +81,10 @@ export function updateAvatar({ body }: Call, record: BrandRecord, avatarId: stri
     objectives: fields.texts("objectives") ?? avatar.objectives,
   };
   if (fields.problem) return fields.problem;
-  record.avatars.set(avatarId, updated);
+  avatars.replace(record, updated);
   return found(updated);
 }
 
-export function deleteAvatar(_: Call, record: BrandRecord, avatarId: string): Answer {
-  return record.avatars.delete(avatarId) ? deleted() : absent("Avatar");
+export function deleteAvatar({ environment }: Call, record: BrandRecord, avatarId: string): Answer {
+  return environment.records.avatars.remove(record, avatarId) ? deleted() : absent("Avatar");
 }

@@ -12,9 +12,9 @@ import {
 } from "./call.ts";
 import { limitOf } from "./caller.ts";
 import { Fields } from "./fields.ts";
-import { mintId } from "./identifiers.ts";
+import { newId } from "./new-id.ts";
 import { suggestOpportunities } from "./opportunities.ts";
-import { absent, Problem } from "./problem.ts";
+import { Problem } from "./problem.ts";
 import type { Brand, BrandRecord } from "./records.ts";
 
 export interface BrandDraft {
@@ -26,7 +26,7 @@ export interface BrandDraft {
 }
 
 export function listBrands({ environment, caller }: Call): Answer {
-  return found(environment.records.brandsOf(caller.accountId).map(({ brand }) => brand));
+  return found(environment.records.brands.ofAccount(caller.accountId).map(({ brand }) => brand));
 }
 
 export function createBrand({ environment, caller, body }: Call): Answer {
@@ -43,23 +43,22 @@ export function createBrand({ environment, caller, body }: Call): Answer {
   return brand instanceof Problem ? brand : created(brand);
 }
 
-/** Counts and inserts in one go, so parallel calls cannot exceed the limit between them. */
 export function insertBrand(
   environment: Environment,
   accountId: string,
   draft: BrandDraft,
   limit: number,
 ): Brand | Problem {
-  const brands = environment.records.brandsOf(accountId);
+  const { brands, opportunities } = environment.records;
   // The name comes first: whoever repeats a create whose answer was lost must learn that it
   // worked, even when that very brand filled the plan.
-  if (isNameTaken(brands, draft.name)) return duplicateName();
-  if (brands.length >= limit) {
+  if (brands.named(accountId, draft.name)) return duplicateName();
+  if (brands.count(accountId) >= limit) {
     return new Problem("plan_limit", `The plan's limit of brands is reached (${limit}).`);
   }
   const createdAtMs = environment.clock.wallMs();
   const brand: Brand = {
-    id: mintId(environment.random),
+    id: newId(environment),
     name: draft.name,
     domain: draft.domain ?? null,
     aliases: draft.aliases ?? [],
@@ -68,14 +67,9 @@ export function insertBrand(
     autoWeeklyAnalysis: false,
     createdAt: isoDate(createdAtMs),
   };
-  environment.records.insertBrand(accountId, {
-    brand,
-    createdAtMs,
-    topics: new Map(),
-    campaigns: new Map(),
-    avatars: new Map(),
-    opportunities: new Map(suggestOpportunities(brand).map((item) => [item.id, item])),
-  });
+  const record: BrandRecord = { accountId, brand, createdAtMs };
+  brands.insert(record);
+  for (const opportunity of suggestOpportunities(brand)) opportunities.insert(record, opportunity);
   return brand;
 }
 
@@ -83,9 +77,10 @@ export function getBrand(_: Call, record: BrandRecord): Answer {
   return found(record.brand);
 }
 
-export function updateBrand({ environment, caller, body }: Call, record: BrandRecord): Answer {
+export function updateBrand({ environment, body }: Call, record: BrandRecord): Answer {
   const fields = Fields.ofBody(body);
-  const { brand } = record;
+  const { brands } = environment.records;
+  const { brand, accountId } = record;
   const name = fields.optionalText("name") ?? brand.name;
   const domain = fields.nullableText("domain");
   const aliases = fields.texts("aliases") ?? brand.aliases;
@@ -93,9 +88,9 @@ export function updateBrand({ environment, caller, body }: Call, record: BrandRe
   const country = fields.nullableText("country");
   const autoWeeklyAnalysis = fields.flag("autoWeeklyAnalysis") ?? brand.autoWeeklyAnalysis;
   if (fields.problem) return fields.problem;
-  const others = environment.records.brandsOf(caller.accountId).filter((other) => other !== record);
-  if (isNameTaken(others, name)) return duplicateName();
-  record.brand = {
+  const namesake = brands.named(accountId, name);
+  if (namesake !== undefined && namesake.brand.id !== brand.id) return duplicateName();
+  const updated: Brand = {
     ...brand,
     name,
     domain: domain === undefined ? brand.domain : domain,
@@ -104,21 +99,13 @@ export function updateBrand({ environment, caller, body }: Call, record: BrandRe
     country: country === undefined ? brand.country : country,
     autoWeeklyAnalysis,
   };
-  return found(record.brand);
+  brands.replace({ ...record, brand: updated });
+  return found(updated);
 }
 
-export function deleteBrand({ environment, caller }: Call, brandId: string): Answer {
-  return environment.records.deleteBrand(caller.accountId, brandId) ? deleted() : absent("Brand");
-}
-
-function isNameTaken(brands: readonly BrandRecord[], name: string): boolean {
-  const folded = foldName(name);
-  return brands.some(({ brand }) => foldName(brand.name) === folded);
-}
-
-/** Names that a reader would take for the same one are the same one. */
-function foldName(name: string): string {
-  return name.trim().normalize("NFC").toLowerCase();
+export function deleteBrand({ environment }: Call, record: BrandRecord): Answer {
+  environment.records.brands.remove(record);
+  return deleted();
 }
 
 function duplicateName(): Problem {

@@ -1,5 +1,6 @@
 // What a handler gets and what it gives back. The body has been read before a handler starts, so
-// handlers are synchronous: nothing can come between a count and the insert that relies on it.
+// handlers are synchronous, and each runs as one piece of work on the records: nothing can come
+// between a count and the insert that relies on it.
 
 import type { Clock, Random } from "sluice/base";
 import type { Caller } from "./caller.ts";

@@ -5,7 +5,7 @@ import { type Answer, type Call, created, type Environment, found, isoDate } fro
 import { limitOf } from "./caller.ts";
 import { Fields } from "./fields.ts";
 import { madeUpPercent } from "./hash.ts";
-import { mintId } from "./identifiers.ts";
+import { newId } from "./new-id.ts";
 import { defaultPageSize, maxPageSize } from "./paging.ts";
 import { absent, Problem } from "./problem.ts";
 import { type CampaignStatus, statusOf } from "./progress.ts";
@@ -51,11 +51,11 @@ export function listCampaigns({ environment, query }: Call, record: BrandRecord)
   const limit = Math.min(fields.whole("limit", { min: 1 }) ?? defaultPageSize, maxPageSize);
   const offset = fields.whole("offset", { min: 0 }) ?? 0;
   if (fields.problem) return fields.problem;
-  const newestFirst = [...record.campaigns.values()].reverse();
-  const data = newestFirst
-    .slice(offset, offset + limit)
+  const { campaigns } = environment.records;
+  const data = campaigns
+    .newestFirst(record, { limit, offset })
     .map((campaign) => show(environment, campaign));
-  return { status: 200, body: { data, total: newestFirst.length, limit, offset } };
+  return { status: 200, body: { data, total: campaigns.count(record), limit, offset } };
 }
 
 export function getCampaign(
@@ -63,7 +63,7 @@ export function getCampaign(
   record: BrandRecord,
   campaignId: string,
 ): Answer {
-  const campaign = record.campaigns.get(campaignId);
+  const campaign = environment.records.campaigns.find(record, campaignId);
   if (campaign === undefined) return absent("Campaign");
   const shown: CampaignWithResults = {
     ...show(environment, campaign),
@@ -83,7 +83,7 @@ export function launchCampaign(call: Call, record: BrandRecord): Answer {
   return plan instanceof Problem ? plan : created(insertCampaign(call.environment, record, plan));
 }
 
-function planOf({ caller, body }: Call, record: BrandRecord): CampaignPlan | Problem {
+function planOf({ environment, caller, body }: Call, record: BrandRecord): CampaignPlan | Problem {
   const fields = Fields.ofBody(body);
   const draft: CampaignDraft = {
     topicId: fields.text("topicId"),
@@ -91,15 +91,17 @@ function planOf({ caller, body }: Call, record: BrandRecord): CampaignPlan | Pro
     runsPerModel: fields.whole("runsPerModel", { min: 1, max: maxRunsPerModel }),
     maxPrompts: fields.whole("maxPrompts", { min: 1 }),
   };
-  return fields.problem ?? planCampaign(record, draft, limitOf(caller, "slotsPerCampaign"));
+  if (fields.problem) return fields.problem;
+  return planCampaign(environment, record, draft, limitOf(caller, "slotsPerCampaign"));
 }
 
 export function planCampaign(
+  environment: Environment,
   record: BrandRecord,
   draft: CampaignDraft,
   slotLimit: number,
 ): CampaignPlan | Problem {
-  const topicRecord = findTopic(record, draft.topicId, "topicId");
+  const topicRecord = findTopic(environment, record, draft.topicId, "topicId");
   if (topicRecord instanceof Problem) return topicRecord;
   const { topic, prompts } = topicRecord;
   const chosen = draft.models ?? brandModels;
@@ -124,12 +126,14 @@ export function insertCampaign(
   const createdAtMs = environment.clock.wallMs();
   const campaign: CampaignRecord = {
     ...plan,
-    id: mintId(environment.random),
+    topic: { id: plan.topic.id, seed: plan.topic.seed },
+    id: newId(environment),
     createdAtMs,
-    completesAtMonotonicMs: environment.clock.monotonicMs() + environment.campaignDelayMs,
     completedAtMs: createdAtMs + environment.campaignDelayMs,
+    completesAtMonotonicMs: environment.clock.monotonicMs() + environment.campaignDelayMs,
+    opening: environment.records.opening,
   };
-  record.campaigns.set(campaign.id, campaign);
+  environment.records.campaigns.insert(record, campaign);
   return show(environment, campaign);
 }
 
@@ -143,7 +147,7 @@ function show(environment: Environment, campaign: CampaignRecord): Campaign {
     completedAt: status === "COMPLETED" ? isoDate(campaign.completedAtMs) : null,
     models: campaign.models,
     runsPerModel,
-    topic: { id: topic.id, seed: topic.seed },
+    topic,
     _count: { runs: promptCount * campaign.models.length * runsPerModel },
   };
 }

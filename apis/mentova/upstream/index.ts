@@ -7,8 +7,9 @@ import { type BrandDraft, insertBrand } from "./brands.ts";
 import type { Answer, Environment } from "./call.ts";
 import type { Caller } from "./caller.ts";
 import { type Campaign, type CampaignDraft, insertCampaign, planCampaign } from "./campaigns.ts";
+import { createMemoryRecords } from "./memory-records.ts";
 import { absent, Problem } from "./problem.ts";
-import { type Avatar, type Brand, Records, type Topic } from "./records.ts";
+import type { Avatar, Brand, BrandRecord, Records, Topic } from "./records.ts";
 import { matchRoute } from "./routes.ts";
 import { insertTopic, type TopicDraft } from "./topics.ts";
 
@@ -20,7 +21,15 @@ export type { Competitor, Source, Visibility } from "./insights.ts";
 export type { ProblemKind } from "./problem.ts";
 export type { CampaignStatus } from "./progress.ts";
 export type { Prompt } from "./prompts.ts";
-export type { Avatar, Brand, Opportunity, OpportunityStatus, Topic } from "./records.ts";
+export type {
+  Avatar,
+  Brand,
+  BrandRecord,
+  Opportunity,
+  OpportunityStatus,
+  Records,
+  Topic,
+} from "./records.ts";
 export type { Model } from "./slots.ts";
 export type { TopicDraft } from "./topics.ts";
 
@@ -29,6 +38,8 @@ export interface MentovaUpstreamOptions {
   readonly random: Random;
   /** How long a campaign stays `PENDING`, in milliseconds. Default: 5000. */
   readonly campaignDelayMs?: number;
+  /** Where its data is. Default: in memory, and gone with the process. */
+  readonly records?: Records;
 }
 
 /**
@@ -44,26 +55,34 @@ export interface MentovaUpstream {
 }
 
 export function createMentovaUpstream(options: MentovaUpstreamOptions): MentovaUpstream {
-  const { clock, random, campaignDelayMs = 5000 } = options;
+  const { clock, random, campaignDelayMs = 5000, records = createMemoryRecords() } = options;
   assert(
     Number.isSafeInteger(campaignDelayMs) && campaignDelayMs >= 0,
     "campaignDelayMs must be a whole number of at least 0",
   );
-  const records = new Records();
   const environment: Environment = { records, clock, random, campaignDelayMs };
-  const brandOf = (accountId: string, brandId: string) =>
-    orThrow(records.findBrand(accountId, brandId));
+  const add = <T>(work: () => T | Problem): T => records.write(() => orThrow(work()));
+  const addUnder = <T>(
+    accountId: string,
+    brandId: string,
+    work: (brand: BrandRecord) => T | Problem,
+  ): T =>
+    add(() => {
+      const brand = records.brands.find(accountId, brandId);
+      return brand === undefined ? absent("Brand") : work(brand);
+    });
   return {
     fetch: async (request, caller) => respond(await answer(environment, request, caller)),
-    addBrand: (accountId, draft) => orThrow(insertBrand(environment, accountId, draft, Infinity)),
+    addBrand: (accountId, draft) => add(() => insertBrand(environment, accountId, draft, Infinity)),
     addTopic: (accountId, brandId, draft) =>
-      insertTopic(environment, brandOf(accountId, brandId), draft),
+      addUnder(accountId, brandId, (brand) => insertTopic(environment, brand, draft)),
     addAvatar: (accountId, brandId, draft) =>
-      orThrow(insertAvatar(environment, brandOf(accountId, brandId), draft, Infinity)),
-    addCampaign(accountId, brandId, draft) {
-      const brand = brandOf(accountId, brandId);
-      return insertCampaign(environment, brand, orThrow(planCampaign(brand, draft, Infinity)));
-    },
+      addUnder(accountId, brandId, (brand) => insertAvatar(environment, brand, draft, Infinity)),
+    addCampaign: (accountId, brandId, draft) =>
+      addUnder(accountId, brandId, (brand) => {
+        const plan = planCampaign(environment, brand, draft, Infinity);
+        return plan instanceof Problem ? plan : insertCampaign(environment, brand, plan);
+      }),
   };
 }
 
@@ -73,7 +92,10 @@ async function answer(environment: Environment, request: Request, caller: Caller
   if (match === undefined) return absent("Route");
   const body = await readBody(request);
   if (body instanceof Problem) return body;
-  return match.handler({ environment, caller, query, body }, ...match.ids);
+  const work = () => match.handler({ environment, caller, query, body }, ...match.ids);
+  return request.method === "GET"
+    ? environment.records.read(work)
+    : environment.records.write(work);
 }
 
 async function readBody(request: Request): Promise<unknown> {

@@ -116,7 +116,8 @@ export function listSources({ environment }: Call, record: BrandRecord): Answer 
 }
 
 function lastAnalysisAtMs(environment: Environment, record: BrandRecord): number {
-  const completedAtMs = [...record.campaigns.values()]
+  const completedAtMs = environment.records.campaigns
+    .all(record)
     .filter((campaign) => statusOf(environment, campaign) === "COMPLETED")
     .map((campaign) => campaign.completedAtMs);
   return completedAtMs.reduce((latest, atMs) => Math.max(latest, atMs), record.createdAtMs);

@@ -23,25 +23,26 @@ export function suggestOpportunities(brand: Brand): readonly Opportunity[] {
   }));
 }
 
-export function listOpportunities({ query }: Call, record: BrandRecord): Answer {
+export function listOpportunities({ environment, query }: Call, record: BrandRecord): Answer {
   const fields = Fields.ofQuery(query);
   const status = fields.choice("status", opportunityStatuses);
   if (fields.problem) return fields.problem;
-  const all = [...record.opportunities.values()];
+  const all = environment.records.opportunities.all(record);
   return found(all.filter((item) => status === undefined || item.status === status));
 }
 
 export function updateOpportunity(
-  { body }: Call,
+  { environment, body }: Call,
   record: BrandRecord,
   opportunityId: string,
 ): Answer {
-  const opportunity = record.opportunities.get(opportunityId);
+  const { opportunities } = environment.records;
+  const opportunity = opportunities.find(record, opportunityId);
   if (opportunity === undefined) return absent("Opportunity");
   const fields = Fields.ofBody(body);
   const status = fields.requiredChoice("status", opportunityStatuses, opportunity.status);
   if (fields.problem) return fields.problem;
   const updated: Opportunity = { ...opportunity, status };
-  record.opportunities.set(opportunityId, updated);
+  opportunities.replace(record, updated);
   return found(updated);
 }

@@ -49,8 +49,13 @@ export function listPrompts({ environment, query }: Call, record: BrandRecord): 
   const page = fields.whole("page", { min: 1 }) ?? 1;
   const limit = Math.min(fields.whole("limit", { min: 1 }) ?? defaultPageSize, maxPageSize);
   if (fields.problem) return fields.problem;
-  const prompts = [...record.topics.values()]
-    .flatMap((topic) => promptsOf(environment, record, topic, model))
+  const { topics, campaigns } = environment.records;
+  const asking = campaigns
+    .all(record)
+    .filter((campaign) => model === undefined || campaign.models.includes(model));
+  const prompts = topics
+    .all(record)
+    .flatMap((topic) => promptsOf(environment, topic, asking, model))
     .filter((prompt) => status === undefined || prompt.status === status);
   const offset = (page - 1) * limit;
   return found(prompts.slice(offset, offset + limit));
@@ -59,14 +64,11 @@ export function listPrompts({ environment, query }: Call, record: BrandRecord): 
 /** With a model: only the prompts put to it, and only what it answered. */
 function promptsOf(
   environment: Environment,
-  record: BrandRecord,
   { topic, prompts }: TopicRecord,
+  asking: readonly CampaignRecord[],
   model: Model | undefined,
 ): readonly Prompt[] {
-  const campaigns = [...record.campaigns.values()].filter(
-    (campaign) =>
-      campaign.topic.id === topic.id && (model === undefined || campaign.models.includes(model)),
-  );
+  const campaigns = asking.filter((campaign) => campaign.topic.id === topic.id);
   return prompts.flatMap((prompt, index) => {
     const askedBy = campaigns.filter((campaign) => index < campaign.promptCount);
     if (model !== undefined && askedBy.length === 0) return [];

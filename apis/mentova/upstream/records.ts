@@ -1,7 +1,7 @@
-// All that this API remembers, in memory. Everything hangs under its account and brand: another
-// account's things cannot be reached by accident, and a deleted brand takes its belongings along.
+// All that this API remembers, and what it asks of wherever that is kept. Everything hangs under its
+// account and brand: another account's things cannot be reached by accident, and a deleted brand
+// takes its belongings along.
 
-import { absent, type Problem } from "./problem.ts";
 import type { Model } from "./slots.ts";
 
 /** Brands, topics, avatars and opportunities are kept just as callers see them. */
@@ -47,6 +47,7 @@ export interface Opportunity {
 }
 
 export interface TopicRecord {
+  readonly id: string;
   readonly topic: Topic;
   readonly prompts: readonly PromptRecord[];
 }
@@ -58,48 +59,72 @@ export interface PromptRecord {
 
 export interface CampaignRecord {
   readonly id: string;
-  readonly topic: Topic;
+  readonly topic: { readonly id: string; readonly seed: string };
   readonly models: readonly Model[];
   readonly runsPerModel: number;
   /** The campaign asks the first so many prompts of its topic. */
   readonly promptCount: number;
   readonly createdAtMs: number;
-  /** On the monotonic clock: a campaign that has completed stays so when the wall clock steps. */
-  readonly completesAtMonotonicMs: number;
   readonly completedAtMs: number;
+  /** On the monotonic clock, which says nothing to another opening than the one that read it. */
+  readonly completesAtMonotonicMs: number;
+  readonly opening: number;
 }
 
-/** Maps keep the order of insertion, which is the order of creation whatever the clock did. */
+/** Comes from a look-up by its account only, so whoever holds one may have what is under it. */
 export interface BrandRecord {
-  brand: Brand;
+  readonly accountId: string;
+  readonly brand: Brand;
   readonly createdAtMs: number;
-  readonly topics: Map<string, TopicRecord>;
-  readonly campaigns: Map<string, CampaignRecord>;
-  readonly avatars: Map<string, Avatar>;
-  readonly opportunities: Map<string, Opportunity>;
 }
 
-export class Records {
-  readonly #brandsByAccount = new Map<string, Map<string, BrandRecord>>();
+/** The brands of every account; lists are in order of creation, whatever the clock did. */
+export interface Brands {
+  ofAccount(accountId: string): readonly BrandRecord[];
+  count(accountId: string): number;
+  find(accountId: string, brandId: string): BrandRecord | undefined;
+  /** The brand of this name, or of one that a reader would take for it. */
+  named(accountId: string, name: string): BrandRecord | undefined;
+  insert(record: BrandRecord): void;
+  replace(record: BrandRecord): void;
+  /** Takes along everything under the brand. */
+  remove(record: BrandRecord): void;
+}
 
-  brandsOf(accountId: string): readonly BrandRecord[] {
-    return [...(this.#brandsByAccount.get(accountId)?.values() ?? [])];
-  }
+/** Things of one kind, each under its brand; lists are in order of creation. */
+export interface Shelf<T extends { readonly id: string }> {
+  all(brand: BrandRecord): readonly T[];
+  newestFirst(brand: BrandRecord, page: Page): readonly T[];
+  count(brand: BrandRecord): number;
+  find(brand: BrandRecord, id: string): T | undefined;
+  insert(brand: BrandRecord, item: T): void;
+  replace(brand: BrandRecord, item: T): void;
+  /** Whether there was one. */
+  remove(brand: BrandRecord, id: string): boolean;
+}
 
-  findBrand(accountId: string, brandId: string): BrandRecord | Problem {
-    return this.#brandsByAccount.get(accountId)?.get(brandId) ?? absent("Brand");
-  }
+export interface Page {
+  readonly limit: number;
+  readonly offset: number;
+}
 
-  insertBrand(accountId: string, record: BrandRecord): void {
-    const brands = this.#brandsByAccount.get(accountId) ?? new Map<string, BrandRecord>();
-    brands.set(record.brand.id, record);
-    this.#brandsByAccount.set(accountId, brands);
-  }
-
-  deleteBrand(accountId: string, brandId: string): boolean {
-    const brands = this.#brandsByAccount.get(accountId);
-    const existed = brands?.delete(brandId) ?? false;
-    if (brands?.size === 0) this.#brandsByAccount.delete(accountId);
-    return existed;
-  }
+/**
+ * Whoever looks or changes does so inside `read` or `write`. The work is synchronous; inside another
+ * one's work it becomes a part of that.
+ */
+export interface Records {
+  /** A number that no other opening of these records has, before or at the same time. */
+  readonly opening: number;
+  readonly brands: Brands;
+  /** A topic takes its campaigns along. */
+  readonly topics: Shelf<TopicRecord>;
+  readonly campaigns: Shelf<CampaignRecord>;
+  readonly avatars: Shelf<Avatar>;
+  readonly opportunities: Shelf<Opportunity>;
+  /** Sees one state, whatever others write meanwhile. */
+  read<T>(work: () => T): T;
+  /** Nobody else writes meanwhile: what is counted stays true until what relies on it is in. */
+  write<T>(work: () => T): T;
+  /** Whether the id was free; from then on it is not, even when what bears it is deleted. */
+  claimId(id: string): boolean;
 }

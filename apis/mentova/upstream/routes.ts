@@ -6,7 +6,7 @@ import type { BrandHandler, Handler } from "./call.ts";
 import { getCampaign, launchCampaign, listCampaigns, quoteCampaign } from "./campaigns.ts";
 import { getVisibility, listCompetitors, listSources } from "./insights.ts";
 import { listOpportunities, updateOpportunity } from "./opportunities.ts";
-import { Problem } from "./problem.ts";
+import { absent } from "./problem.ts";
 import { listPrompts } from "./prompts.ts";
 import { createTopic, deleteTopic, listTopics } from "./topics.ts";
 
@@ -15,7 +15,7 @@ const routes: readonly (readonly [method: string, pattern: string, handler: Hand
   ["POST", "/brands", createBrand],
   ["GET", "/brands/{brandId}", ofBrand(getBrand)],
   ["PATCH", "/brands/{brandId}", ofBrand(updateBrand)],
-  ["DELETE", "/brands/{brandId}", deleteBrand],
+  ["DELETE", "/brands/{brandId}", ofBrand(deleteBrand)],
   ["GET", "/brands/{brandId}/topics", ofBrand(listTopics)],
   ["POST", "/brands/{brandId}/topics", ofBrand(createTopic)],
   ["DELETE", "/brands/{brandId}/topics/{topicId}", ofBrand(deleteTopic)],
@@ -37,8 +37,8 @@ const routes: readonly (readonly [method: string, pattern: string, handler: Hand
 
 function ofBrand(handler: BrandHandler): Handler {
   return (call, brandId = "", ...ids) => {
-    const record = call.environment.records.findBrand(call.caller.accountId, brandId);
-    return record instanceof Problem ? record : handler(call, record, ...ids);
+    const record = call.environment.records.brands.find(call.caller.accountId, brandId);
+    return record === undefined ? absent("Brand") : handler(call, record, ...ids);
   };
 }
 

@@ -11,7 +11,7 @@ import {
   isoDate,
 } from "./call.ts";
 import { Fields } from "./fields.ts";
-import { mintId } from "./identifiers.ts";
+import { newId } from "./new-id.ts";
 import { absent, type Problem } from "./problem.ts";
 import { writePrompts } from "./prompts.ts";
 import type { BrandRecord, Topic, TopicRecord } from "./records.ts";
@@ -22,8 +22,8 @@ export interface TopicDraft {
   readonly country?: string | null | undefined;
 }
 
-export function listTopics(_: Call, record: BrandRecord): Answer {
-  return found([...record.topics.values()].map(({ topic }) => topic));
+export function listTopics({ environment }: Call, record: BrandRecord): Answer {
+  return found(environment.records.topics.all(record).map(({ topic }) => topic));
 }
 
 export function createTopic({ environment, body }: Call, record: BrandRecord): Answer {
@@ -42,29 +42,27 @@ export function insertTopic(
   draft: TopicDraft,
 ): Topic {
   const topic: Topic = {
-    id: mintId(environment.random),
+    id: newId(environment),
     brandId: record.brand.id,
     seed: draft.seed,
     language: draft.language ?? record.brand.language,
     country: draft.country ?? record.brand.country,
     createdAt: isoDate(environment.clock.wallMs()),
   };
-  record.topics.set(topic.id, { topic, prompts: writePrompts(topic) });
+  const prompts = writePrompts(topic);
+  environment.records.topics.insert(record, { id: topic.id, topic, prompts });
   return topic;
 }
 
 export function findTopic(
+  environment: Environment,
   record: BrandRecord,
   topicId: string,
   field?: string,
 ): TopicRecord | Problem {
-  return record.topics.get(topicId) ?? absent("Topic", field);
+  return environment.records.topics.find(record, topicId) ?? absent("Topic", field);
 }
 
-export function deleteTopic(_: Call, record: BrandRecord, topicId: string): Answer {
-  if (!record.topics.delete(topicId)) return absent("Topic");
-  for (const campaign of [...record.campaigns.values()]) {
-    if (campaign.topic.id === topicId) record.campaigns.delete(campaign.id);
-  }
-  return deleted();
+export function deleteTopic({ environment }: Call, record: BrandRecord, topicId: string): Answer {
+  return environment.records.topics.remove(record, topicId) ? deleted() : absent("Topic");
 }

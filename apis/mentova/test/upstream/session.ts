@@ -2,9 +2,14 @@
 // ask and what they get.
 
 import { seededRandom, VirtualClock } from "sluice/base";
-import { type Caller, createMentovaUpstream, type MentovaUpstream } from "../../upstream/index.ts";
+import {
+  type Caller,
+  createMentovaUpstream,
+  type MentovaUpstream,
+  type Records,
+} from "../../upstream/index.ts";
 
-const startMs = Date.UTC(2026, 5, 1, 9);
+export const startMs = Date.UTC(2026, 5, 1, 9);
 
 export interface Reply {
   readonly status: number;
@@ -61,10 +66,29 @@ export class Session {
   }
 }
 
-export function newSession(options: { campaignDelayMs?: number; seed?: number } = {}): Session {
-  const { seed = 1, ...upstreamOptions } = options;
-  const clock = new VirtualClock(startMs);
-  const upstream = createMentovaUpstream({ clock, random: seededRandom(seed), ...upstreamOptions });
+let newRecords: () => Records | undefined = () => undefined;
+
+/** From here on, sessions of this test file that bring no records get such ones. */
+export function keepRecordsIn(make: () => Records): void {
+  newRecords = make;
+}
+
+export interface SessionOptions {
+  readonly campaignDelayMs?: number;
+  readonly seed?: number;
+  readonly wallMs?: number;
+  readonly records?: Records;
+}
+
+export function newSession(options: SessionOptions = {}): Session {
+  const { seed = 1, wallMs = startMs, records = newRecords(), campaignDelayMs } = options;
+  const clock = new VirtualClock(wallMs);
+  const upstream = createMentovaUpstream({
+    clock,
+    random: seededRandom(seed),
+    ...(records && { records }),
+    ...(campaignDelayMs !== undefined && { campaignDelayMs }),
+  });
   const caller: Caller = {
     accountId: "acct_1",
     keyId: "key_1",

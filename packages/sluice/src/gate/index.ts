@@ -105,7 +105,7 @@ export function createGate(api: AnyApi, options: GateOptions): Gate {
       const visit = new Visit(unreadableCall(address), settings);
       return respond(visit, settings, refuse(condition));
     },
-    keys: createKeyDesk(api, stores.directory, keys.digest, clock, random),
+    keys: createKeyDesk(api, stores.directory, keys.digests, clock, random),
     sweeper: createSweeper(settings),
     clock,
     close: () => keys.close(),

@@ -56,6 +56,14 @@ const SPOTS: Readonly<Record<string, (canary: string) => Sent>> = {
   "a query that is checked": (canary) => ({ path: `/v1/notes/note_1?lines=${canary}`, ...own }),
   "a query's name": (canary) => ({ path: `/v1/notes/note_1?${canary}=1&lines=x`, ...own }),
   "a path parameter": (canary) => ({ path: `/v1/notes/${canary}`, ...own }),
+  "a path parameter, percent-encoded": (canary) => ({
+    path: `/v1/notes/${percentEncoded(canary)}`,
+    ...own,
+  }),
+  "a path that is no operation, in part percent-encoded": (canary) => ({
+    path: `/v1/${canary.replaceAll("_", "%5F")}`,
+    ...own,
+  }),
   "a path that is no operation": (canary) => ({ path: `/v1/${canary}/x`, ...own }),
   "a path outside the API": (canary) => ({ path: `/${canary}`, ...own }),
   "a path without a key": (canary) => ({ path: `/v1/notes/${canary}` }),
@@ -127,13 +135,24 @@ function header(name: string, value: string) {
   return { headers: { [name]: value } };
 }
 
+function percentEncoded(text: string): string {
+  return Array.from(text, (one) => `%${one.charCodeAt(0).toString(16)}`).join("");
+}
+
+function percentDecoded(text: string): string {
+  return text.replaceAll(/%([0-9a-f]{2})/gi, (_, hex) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
+
 /** Where a key was found, of all that the gate knows and all that was sent. */
 async function leaks(ear: Eavesdropper, canary: string): Promise<string[]> {
   const everything = await ear.everything();
-  const wanted = new Set([canary, ...Object.values(secrets)]);
-  return [...everything].flatMap(([source, text]) =>
-    [...wanted].filter((secret) => text.includes(secret)).map(() => source),
-  );
+  const wanted = [...new Set([canary, ...Object.values(secrets)])];
+  return [...everything].flatMap(([source, text]) => {
+    const both = text.includes("%") ? `${text}\n${percentDecoded(text)}` : text;
+    return wanted.filter((secret) => both.includes(secret)).map(() => source);
+  });
 }
 
 describe("a key is found nowhere", () => {

@@ -3,13 +3,66 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createCountedRig } from "./fixtures/counting-directory.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
+import { disturbedStores } from "./fixtures/moments.ts";
 import { account, CHANGE, digestOf, key, secretFor, secrets } from "./fixtures/people.ts";
-import { createRig } from "./fixtures/rig.ts";
+import { createRig, type Rig } from "./fixtures/rig.ts";
 
 beforeEach(useInstantDigests);
 afterEach(() => vi.restoreAllMocks());
 
 const stranger = (n: number) => secretFor(`stranger ${n}`);
+
+/** A rig in whose directory something changes during each of a key's first look-ups, and in the last, this. */
+async function createRestlessRig(lastChange: (rig: Rig) => Promise<unknown>) {
+  let lookUps = 0;
+  const rig: Rig = await createRig({
+    stores: (plain) =>
+      disturbedStores(plain, async (moment) => {
+        if (moment !== "findKey after") return;
+        lookUps++;
+        if (lookUps < 3)
+          await plain.directory.putAccount(account("free", { plan: "free" }), CHANGE);
+        if (lookUps === 3) await lastChange(rig);
+      }),
+  });
+  const hello = async (key: string) => {
+    const { code, status } = await rig.send({ path: "/v1/hello", key });
+    return code ?? String(status);
+  };
+  return { rig, hello, lookUps: () => lookUps };
+}
+
+describe("a directory that changes during every look-up", () => {
+  it("is asked three times, and nothing that it said is kept", async () => {
+    const { hello, lookUps } = await createRestlessRig((rig) =>
+      rig.gate.keys.revoke("key_pro", "operator"),
+    );
+    await hello(secrets.pro);
+    expect(lookUps()).toBe(3);
+    expect(await hello(secrets.pro)).toBe("revoked_key");
+    expect(lookUps()).toBe(4);
+  });
+
+  it("lets nobody who comes after a revocation share what was read before it", async () => {
+    let later: Promise<string> | undefined;
+    const { hello } = await createRestlessRig(async (rig) => {
+      await rig.gate.keys.revoke("key_pro", "operator");
+      later = hello(secrets.pro);
+    });
+    await hello(secrets.pro);
+    expect(await later).toBe("revoked_key");
+  });
+
+  it("does not make a new key unknown", async () => {
+    const { hello } = await createRestlessRig((rig) =>
+      Promise.resolve(
+        rig.stores.directory.putKey(key("new", stranger(1), { accountId: "pro" }), CHANGE),
+      ),
+    );
+    await hello(stranger(1));
+    expect(await hello(stranger(1))).toBe("200");
+  });
+});
 
 describe("a known key", () => {
   it("is looked up once a minute, however often it is used", async () => {

@@ -10,7 +10,7 @@ import { acmeUpstream } from "./fixtures/acme-upstream.ts";
 import { FlawedRig } from "./fixtures/flawed-rig.ts";
 import { FLAWS } from "./fixtures/flaws.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
-import { brokenLog } from "./fixtures/moments.ts";
+import { brokenLog, disturbedStores } from "./fixtures/moments.ts";
 import { account, CHANGE, PEPPER, secrets } from "./fixtures/people.ts";
 import { bytesOf } from "./fixtures/received.ts";
 import { createRig } from "./fixtures/rig.ts";
@@ -69,6 +69,22 @@ describe("law 3: money is exact", () => {
     const rig = await createRig({ handlers: { chat: () => reply({ usage: { credits: 17 } }) } });
     const answer = await rig.send({ path: "/v1/chat", key: secrets.pro, body: { prompt: "why" } });
     expect(rig.stores.ledger.holdOf(answer.requestId)).toMatchObject({ charged: 10, overage: 7 });
+  });
+
+  it("lets no answer leave before it is paid for", async () => {
+    const paid = Promise.withResolvers<void>();
+    const rig = await createRig({
+      stores: (plain) =>
+        disturbedStores(plain, (moment) => (moment === "settle after" ? paid.promise : undefined)),
+    });
+    let answered = false;
+    const answer = rig.send(render).finally(() => {
+      answered = true;
+    });
+    await rig.clock.advance(60_000);
+    expect({ answered, used: rig.funds().used }).toEqual({ answered: false, used: 10 });
+    paid.resolve();
+    expect((await answer).status).toBe(201);
   });
 
   it("tells what is left after the charge", async () => {

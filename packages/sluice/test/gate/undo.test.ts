@@ -3,6 +3,8 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { breachesOf, breachesOfRetry } from "./fixtures/breaches.ts";
+import { FlawedRig } from "./fixtures/flawed-rig.ts";
+import { FLAWS } from "./fixtures/flaws.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
 import { SCENARIOS } from "./fixtures/scenarios.ts";
 import {
@@ -57,4 +59,24 @@ describe("a request that is disturbed", () => {
     },
     60_000,
   );
+});
+
+describe("a request that took nothing", () => {
+  it("gives nothing back", async () => {
+    for (const code of ["rate_limited", "concurrency_limited", "credits_exhausted", "forbidden"]) {
+      const flaw = FLAWS.find((one) => one.code === code);
+      const rig = await FlawedRig.create("pro");
+      await flaw?.prepare?.(rig);
+      rig.moments.length = 0;
+      expect((await rig.send(rig.sent)).code).toBe(code);
+      const hadSlot = code === "credits_exhausted" || code === "forbidden";
+      expect({
+        code,
+        given: rig.moments.filter((moment) => /^(free|release)/.test(moment)),
+      }).toEqual({
+        code,
+        given: hadSlot ? ["free slots before", "free slots after"] : [],
+      });
+    }
+  });
 });

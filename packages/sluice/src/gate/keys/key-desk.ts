@@ -8,6 +8,7 @@ import {
   previewOf,
 } from "../../contract/index.ts";
 import type { Directory, Key } from "../stores.ts";
+import type { KeyDigests } from "./key-digest.ts";
 
 export interface NewKey {
   readonly accountId: string;
@@ -29,6 +30,8 @@ export interface NewKey {
 export interface KeyDesk {
   /** Makes a key. `secret` is not kept: show it now or never. */
   create(spec: NewKey): Promise<{ readonly key: Key; readonly secret: string }>;
+  /** The key that a secret opens, or opened; undefined when there is none. */
+  find(secret: string): Promise<Key | undefined>;
   /**
    * Gives a key a new secret. The old one opens it for `overlapMs` more, and then no longer; a secret that was
    * already on its way out ends at once. Throws when there is no such key, or it was revoked.
@@ -48,7 +51,7 @@ const OVERLAP_MS_MAX = 90 * 24 * 60 * 60 * 1_000;
 export function createKeyDesk(
   api: AnyApi,
   directory: Directory,
-  digest: (key: string) => Promise<string>,
+  digests: KeyDigests,
   clock: Clock,
   random: Random,
 ): KeyDesk {
@@ -63,12 +66,19 @@ export function createKeyDesk(
         ...spec,
         id: newKeyId(random),
         environment,
-        digests: [await digest(secret)],
+        digests: [await digests.digest(secret)],
         ...previewOf(secret),
         createdAtMs: clock.wallMs(),
       };
       await directory.putKey(key, { by, atMs: clock.wallMs() });
       return { key, secret };
+    },
+    async find(secret) {
+      for (const candidate of digests.candidates(secret)) {
+        const found = await directory.findKey(await candidate());
+        if (found !== undefined) return found.key;
+      }
+      return undefined;
     },
     rotate: (keyId, { overlapMs, by }) =>
       inTurn(keyId, async () => {
@@ -82,7 +92,7 @@ export function createKeyDesk(
         const atMs = clock.wallMs();
         const rotated: Key = {
           ...key,
-          digests: [...key.digests.slice(-1), await digest(secret)],
+          digests: [...key.digests.slice(-1), await digests.digest(secret)],
           overlapUntilMs: atMs + overlapMs,
           ...previewOf(secret),
         };

@@ -17,8 +17,7 @@ const UNKNOWN_MAX = 10_000;
 
 export interface KeyVerifier {
   verify(key: string, address: string, nowMs: number): Awaitable<Identity | Refusal>;
-  /** The digest to store a key under. */
-  digest(key: string): Promise<string>;
+  readonly digests: KeyDigests;
   close(): void;
 }
 
@@ -51,7 +50,7 @@ export function createKeyVerifier(options: Options): KeyVerifier {
   const stop = options.directory.watch((accountId) => cache.forget(accountId));
   return {
     verify: (key, address, nowMs) => cache.verify(key, address, nowMs),
-    digest: (key) => cache.digests.digest(key),
+    digests: cache.digests,
     close: stop,
   };
 }

@@ -1,0 +1,64 @@
+// The shape of `bench:stores`: sections that are tables, rows that measure themselves. Another engine
+// is another row.
+
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { alignedTable } from "../table.ts";
+
+export interface Run {
+  readonly rounds: number;
+  /** Of one round. */
+  readonly seconds: number;
+  /** For files; it is removed when the harness ends. */
+  readonly folder: string;
+  /** Says on the error stream how far it is. */
+  readonly progress: (text: string) => void;
+  /** Puts a sentence under the table. */
+  readonly note: (text: string) => void;
+}
+
+export interface Row {
+  readonly name: string;
+  /** The cells after the name. */
+  readonly measure: (run: Run) => Promise<readonly string[]>;
+}
+
+export interface Section {
+  readonly title: string;
+  /** Of the columns after the name. */
+  readonly headings: readonly string[];
+  readonly rows: readonly Row[];
+  /** What one must know to read the numbers. */
+  readonly notes: readonly string[];
+  /** Throws once the table is printed when it must not be quoted. */
+  readonly judge?: () => void;
+}
+
+/** Measures the rows one by one and prints what there is, also when a row fails. */
+export async function printSection(section: Section, run: Omit<Run, "note">): Promise<void> {
+  const cells: (readonly string[])[] = [["", ...section.headings]];
+  const notes = [...section.notes];
+  try {
+    for (const row of section.rows) {
+      run.progress(row.name);
+      const note = (text: string) => notes.push(`${row.name}: ${text}`);
+      cells.push([row.name, ...(await row.measure({ ...run, note }))]);
+    }
+  } finally {
+    if (cells.length > 1) {
+      console.log(`\n${section.title}\n\n${alignedTable(cells)}\n`);
+      for (const note of notes) console.log(`  ${note}`);
+    }
+  }
+  section.judge?.();
+}
+
+/** An empty folder for one row. */
+export function rowFolder({ folder }: Pick<Run, "folder">): string {
+  return mkdtempSync(join(folder, "row-"));
+}
+
+/** An aim as a table shows it. */
+export function aim(wanted: string, isMet: boolean): string {
+  return `${wanted} ${isMet ? "met" : "MISSED"}`;
+}

@@ -1,0 +1,117 @@
+// Who may call: the port, whose work is done in the worker. Watchers hear of a change once it is
+// committed, and before whoever made it goes on.
+
+import type {
+  Account,
+  Change,
+  ChangeEntry,
+  Directory,
+  Key,
+  Project,
+  Subscriber,
+  Workspace,
+} from "../../../gate/stores.ts";
+import { BatchError } from "../../batch/index.ts";
+import type { Submit } from "../thread/commands.ts";
+import type { Queries } from "../thread/queries.ts";
+import { StoreDownError } from "../thread/thread.ts";
+
+/** Every record that is answered is a copy of its own. */
+export class SqliteDirectory implements Directory {
+  readonly #submit: Submit;
+  readonly #queries: Queries;
+  readonly #watchers = new Set<{ readonly listener: (accountId: string) => void }>();
+
+  constructor(submit: Submit, queries: Queries) {
+    this.#submit = submit;
+    this.#queries = queries;
+  }
+
+  findKey(digest: string): Promise<Subscriber | undefined> {
+    return this.#submit("findKey", digest);
+  }
+
+  putAccount(account: Account, change: Change): Promise<void> {
+    const { id } = account;
+    return this.#change(id, this.#submit("putAccount", structuredClone(account), change));
+  }
+
+  putWorkspace(workspace: Workspace, change: Change): Promise<void> {
+    const { accountId } = workspace;
+    return this.#change(
+      accountId,
+      this.#submit("putWorkspace", structuredClone(workspace), change),
+    );
+  }
+
+  putProject(project: Project, change: Change): Promise<void> {
+    const { accountId } = project;
+    return this.#change(accountId, this.#submit("putProject", structuredClone(project), change));
+  }
+
+  putKey(key: Key, change: Change): Promise<void> {
+    const { accountId } = key;
+    return this.#change(accountId, this.#submit("putKey", structuredClone(key), change));
+  }
+
+  account(id: string): Promise<Account | undefined> {
+    return this.#submit("account", id);
+  }
+
+  key(id: string): Promise<Key | undefined> {
+    return this.#submit("key", id);
+  }
+
+  workspace(id: string): Promise<Workspace | undefined> {
+    return this.#submit("workspace", id);
+  }
+
+  project(id: string): Promise<Project | undefined> {
+    return this.#submit("project", id);
+  }
+
+  keysOf(accountId: string): Promise<readonly Key[]> {
+    return this.#submit("keysOf", accountId);
+  }
+
+  async changes(accountId: string): Promise<readonly ChangeEntry[]> {
+    const changes: ChangeEntry[] = [];
+    let after = 0;
+    for (;;) {
+      const page = await this.#queries.ask("changes", accountId, after);
+      changes.push(...page.changes);
+      if (page.next === undefined) return changes;
+      after = page.next;
+    }
+  }
+
+  watch(listener: (accountId: string) => void): () => void {
+    const watcher = { listener };
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+
+  async #change(accountId: string, change: Promise<void>): Promise<void> {
+    try {
+      await change;
+    } catch (error) {
+      // Perhaps it was done after all, and whoever keeps the old record must forget it.
+      if (error instanceof BatchError || error instanceof StoreDownError) this.#tell(accountId);
+      throw error;
+    }
+    this.#tell(accountId);
+  }
+
+  /** Every watcher hears of it, also after one that throws: a cache that misses a revocation is a hole. */
+  #tell(accountId: string): void {
+    const failures: unknown[] = [];
+    for (const { listener } of [...this.#watchers]) {
+      try {
+        listener(accountId);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
+  }
+}

@@ -1,0 +1,175 @@
+// Caps on spending below the account in the worker, a pot for each calendar month (UTC). Nothing is
+// issued to a budget, so it has no entries: it counts what the holds take from the account's money.
+
+import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Budget } from "../../../gate/stores.ts";
+import { monthStartMs } from "./periods.ts";
+
+/** One budget in one month. */
+interface BudgetPot {
+  /** Undefined until something is held over it. */
+  n: number | undefined;
+  readonly name: string;
+  readonly monthMs: number;
+  /** As it was when something was last held over it: a cap that falls later only refuses. */
+  cap: number;
+  used: number;
+  held: number;
+  isDirty: boolean;
+}
+
+type BudgetRow = Pick<BudgetPot, "monthMs" | "cap" | "used" | "held"> & {
+  readonly n: number;
+  readonly scope: string;
+  readonly id: string;
+};
+
+/** The order in which a caller can do something about it. */
+const narrowestFirst: readonly Budget["scope"][] = ["key", "project", "workspace"];
+
+const columns = "SELECT n, scope, id, month_ms AS monthMs, cap, used, held FROM budget";
+
+export class Budgets {
+  readonly #newest: StatementSync;
+  readonly #byNumber: StatementSync;
+  readonly #add: StatementSync;
+  readonly #update: StatementSync;
+  readonly #alert: StatementSync;
+  readonly #alertPercents: readonly number[];
+  readonly #keptMax: number;
+  /** The newest month of each budget that was asked about. */
+  readonly #current = new Map<string, BudgetPot>();
+  readonly #numbered = new Map<number, BudgetPot>();
+  readonly #dirty: BudgetPot[] = [];
+
+  constructor(database: DatabaseSync, alertPercents: readonly number[], keptMax: number) {
+    this.#alertPercents = alertPercents;
+    this.#keptMax = keptMax;
+    this.#newest = database.prepare(
+      `${columns} WHERE scope = ? AND id = ? ORDER BY month_ms DESC LIMIT 1`,
+    );
+    this.#byNumber = database.prepare(`${columns} WHERE n = ?`);
+    this.#add = database.prepare(
+      "INSERT INTO budget (scope, id, month_ms, cap, used, held) VALUES (?, ?, ?, ?, 0, ?)",
+    );
+    this.#update = database.prepare("UPDATE budget SET cap = ?, used = ?, held = ? WHERE n = ?");
+    this.#alert = database.prepare(
+      "INSERT OR IGNORE INTO budget_alert (budget, percent, at_ms, used, cap) " +
+        "VALUES (?, ?, ?, ?, ?)",
+    );
+  }
+
+  /** The narrowest budget that has no room for `amount`, and what was charged to it. */
+  full(
+    budgets: readonly Budget[],
+    amount: number,
+    nowMs: number,
+  ): { readonly budget: Budget; readonly used: number } | undefined {
+    for (const scope of narrowestFirst) {
+      for (const budget of budgets) {
+        if (budget.scope !== scope) continue;
+        const { used, held } = this.#at(budget, nowMs);
+        if (used + held + amount > budget.cap) return { budget, used };
+      }
+    }
+    return undefined;
+  }
+
+  /** Holds `amount` whole over each, for whoever has seen that none is full; their numbers. */
+  hold(budgets: readonly Budget[], amount: number, nowMs: number): number[] {
+    return budgets.map((budget) => {
+      const pot = this.#at(budget, nowMs);
+      pot.cap = budget.cap;
+      pot.held += amount;
+      if (pot.n !== undefined) {
+        this.#touch(pot);
+        return pot.n;
+      }
+      const { scope, id, cap } = budget;
+      const n = Number(this.#add.run(scope, id, pot.monthMs, cap, pot.held).lastInsertRowid);
+      pot.n = n;
+      this.#numbered.set(n, pot);
+      this.#current.set(pot.name, pot);
+      return n;
+    });
+  }
+
+  end(numbers: readonly number[], amount: number, charge: number, nowMs: number): void {
+    for (const n of numbers) {
+      const pot = this.#pot(n);
+      pot.held -= amount;
+      const before = pot.used;
+      pot.used += charge;
+      this.#touch(pot);
+      if (charge > 0) this.#recordAlerts(n, pot, before, nowMs);
+    }
+  }
+
+  flush(): void {
+    for (const pot of this.#dirty) {
+      this.#update.run(pot.cap, pot.used, pot.held, pot.n ?? null);
+      pot.isDirty = false;
+    }
+    this.#dirty.length = 0;
+    if (this.#numbered.size > this.#keptMax || this.#current.size > this.#keptMax) this.reset();
+  }
+
+  /** Forgets what was not committed, and what was. */
+  reset(): void {
+    this.#dirty.length = 0;
+    this.#current.clear();
+    this.#numbered.clear();
+  }
+
+  /** A threshold that a charge has crossed is written down once a month. */
+  #recordAlerts(n: number, pot: BudgetPot, before: number, nowMs: number): void {
+    for (const percent of this.#alertPercents) {
+      const threshold = (pot.cap * percent) / 100;
+      if (before < threshold && pot.used >= threshold) {
+        this.#alert.run(n, percent, nowMs, pot.used, pot.cap);
+      }
+    }
+  }
+
+  /** The pot of this month, a new one if need be: it counts once something is held over it. */
+  #at({ scope, id, cap }: Budget, nowMs: number): BudgetPot {
+    const name = `${scope}/${id}`;
+    const pot = this.#current.get(name) ?? this.#load(scope, id);
+    const monthMs = monthStartMs(nowMs);
+    // A clock that steps back over the end of a month does not open the old month again.
+    if (pot !== undefined && pot.monthMs >= monthMs) return pot;
+    return { n: undefined, name, monthMs, cap, used: 0, held: 0, isDirty: false };
+  }
+
+  #load(scope: string, id: string): BudgetPot | undefined {
+    const row = this.#newest.get(scope, id) as unknown as BudgetRow | undefined;
+    if (row === undefined) return undefined;
+    const pot = this.#known(row);
+    this.#current.set(pot.name, pot);
+    return pot;
+  }
+
+  /** Of any month in which something is still held. */
+  #pot(n: number): BudgetPot {
+    const pot = this.#numbered.get(n);
+    if (pot !== undefined) return pot;
+    const row = this.#byNumber.get(n) as unknown as BudgetRow | undefined;
+    if (row === undefined) throw new Error(`there is no budget ${n}`);
+    return this.#known(row);
+  }
+
+  #known(row: BudgetRow): BudgetPot {
+    const known = this.#numbered.get(row.n);
+    if (known !== undefined) return known;
+    const { n, scope, id, monthMs, cap, used, held } = row;
+    const pot = { n, name: `${scope}/${id}`, monthMs, cap, used, held, isDirty: false };
+    this.#numbered.set(n, pot);
+    return pot;
+  }
+
+  #touch(pot: BudgetPot): void {
+    if (pot.isDirty) return;
+    pot.isDirty = true;
+    this.#dirty.push(pot);
+  }
+}

@@ -1,0 +1,91 @@
+// A row of the log on its way to the worker and back: an array of its values, in the order of the
+// table's columns.
+
+import type { LogRow } from "../../../gate/stores.ts";
+
+export type PackedRow = readonly (string | number | null)[];
+
+/** The columns after the row's own number. */
+export const columns = [
+  "request_id",
+  "client_request_id",
+  "at_ms",
+  "duration_ms",
+  "account_id",
+  "key_id",
+  "operation",
+  "method",
+  "path",
+  "status",
+  "code",
+  "condition",
+  "ended_at",
+  "ending",
+  "window_limit",
+  "window_remaining",
+  "held",
+  "charged",
+  "refused_by",
+  "param",
+  "retry_after_ms",
+  "simulated",
+  "degraded",
+] as const;
+
+export function packRow(row: LogRow): PackedRow {
+  return [
+    row.requestId,
+    row.clientRequestId ?? null,
+    row.atMs,
+    row.durationMs,
+    row.accountId ?? null,
+    row.keyId ?? null,
+    row.operation ?? null,
+    row.method,
+    row.path,
+    row.status,
+    row.code ?? null,
+    row.condition ?? null,
+    row.endedAt,
+    row.ending,
+    row.windowLimit ?? null,
+    row.windowRemaining ?? null,
+    row.held,
+    row.charged,
+    row.by ?? null,
+    row.param ?? null,
+    row.retryAfterMs ?? null,
+    row.simulated ? 1 : 0,
+    row.degraded ? 1 : 0,
+  ];
+}
+
+export function unpackRow(packed: PackedRow): LogRow {
+  const text = (at: number) => (packed[at] as string | null) ?? undefined;
+  const number = (at: number) => (packed[at] as number | null) ?? undefined;
+  return {
+    requestId: packed[0] as string,
+    clientRequestId: text(1),
+    atMs: packed[2] as number,
+    durationMs: packed[3] as number,
+    accountId: text(4),
+    keyId: text(5),
+    operation: text(6),
+    method: packed[7] as string,
+    path: packed[8] as string,
+    status: packed[9] as number,
+    code: text(10),
+    condition: text(11),
+    endedAt: packed[12] as LogRow["endedAt"],
+    ending: packed[13] as LogRow["ending"],
+    windowLimit: number(14),
+    windowRemaining: number(15),
+    held: packed[16] as number,
+    charged: packed[17] as number,
+    by: text(18),
+    param: text(19),
+    retryAfterMs: number(20),
+    simulated: packed[21] === 1,
+    degraded: packed[22] === 1,
+  };
+}

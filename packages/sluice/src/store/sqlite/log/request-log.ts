@@ -1,0 +1,67 @@
+// What happened, for people: the port. A row goes into a bounded buffer and at once back to the gate;
+// it reaches the file a little later, behind the money. Whoever asks finds it in either place.
+
+import type { LogQuery, LogRow, RequestLog, Usage } from "../../../gate/stores.ts";
+import type { Queries } from "../thread/queries.ts";
+import type { LogBuffer } from "./buffer.ts";
+import { type PackedRow, unpackRow } from "./columns.ts";
+import type { LogWriter } from "./log-writer.ts";
+import type { Cursor, RowFilter } from "./queries.ts";
+
+export class SqliteRequestLog implements RequestLog {
+  readonly #buffer: LogBuffer;
+  readonly #writer: LogWriter;
+  readonly #queries: Queries;
+
+  constructor(buffer: LogBuffer, writer: LogWriter, queries: Queries) {
+    this.#buffer = buffer;
+    this.#writer = writer;
+    this.#queries = queries;
+  }
+
+  append(row: LogRow): void {
+    this.#buffer.push(row);
+    this.#writer.notice();
+  }
+
+  async find({ limit, ...filter }: LogQuery): Promise<readonly LogRow[]> {
+    if (limit < 1) return [];
+    await this.#settled();
+    const found: LogRow[] = [];
+    let after: Cursor | undefined;
+    for (;;) {
+      const left = limit - found.length;
+      const page = await this.#queries.ask("find", filter as RowFilter, left, after);
+      for (const row of page.rows) found.push(unpackRow(row));
+      if (page.next === undefined) return found;
+      after = page.next;
+    }
+  }
+
+  async explain(requestId: string): Promise<LogRow | undefined> {
+    const waiting = this.#buffer.find(requestId);
+    if (waiting !== undefined) return waiting;
+    const row: PackedRow | undefined =
+      this.#writer.find(requestId) ?? (await this.#queries.ask("explain", requestId));
+    return row && unpackRow(row);
+  }
+
+  async usage(accountId: string, fromMs: number, toMs: number): Promise<Usage> {
+    await this.#settled();
+    return this.#queries.ask("usage", accountId, fromMs, toMs);
+  }
+
+  dropped(): number {
+    return this.#buffer.dropped + this.#writer.refused;
+  }
+
+  /** Resolves once every row that was appended is in the file; rejects when that is impossible now. */
+  flush(): Promise<void> {
+    return this.#writer.flush();
+  }
+
+  /** What cannot be written is not found; what was written is. */
+  async #settled(): Promise<void> {
+    await this.#writer.flush().catch(() => undefined);
+  }
+}
