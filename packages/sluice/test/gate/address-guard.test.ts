@@ -49,6 +49,18 @@ describe("an address that tries unknown keys", () => {
     expect(rig.lookUps()).toBe(300);
   });
 
+  it("K5: gets nowhere with twenty thousand guesses: none opens, and the look-ups stay bounded", async () => {
+    const rig = await createCountedRig();
+    const answers = new Map<string, number>();
+    for (let i = 0; i < 20_000; i++) {
+      const answer = await rig.hello(fresh());
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+      if (i % 4_000 === 3_999) await rig.clock.advance(60_000);
+    }
+    expect(Object.fromEntries(answers)).toEqual({ unknown_key: 1_500, rate_limited: 18_500 });
+    expect(rig.lookUps()).toBe(1_500);
+  });
+
   it("does not stop the keys that were verified before, nor another address", async () => {
     const rig = await createCountedRig();
     expect(await rig.hello(secrets.pro)).toBe("200");

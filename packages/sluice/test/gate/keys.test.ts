@@ -108,7 +108,7 @@ describe("a known key", () => {
     expect(rig.lookUps()).toBe(1);
   });
 
-  it("is refused from its revocation on, also while it is in the cache", async () => {
+  it("K1: is refused from its revocation on, also while it is in the cache", async () => {
     const rig = await createCountedRig();
     expect(await rig.hello(secrets.pro)).toBe("200");
     await rig.gate.keys.revoke("key_pro", "operator");
@@ -203,7 +203,7 @@ describe("an unknown key", () => {
   });
 });
 
-describe("a key of the wrong shape", () => {
+describe("K3: a key of the wrong shape", () => {
   const good = stranger(1);
   const last = good.at(-1) === "a" ? "b" : "a";
 

@@ -96,7 +96,7 @@ describe("a key that is rotated", () => {
 });
 
 describe("a new pepper", () => {
-  it("comes in without a pause: old digests still open, new keys are stored under it", async () => {
+  it("K4: comes in without a pause: old digests still open, new keys are stored under it", async () => {
     const { gate, open, stores } = await createRotationRig();
     const old = await gate.keys.create({ accountId: "pro", name: "old", by: "test" });
     const later = open([pepper(1), pepper(2)]);
