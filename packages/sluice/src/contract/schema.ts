@@ -14,8 +14,16 @@ export type OutputOf<S> = S extends Schema<infer _Input, infer Output> ? Output 
 
 export type Issue = StandardSchemaV1.Issue;
 
+/** Asked for with each refusal, and always the same. */
+const known = new WeakMap<Schema, Record<string, unknown> | undefined>();
+
 /** The JSON Schema of what a schema accepts; undefined where its library has none to give. */
 export function jsonSchemaOf(schema: Schema): Record<string, unknown> | undefined {
+  if (!known.has(schema)) known.set(schema, makeJsonSchema(schema));
+  return known.get(schema);
+}
+
+function makeJsonSchema(schema: Schema): Record<string, unknown> | undefined {
   try {
     return schema["~standard"].jsonSchema?.input({ target: "draft-2020-12" });
   } catch {

@@ -10,7 +10,10 @@ export interface Directory {
   putAccount(account: Account, change: Change): Awaitable<void>;
   putWorkspace(workspace: Workspace, change: Change): Awaitable<void>;
   putProject(project: Project, change: Change): Awaitable<void>;
-  /** A digest belongs to one key for ever: a second key with the same digest is refused (throws). */
+  /**
+   * A digest belongs to one key for ever: a second key with the same digest is refused (throws). So is a record
+   * that makes a revoked key good again, as one would that was read before the revocation.
+   */
   putKey(key: Key, change: Change): Awaitable<void>;
   account(id: string): Awaitable<Account | undefined>;
   key(id: string): Awaitable<Key | undefined>;

@@ -1,6 +1,6 @@
 /**
  * Simulated refusals: a test key may send `Sluice-Simulate: <code>[; times=n][; after=n]` and gets that refusal
- * as the real one would be. Counted per key and header value, so a run repeats exactly. Never charged.
+ * as the real one would be. Counted per key and what it asks, so a run repeats exactly. Never charged.
  */
 import { parseItem, Token } from "structured-headers";
 import {
@@ -32,9 +32,14 @@ export function simulationFor(visit: Visit, gate: Settings): Simulation | undefi
     const refusal = refuse("invalid_parameter", { param: SIMULATE, expected });
     return { step: "validate", refusal };
   }
-  const turn = gate.simulations.next(`${visit.known.caller.keyId} ${header}`);
+  const turn = gate.simulations.next(seriesOf(visit, asked));
   if (turn <= asked.after || turn > asked.after + asked.times) return undefined;
   return simulate(wire, asked.code, visit);
+}
+
+/** By what was asked rather than how it was written, which can be long. */
+function seriesOf(visit: Visit, { code, times, after }: Asked): string {
+  return `${visit.known.caller.keyId} ${code} ${times} ${after}`;
 }
 
 function parseSimulate(header: string): Asked | undefined {

@@ -82,6 +82,14 @@ function digestScenarios(scenario: Scenario<DirectoryOnly>): void {
     equal(await directory.findKey("digest_old"), undefined, "the old digest");
     equal((await directory.findKey("digest_new"))?.key.id, "key_1", "the new digest");
   });
+  scenario("a revoked key stays revoked, whatever record comes later", async ({ directory }) => {
+    await putAll(directory);
+    await directory.putKey({ ...key, revokedAtMs: 5 }, change);
+    await throws(() => directory.putKey(key, change), "a record from before the revocation");
+    equal((await directory.key("key_1"))?.revokedAtMs, 5, "the revocation");
+    await directory.putKey({ ...key, name: "renamed", revokedAtMs: 5 }, change);
+    equal((await directory.key("key_1"))?.name, "renamed", "the name");
+  });
   scenario("a digest belongs to one key for ever", async ({ directory }) => {
     await putAll(directory);
     const thief = { ...bareKey, digests: ["digest_bare", "digest_new"] };

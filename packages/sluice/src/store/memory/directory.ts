@@ -128,6 +128,9 @@ export class MemoryDirectory implements Directory {
 
   #checkKey(key: Key, before: Key | undefined): void {
     this.#checkOwner("key", key, before);
+    if (before?.revokedAtMs !== undefined && key.revokedAtMs === undefined) {
+      throw new Error(`key "${key.id}" was revoked, and stays so`);
+    }
     if (key.workspaceId !== undefined) {
       this.#checkParent("key", key, this.#workspaces.get(key.workspaceId));
     }

@@ -144,6 +144,8 @@ export class DirectoryWork {
 
   #checkKey(key: Key, before: Key | undefined): void {
     this.#checkOwner("key", key, before);
+    require(before?.revokedAtMs === undefined || key.revokedAtMs !== undefined, () =>
+      `key "${key.id}" was revoked, and stays so`);
     if (key.workspaceId !== undefined) {
       checkParent("key", key, this.workspace(key.workspaceId));
     }
