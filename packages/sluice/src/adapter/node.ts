@@ -24,7 +24,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 export function createNodeListener(gate: Gate, options: NodeAdapterOptions = {}): Listener {
   const mount = checkMount(options.mount);
   return (request, response) => {
-    newest.set(request.socket, response);
+    (request.socket as Connection)[NEWEST] = response;
     const call = new NodeCall(request, response, mount);
     if (lacksHost(request, call)) {
       send(response, gate.unreadable("malformed_request", call.address), true);
@@ -36,8 +36,11 @@ export function createNodeListener(gate: Gate, options: NodeAdapterOptions = {})
   };
 }
 
-/** The newest response of each connection, which what comes after it must not overtake. */
-const newest = new WeakMap<Duplex, ServerResponse>();
+/** The newest response of a connection, which what comes after it must not overtake. */
+const NEWEST = Symbol("newest response");
+interface Connection extends Duplex {
+  [NEWEST]?: ServerResponse;
+}
 
 /** RFC 9112 §3.2: such a request must be answered with 400. */
 function lacksHost({ httpVersion }: IncomingMessage, call: NodeCall): boolean {
@@ -51,8 +54,8 @@ export function answerUnreadable(server: Server, gate: Gate): void {
     const address = "remoteAddress" in socket ? String(socket.remoteAddress) : "unknown";
     socket.end(rawAnswer(gate.unreadable(condition, address)));
   };
-  const refuseInTurn = (socket: Duplex, condition: Unreadable) => {
-    const before = newest.get(socket);
+  const refuseInTurn = (socket: Connection, condition: Unreadable) => {
+    const before = socket[NEWEST];
     // The answer before it is owed first, unless it was the body of that very request that broke.
     const isOwed = before?.req.complete && !before.writableFinished && !before.destroyed;
     if (isOwed) before.once("close", () => refuse(socket, condition));
@@ -61,7 +64,8 @@ export function answerUnreadable(server: Server, gate: Gate): void {
   server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
     // Cut short in a body: that request's own row says that its caller left.
     const isCut =
-      error.code === "HPE_INVALID_EOF_STATE" && newest.get(socket)?.req.complete === false;
+      error.code === "HPE_INVALID_EOF_STATE" &&
+      (socket as Connection)[NEWEST]?.req.complete === false;
     if (isCut || error.code === "ECONNRESET") socket.destroy();
     else refuseInTurn(socket, conditionOf(error.code));
   });
