@@ -6,7 +6,11 @@ export default defineConfig({
   ...base,
   test: {
     environment: "node",
-    include: ["packages/*/test/**/*.torture.ts", "apis/*/test/**/*.torture.ts"],
+    include: [
+      "packages/*/test/**/*.torture.ts",
+      "apis/*/test/**/*.torture.ts",
+      "demo/test/**/*.torture.ts",
+    ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     testTimeout: 600_000,
     hookTimeout: 60_000,

@@ -32,6 +32,8 @@ export async function openMentova(home: string): Promise<Demo> {
   });
   // Windows live in memory: what the log knows of the last minute is put back before anybody calls.
   stores.limits.restore(await recentWindows(mentova, stores.log, systemClock.wallMs()));
+  // This process alone serves the home, so whatever is held belongs to calls that died with the one before.
+  await gate.sweeper.sweepAll();
   const stopSweeping = gate.sweeper.start();
   return {
     gate,

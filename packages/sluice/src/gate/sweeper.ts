@@ -5,6 +5,11 @@ import type { Settings } from "./settings.ts";
 export interface Sweeper {
   /** Ends what is overdue now; the ids of the holds, for the operator: nobody knows what those calls did. */
   sweep(): Promise<readonly string[]>;
+  /**
+   * Ends every hold, however far off its deadline: for a process that alone serves its ledger, before the first
+   * request, when all of them belong to calls that died with the process before.
+   */
+  sweepAll(): Promise<readonly string[]>;
   /** Sweeps every `everyMs` until the returned function is called. Needs no attention and throws nothing. */
   start(everyMs?: number): () => void;
 }
@@ -14,13 +19,23 @@ const EVERY_MS_MAX = 60 * 60 * 1_000;
 const BATCH_MAX = 500;
 
 export function createSweeper({ stores, clock, onEvent }: Settings): Sweeper {
-  const sweep = async () => {
-    const expired = await stores.ledger.expire(clock.wallMs(), BATCH_MAX);
+  const end = async (dueMs: number) => {
+    const expired = await stores.ledger.expire(clock.wallMs(), BATCH_MAX, dueMs);
     for (const holdId of expired) onEvent({ kind: "hold_expired", holdId });
     return expired;
   };
+  const sweep = () => end(clock.wallMs());
   return {
     sweep,
+    async sweepAll() {
+      const all: string[] = [];
+      for (let ended = BATCH_MAX; ended === BATCH_MAX; ) {
+        const expired = await end(Number.POSITIVE_INFINITY);
+        all.push(...expired);
+        ended = expired.length;
+      }
+      return all;
+    },
     start(everyMs = EVERY_MS) {
       assert(
         everyMs >= 1 && everyMs <= EVERY_MS_MAX,

@@ -33,6 +33,21 @@ describe("the sweeper", () => {
     expect(await gate.sweeper.sweep()).toEqual([]);
   });
 
+  it("frees everything at the start of a process that alone serves its ledger", async () => {
+    const { gate, stores, clock, balance } = await createDeadHold();
+    for (let n = 0; n < 1_200; n++) {
+      const funds = { accountId: `other_${n}`, allowance: undefined };
+      const far = { funds, budgets: [], amount: 0, expiresAtMs: clock.wallMs() + OVERDUE_MS };
+      stores.ledger.reserve(
+        { ...far, holdId: `dead_${n}`, operation: "render", keyId: "key_pro" },
+        clock.wallMs(),
+      );
+    }
+    expect(await gate.sweeper.sweepAll()).toHaveLength(1_201);
+    expect(balance().held).toBe(0);
+    expect(await gate.sweeper.sweepAll()).toEqual([]);
+  });
+
   it("goes round by itself until it is stopped", async () => {
     const { gate, clock, balance } = await createDeadHold();
     const stop = gate.sweeper.start(1_000);

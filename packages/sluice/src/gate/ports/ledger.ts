@@ -26,8 +26,12 @@ export interface Ledger {
   extend(holdIds: readonly string[], expiresAtMs: number): Awaitable<void>;
   /** What is known of an idempotency key, without taking anything. */
   recall(idempotency: Idempotency, nowMs: number): Awaitable<Recalled>;
-  /** Ends holds past their deadline as `expired` (not charged, listed for the operator); at most `max`. */
-  expire(nowMs: number, max: number): Awaitable<readonly string[]>;
+  /**
+   * Ends holds whose deadline is `dueMs` or before as `expired` (not charged, listed for the operator); at most
+   * `max`. `dueMs` is now unless told otherwise: a process that alone serves its ledger ends all of them at start,
+   * since their calls died with the process before.
+   */
+  expire(nowMs: number, max: number, dueMs?: number): Awaitable<readonly string[]>;
   balance(account: AccountFunds, nowMs: number): Awaitable<Balance>;
   /** The account's entries, oldest first. */
   entries(accountId: string): Awaitable<readonly Entry[]>;

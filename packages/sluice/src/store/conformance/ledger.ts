@@ -216,6 +216,17 @@ function deadlineScenarios(scenario: Scenario<LedgerOnly>): void {
     equal(late, { kind: "expired", charged: 0, remaining: 100 }, "a settlement after it");
     await checkAudit(ledger);
   });
+  scenario(
+    "holds that are not due yet expire when somebody says so, as of now",
+    async ({ ledger }) => {
+      await ledger.reserve(reservation({ amount: 30, expiresAtMs: wallMs + 9_000 }), wallMs);
+      equal(await ledger.expire(wallMs + 1, 10, wallMs + 8_999), [], "before what was said");
+      const all = await ledger.expire(wallMs + 1, 10, Number.POSITIVE_INFINITY);
+      equal(all, ["hold_1"], "whatever its deadline");
+      equal((await ledger.entries("acct_1")).at(-1)?.atMs, wallMs + 1, "the moment of its end");
+      await checkAudit(ledger);
+    },
+  );
   scenario("an open hold's deadline moves, an ended one's does not", async ({ ledger }) => {
     await ledger.reserve(reservation({ expiresAtMs: wallMs + 1_000 }), wallMs);
     await ledger.reserve(reservation({ holdId: "ended", expiresAtMs: wallMs + 1_000 }), wallMs);

@@ -145,11 +145,11 @@ export class MemoryLedger implements Ledger {
     return this.#records.recall(idempotency, nowMs) ?? { kind: "unknown" };
   }
 
-  expire(nowMs: number, max: number): readonly string[] {
+  expire(nowMs: number, max: number, dueMs: number = nowMs): readonly string[] {
     const expired: string[] = [];
     for (const hold of this.#holds.open()) {
       if (expired.length >= max) break;
-      if (hold.expiresAtMs > nowMs) continue;
+      if (hold.expiresAtMs > dueMs) continue;
       this.#end(hold, "expired", 0, nowMs);
       if (hold.record !== undefined) {
         this.#records.finish(hold.record, undefined, nowMs + this.#rememberExpiredMs);

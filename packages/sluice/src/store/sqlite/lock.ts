@@ -41,6 +41,9 @@ const noteName = "serving.json";
 /** SQLite's code for a lock that somebody else has. */
 const busyCode = 5;
 
+/** What nobody refers to any more is closed by the garbage collector, and the lock with it. */
+const held = new Set<DatabaseSync>();
+
 /**
  * Takes the lock, or throws a {@link LockedError} that says who has it. What is locked is an empty database of
  * its own, by a transaction that never ends: the database with the data stays open to readers. Nothing else in
@@ -60,6 +63,7 @@ export function acquireLock(
     if ((error as { readonly errcode?: number }).errcode !== busyCode) throw error;
     throw new LockedError(folder, readNote(join(folder, noteName)));
   }
+  held.add(database);
   const note = join(folder, noteName);
   const holder = { pid: process.pid, startedAtMs: clock.wallMs() };
   const write = (told: Holder) => {
@@ -74,7 +78,7 @@ export function acquireLock(
   return {
     tell: (told) => write({ ...holder, address: told }),
     release() {
-      if (!database.isOpen) return;
+      if (!held.delete(database)) return;
       rmSync(note, { force: true });
       database.close();
     },

@@ -1,6 +1,7 @@
 // One connection to the file, with the settings that durability and speed rest on.
 
 import { DatabaseSync } from "node:sqlite";
+import { checkIsOurs } from "./migrations.ts";
 
 /** Of which database, and how. */
 export interface DatabaseSettings {
@@ -24,6 +25,8 @@ export function openToWrite(settings: DatabaseSettings): DatabaseSync {
   const { file, fileBytesMax, busyMs } = settings;
   const database = new DatabaseSync(file, { timeout: busyMs });
   try {
+    // Before anything is set: some settings are written into the file.
+    checkIsOurs(database, file);
     database.exec(`
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;

@@ -22,6 +22,11 @@ export class ForeignFileError extends Error {
   override readonly name: string = "ForeignFileError";
 }
 
+/** Throws unless the file is new, or one that this program can use. Changes nothing. */
+export function checkIsOurs(database: DatabaseSync, file: string): void {
+  checkedVersion(database, file, migrations.length);
+}
+
 /** Brings the database to the newest version; throws, and changes nothing, when that is impossible. */
 export function migrate(
   database: DatabaseSync,

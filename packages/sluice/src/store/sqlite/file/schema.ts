@@ -58,8 +58,9 @@ BEGIN SELECT RAISE(ABORT, 'the log of changes is only ever appended to'); END;
 /**
  * Money. A pot's name holds its period's start, so a period can be opened once; a budget's month is part of its
  * key. What a hold took is written with it, as [[pot, amount], …] and [budget, …].
- * Nearly everything is appended at the end of its table, because a batch writes every page that it touches: an
- * entry names the account's entry before it, so a statement is read along that chain, without an index that would
+ * A batch writes every page that it touches, so what changes in a pot is kept apart, close together, and nearly
+ * everything else is appended at the end of its table: an entry names the account's entry before it, so a statement
+ * is read along that chain, without an index that would
  * touch a page for each account; a hold ends by a row of its own, whose key lets it end once only; and which holds
  * are open is known without an index too: those from \`open_since\` on that have no end, and the \`long_hold\`s.
  */
@@ -75,17 +76,21 @@ CREATE TABLE pot (
   kind TEXT NOT NULL CHECK (kind = 'allowance' OR kind = 'grant'),
   start_ms REAL NOT NULL,
   expires_ms REAL,
-  reason TEXT,
-  issued INTEGER NOT NULL DEFAULT 0 CHECK (issued >= 0),
-  available INTEGER NOT NULL DEFAULT 0 CHECK (available >= 0),
-  held INTEGER NOT NULL DEFAULT 0 CHECK (held >= 0),
-  charged INTEGER NOT NULL DEFAULT 0 CHECK (charged >= 0),
-  lapsed INTEGER NOT NULL DEFAULT 0 CHECK (lapsed >= 0),
-  state TEXT NOT NULL DEFAULT 'open' CHECK (state = 'open' OR state = 'closed' OR state = 'finished'),
-  last_entry INTEGER NOT NULL DEFAULT 0,
+  reason TEXT
+) STRICT;
+CREATE INDEX pot_of_account ON pot (account);
+CREATE TABLE pot_balance (
+  pot INTEGER PRIMARY KEY,
+  state TEXT NOT NULL CHECK (state = 'open' OR state = 'closed' OR state = 'finished'),
+  issued INTEGER NOT NULL CHECK (issued >= 0),
+  available INTEGER NOT NULL CHECK (available >= 0),
+  held INTEGER NOT NULL CHECK (held >= 0),
+  charged INTEGER NOT NULL CHECK (charged >= 0),
+  lapsed INTEGER NOT NULL CHECK (lapsed >= 0),
+  last_entry INTEGER NOT NULL,
   CHECK (issued = available + held + charged + lapsed)
 ) STRICT;
-CREATE INDEX pot_of_account ON pot (account, state);
+CREATE VIEW pot_now AS SELECT * FROM pot LEFT JOIN pot_balance ON pot_balance.pot = pot.n;
 CREATE TABLE budget (
   n INTEGER PRIMARY KEY,
   scope TEXT NOT NULL CHECK (scope = 'workspace' OR scope = 'project' OR scope = 'key'),

@@ -47,7 +47,7 @@ export const moves = {
 export class Books {
   readonly #newest: StatementSync;
   readonly #entries: Appender;
-  readonly #update: StatementSync;
+  readonly #balances: Appender;
   readonly #dirty: Pot[] = [];
   #sequence: number | undefined;
 
@@ -58,9 +58,11 @@ export class Books {
       "INSERT INTO entry (sequence, previous, at_ms, pot, hold, move, amount)",
       7,
     );
-    this.#update = database.prepare(
-      "UPDATE pot SET issued = ?, available = ?, held = ?, charged = ?, lapsed = ?, state = ?, " +
-        "last_entry = ? WHERE n = ?",
+    this.#balances = new Appender(
+      database,
+      "INSERT OR REPLACE INTO pot_balance " +
+        "(pot, state, issued, available, held, charged, lapsed, last_entry)",
+      8,
     );
   }
 
@@ -95,16 +97,18 @@ export class Books {
   flush(): void {
     this.#entries.flush();
     for (const pot of this.#dirty) {
-      const { issued, available, held, charged, lapsed, state, lastEntry, n } = pot;
-      this.#update.run(issued, available, held, charged, lapsed, state, lastEntry, n);
+      const { n, state, issued, available, held, charged, lapsed, lastEntry } = pot;
+      this.#balances.add(n, state, issued, available, held, charged, lapsed, lastEntry);
       pot.isDirty = false;
     }
     this.#dirty.length = 0;
+    this.#balances.flush();
   }
 
   /** Forgets what was not committed. */
   reset(): void {
     this.#entries.reset();
+    this.#balances.reset();
     this.#dirty.length = 0;
     this.#sequence = undefined;
   }

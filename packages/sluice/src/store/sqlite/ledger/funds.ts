@@ -6,7 +6,7 @@ import type { Allowance } from "../../../contract/index.ts";
 import type { Balance, Grant } from "../../../gate/stores.ts";
 import { type Books, type Chain, moves, type Pot } from "./books.ts";
 import { periodEndMs, periodStartMs } from "./periods.ts";
-import type { PotRows } from "./pot-rows.ts";
+import type { NewPot, PotRows } from "./pot-rows.ts";
 
 /** An allowance on its way to the worker: its credits and, where it is a lazy one, its length. */
 export type PackedAllowance = readonly [credits: number, everyMs: number | undefined] | undefined;
@@ -58,7 +58,7 @@ export class Funds implements Chain {
   }
 
   grant(grant: Grant, nowMs: number): void {
-    const pot = this.#rows.add(this.number(), {
+    const pot = this.#add({
       name: `grant/${grant.id}`,
       kind: "grant",
       startMs: nowMs,
@@ -133,6 +133,12 @@ export class Funds implements Chain {
     this.#forgetFinished();
   }
 
+  #add(pot: NewPot): Pot {
+    const added = this.#rows.add(this.number(), pot);
+    this.#books.touch(added);
+    return added;
+  }
+
   /** A pot with something held is in use, so it is here. */
   #pot(n: number): Pot {
     for (const pot of this.#pots) if (pot.n === n) return pot;
@@ -175,7 +181,7 @@ export class Funds implements Chain {
     if (pot === undefined) {
       if (allowance === undefined) return;
       const startMs = periodStartMs(allowance.reset, nowMs);
-      pot = this.#rows.add(this.number(), {
+      pot = this.#add({
         name: `allowance/${this.accountId}/${new Date(startMs).toISOString()}`,
         kind: "allowance",
         startMs,

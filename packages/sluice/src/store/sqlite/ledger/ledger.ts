@@ -88,8 +88,8 @@ export class SqliteLedger implements Ledger {
     return this.#submit("recall", idempotency, nowMs);
   }
 
-  expire(nowMs: number, max: number): Promise<readonly string[]> {
-    return this.#submit("expire", nowMs, max);
+  expire(nowMs: number, max: number, dueMs: number = nowMs): Promise<readonly string[]> {
+    return this.#submit("expire", nowMs, max, dueMs);
   }
 
   balance({ accountId, allowance }: AccountFunds, nowMs: number): Promise<Balance> {

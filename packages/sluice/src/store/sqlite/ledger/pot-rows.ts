@@ -14,7 +14,7 @@ interface PotRow extends Omit<Pot, "expiresAtMs" | "isDirty"> {
   readonly expiresAtMs: number | null;
 }
 
-interface NewPot extends Pick<Pot, "name" | "kind" | "startMs" | "expiresAtMs"> {
+export interface NewPot extends Pick<Pot, "name" | "kind" | "startMs" | "expiresAtMs"> {
   readonly reason: string | undefined;
 }
 
@@ -31,12 +31,12 @@ export class PotRows {
     this.#addAccount = database.prepare("INSERT INTO ledger_account (account_id) VALUES (?)");
     this.#pots = database.prepare(
       "SELECT n, name, kind, start_ms AS startMs, expires_ms AS expiresAtMs, issued, available, " +
-        "held, charged, lapsed, state, last_entry AS lastEntry FROM pot " +
-        "WHERE account = ? AND state IN ('open', 'closed') " +
+        "held, charged, lapsed, state, last_entry AS lastEntry FROM pot_now " +
+        "WHERE account = ? AND state <> 'finished' " +
         "ORDER BY kind, iif(kind = 'allowance', -n, coalesce(expires_ms, 9e999)), n",
     );
     this.#lastEntry = database.prepare(
-      "SELECT coalesce(max(last_entry), 0) AS lastEntry FROM pot WHERE account = ?",
+      "SELECT coalesce(max(last_entry), 0) AS lastEntry FROM pot_now WHERE account = ?",
     );
     this.#add = database.prepare(
       "INSERT INTO pot (account, name, kind, start_ms, expires_ms, reason) " +

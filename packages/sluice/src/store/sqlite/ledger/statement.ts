@@ -50,7 +50,7 @@ export function entriesFrom(
 
 function newestEntry(prepare: Prepare, accountId: string): number {
   const row = prepare(
-    "SELECT max(last_entry) AS newest FROM pot " +
+    "SELECT max(last_entry) AS newest FROM pot_now " +
       "WHERE account = (SELECT n FROM ledger_account WHERE account_id = ?)",
   ).get(accountId);
   return Number(row?.["newest"] ?? 0);

@@ -156,11 +156,11 @@ export class LedgerWork {
     return this.#records.recall(idempotency, nowMs) ?? { kind: "unknown" };
   }
 
-  expire(nowMs: number, max: number): readonly string[] {
+  expire(nowMs: number, max: number, dueMs: number): readonly string[] {
     const overdue: Hold[] = [];
     for (const hold of this.#holds.open()) {
       if (overdue.length >= max) break;
-      if (hold.expiresAtMs <= nowMs) overdue.push(hold);
+      if (hold.expiresAtMs <= dueMs) overdue.push(hold);
     }
     for (const hold of overdue) {
       this.#end(hold, "expired", 0, 0, nowMs);

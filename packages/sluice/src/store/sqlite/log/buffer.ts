@@ -10,7 +10,7 @@ type Slot = { -readonly [Field in keyof LogRow]: LogRow[Field] };
 export class LogBuffer {
   readonly #rowsMax: number;
   readonly #slots: Slot[] = [];
-  /** Counted for ever; the place in the ring is what remains of a division. */
+  /** Rows are numbered as they come; the place in the ring is what remains of a division. */
   #first = 0;
   #next = 0;
   #dropped = 0;
@@ -21,6 +21,16 @@ export class LogBuffer {
 
   get size(): number {
     return this.#next - this.#first;
+  }
+
+  /** The number of the oldest row that is here. */
+  get first(): number {
+    return this.#first;
+  }
+
+  /** The number that the next row will have. */
+  get next(): number {
+    return this.#next;
   }
 
   get dropped(): number {

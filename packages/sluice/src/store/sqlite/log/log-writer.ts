@@ -28,8 +28,11 @@ const rowsWhileBusy = 100;
 
 export class LogWriter {
   readonly #options: LogWriterOptions;
-  /** Taken out of the buffer, and not known to be written. */
+  /** Taken out of the buffer, and not known to be written; the number of the first. */
   #chunk: readonly PackedRow[] = [];
+  #chunkFrom = 0;
+  /** Rows with numbers below this are not to wait. */
+  #wanted = 0;
   #running: Promise<void> | undefined;
   #cancelTimer: (() => void) | undefined;
   #refused = 0;
@@ -39,7 +42,7 @@ export class LogWriter {
     this.#options = options;
   }
 
-  /** Rows that were not written for a fault of their own. */
+  /** Rows that were not written for a fault of their own, or because nothing could be written at the end. */
   get refused(): number {
     return this.#refused;
   }
@@ -48,21 +51,24 @@ export class LogWriter {
   notice(): void {
     if (this.#running !== undefined || this.#closed) return;
     const { buffer, chunkRows, clock, everyMs } = this.#options;
+    // After a failure the timer alone tries again.
     if (buffer.size >= chunkRows && this.#chunk.length === 0) {
-      void this.#start(false);
+      this.#start(buffer.first + chunkRows);
       return;
     }
-    // After a failure the timer alone tries again.
     this.#cancelTimer ??= clock.after(everyMs, () => {
       this.#cancelTimer = undefined;
-      if (this.#running === undefined && !this.#closed) void this.#start(true);
+      if (this.#running === undefined && !this.#closed) this.#start(buffer.next);
     });
   }
 
   /** Resolves once every row that was there is written; rejects when writing fails. */
   async flush(): Promise<void> {
-    await this.#running?.catch(() => undefined);
-    await (this.#running ?? this.#start(true));
+    const { next } = this.#options.buffer;
+    while (this.#unwrittenFrom < next) {
+      if (this.#running === undefined) this.#start(next);
+      await this.#running;
+    }
   }
 
   /** Writes what is there, if it can be written now, and then nothing more. */
@@ -80,32 +86,33 @@ export class LogWriter {
     return this.#chunk.findLast(([id]) => id === requestId);
   }
 
-  /** Writes one chunk, or with `all` every row that is there now. */
-  #start(all: boolean): Promise<void> {
+  get #unwrittenFrom(): number {
+    return this.#chunk.length > 0 ? this.#chunkFrom : this.#options.buffer.first;
+  }
+
+  /** Writes rows with numbers below `wanted`, those of a chunk that failed first. */
+  #start(wanted: number): void {
     this.#cancelTimer?.();
     this.#cancelTimer = undefined;
-    const running = this.#write(all).finally(() => {
+    this.#wanted = wanted;
+    const running = this.#write().finally(() => {
       this.#running = undefined;
-      if (this.#options.buffer.size > 0 || this.#chunk.length > 0) this.notice();
+      if (this.#unwrittenFrom < this.#options.buffer.next) this.notice();
     });
     this.#running = running;
     // Whoever flushes hears of a failure; nobody else waits.
     running.catch(() => undefined);
-    return running;
   }
 
-  async #write(all: boolean): Promise<void> {
+  async #write(): Promise<void> {
     const { buffer, sink, chunkRows } = this.#options;
-    let left = all ? buffer.size + this.#chunk.length : 1;
-    while (left > 0) {
+    while (this.#unwrittenFrom < this.#wanted) {
       if (this.#chunk.length === 0) {
+        this.#chunkFrom = buffer.first;
         this.#chunk = buffer.take(sink.isBusy ? Math.min(rowsWhileBusy, chunkRows) : chunkRows);
       }
-      const written = this.#chunk.length;
-      if (written === 0) return;
       this.#refused += await sink.write(this.#chunk);
       this.#chunk = [];
-      left -= written;
     }
   }
 }

@@ -67,8 +67,8 @@ export class Transactions {
   }
 
   #transact<T>(begin: StatementSync, body: () => T): T {
-    begin.run();
     try {
+      begin.run();
       this.#noticeOthers();
       const value = body();
       this.#commit.run();

@@ -1,0 +1,59 @@
+// What is written in the home's database, read past the store's own code: a witness of its own for what was
+// charged and what the log kept.
+
+import { DatabaseSync } from "node:sqlite";
+
+export interface HoldRow {
+  readonly id: string;
+  readonly account: string;
+  readonly amount: number;
+  /** Null while it is open. */
+  readonly state: "settled" | "released" | "expired" | null;
+  readonly charged: number;
+  /** By its entries: how often it was charged, and how much in all. */
+  readonly times: number;
+  readonly sum: number;
+  /** Its idempotency key. */
+  readonly key: string | null;
+}
+
+export interface RequestRow {
+  readonly requestId: string;
+  /** The caller's own id. */
+  readonly name: string | null;
+  readonly charged: number;
+}
+
+export interface Books {
+  readonly holds: readonly HoldRow[];
+  readonly requests: readonly RequestRow[];
+}
+
+/** Charges are the entries of move 4. */
+const holdsSql = `
+  WITH charge AS (
+    SELECT hold, count(*) AS times, sum(amount) AS sum FROM entry WHERE move = 4 GROUP BY hold
+  )
+  SELECT hold.id, ledger_account.account_id AS account, hold.amount, hold_end.state,
+    coalesce(hold_end.charged, 0) AS charged, coalesce(times, 0) AS times,
+    coalesce(sum, 0) AS sum, key
+  FROM hold JOIN ledger_account ON ledger_account.n = hold.account
+    LEFT JOIN hold_end ON hold_end.hold = hold.n
+    LEFT JOIN charge ON charge.hold = hold.n
+    LEFT JOIN idempotency ON idempotency.n = hold.record
+      AND idempotency.account_id = ledger_account.account_id`;
+
+const requestsSql =
+  "SELECT request_id AS requestId, client_request_id AS name, charged FROM request";
+
+export function readBooks(file: string): Books {
+  const database = new DatabaseSync(file, { readOnly: true });
+  try {
+    return {
+      holds: database.prepare(holdsSql).all() as unknown as HoldRow[],
+      requests: database.prepare(requestsSql).all() as unknown as RequestRow[],
+    };
+  } finally {
+    database.close();
+  }
+}

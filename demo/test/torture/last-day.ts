@@ -1,0 +1,83 @@
+// The end of it all: what dead calls held comes back, and then every account has what it was given less what it
+// was charged, to the credit.
+
+import { systemClock } from "sluice/base";
+import { openSqliteStores, type SqliteLedger } from "sluice/store/sqlite";
+import { type HoldRow, readBooks } from "./books.ts";
+import { allowanceOf, type Payer } from "./home.ts";
+
+export interface LastDay {
+  readonly expired: number;
+  readonly charged: number;
+  readonly complaints: readonly string[];
+}
+
+/** By then nobody can still be at work on a call of today. */
+const laterMs = 60 * 60 * 1_000;
+const atOnce = 500;
+
+/** While no server runs. */
+export async function judgeLastDay(file: string, payers: readonly Payer[]): Promise<LastDay> {
+  const stores = await openSqliteStores({ file });
+  try {
+    const nowMs = systemClock.wallMs() + laterMs;
+    const open = readBooks(file).holds.filter(({ state }) => state === null);
+    const expired = await expireAll(stores.ledger, nowMs);
+    const listed = new Set((await stores.ledger.expiredHolds()).map(({ holdId }) => holdId));
+    const { holds } = readBooks(file);
+    const judged = await Promise.all(
+      payers.map((payer) => judgeBalance(stores.ledger, payer, holds, nowMs)),
+    );
+    return {
+      expired: holds.filter(({ state }) => state === "expired").length,
+      charged: holds.reduce((sum, { charged }) => sum + charged, 0),
+      complaints: [
+        ...(await stores.audit()),
+        ...open
+          .filter(({ id }) => !expired.includes(id) || !listed.has(id))
+          .map((row) => `not ended, or not listed: ${JSON.stringify(row)}`),
+        ...judged.flat(),
+      ],
+    };
+  } finally {
+    await stores.close();
+  }
+}
+
+async function expireAll(ledger: SqliteLedger, nowMs: number): Promise<readonly string[]> {
+  const expired: string[] = [];
+  for (;;) {
+    const some = await ledger.expire(nowMs, atOnce);
+    if (some.length === 0) return expired;
+    expired.push(...some);
+  }
+}
+
+async function judgeBalance(
+  ledger: SqliteLedger,
+  payer: Payer,
+  holds: readonly HoldRow[],
+  nowMs: number,
+): Promise<readonly string[]> {
+  const { id } = payer.account;
+  const allowance = allowanceOf(payer);
+  const balance = await ledger.balance({ accountId: id, allowance }, nowMs);
+  const used = holds.reduce((sum, row) => (row.account === id ? sum + row.charged : sum), 0);
+  const { credits } = allowance;
+  const should = { remaining: credits - used, held: 0, used, allowance: credits };
+  const wrong = Object.entries(should).filter(
+    ([name, value]) => balance[name as keyof typeof should] !== value,
+  );
+  const told = await chargedByStatement(ledger, id);
+  return [
+    ...wrong.map(
+      ([name, value]) => `${id}: ${name} should be ${value}: ${JSON.stringify(balance)}`,
+    ),
+    ...(told === used ? [] : [`${id}: its statement says ${told} charged, its holds ${used}`]),
+  ];
+}
+
+async function chargedByStatement(ledger: SqliteLedger, accountId: string): Promise<number> {
+  const entries = await ledger.entries(accountId);
+  return entries.reduce((sum, { to, amount }) => (to === "charged" ? sum + amount : sum), 0);
+}

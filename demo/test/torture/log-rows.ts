@@ -1,0 +1,51 @@
+// Whether the log has one row for each request that was answered, save for the last ones before a kill.
+
+import type { Attempt } from "./attempts.ts";
+import type { RequestRow } from "./books.ts";
+
+/** A row may wait a quarter of a second, and then for a machine that has more to do than this. */
+const lossBoundMs = 250 + 250;
+
+export class LogRows {
+  /** Ids of requests whose rows a kill has taken. */
+  readonly lost = new Set<string>();
+  oldestLostMs = 0;
+
+  /** After a kill: what was heard before it, and what the log has now. */
+  judge(
+    attempts: readonly Attempt[],
+    rows: readonly RequestRow[],
+    killedAtMs: number,
+  ): readonly string[] {
+    const kept = new Map(rows.map((row) => [row.requestId, row]));
+    const complaints = judgeRepeats(rows);
+    for (const { name, heard, credits } of attempts) {
+      if (heard === undefined || this.lost.has(heard.requestId)) continue;
+      const row = kept.get(heard.requestId);
+      const charge = heard.status === 201 && !heard.replayed ? credits : 0;
+      if (row !== undefined) {
+        const isIts = row.name === name && (row.charged === charge || heard.status === 503);
+        if (!isIts) complaints.push(`${name} is logged as ${JSON.stringify(row)}`);
+        continue;
+      }
+      this.lost.add(heard.requestId);
+      const ageMs = killedAtMs - heard.heardAtMs;
+      this.oldestLostMs = Math.max(this.oldestLostMs, ageMs);
+      if (ageMs > lossBoundMs) complaints.push(`${name} has no row, ${ageMs} ms before the kill`);
+    }
+    return complaints;
+  }
+}
+
+/** Each request has its own id and its caller's, so no two rows can have the same. */
+function judgeRepeats(rows: readonly RequestRow[]): string[] {
+  const complaints: string[] = [];
+  const [ids, names] = [new Set<string>(), new Set<string>()];
+  for (const { requestId, name } of rows) {
+    if (ids.has(requestId)) complaints.push(`two rows for ${requestId}`);
+    if (name !== null && names.has(name)) complaints.push(`two rows for the caller's ${name}`);
+    ids.add(requestId);
+    if (name !== null) names.add(name);
+  }
+  return complaints;
+}

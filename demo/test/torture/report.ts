@@ -1,0 +1,75 @@
+// What the torture prints: how far it is, and in the end its figures.
+
+import { writeSync } from "node:fs";
+import type { LastDay } from "./last-day.ts";
+import type { Lives } from "./lives.ts";
+import { fullestWindows } from "./windows.ts";
+
+const stdout = 1;
+
+/** Past the test runner, which keeps what is printed until the end. */
+export function say(line: string): void {
+  writeSync(stdout, `${line}\n`);
+}
+
+export function sayProgress(lives: Lives, kills: number): void {
+  const { attempts, complaints } = lives.notebook;
+  const answers = attempts.filter(({ heard }) => heard !== undefined);
+  const charges = answers.filter(({ heard }) => heard?.status === 201 && !heard.replayed);
+  say(
+    `${lives.kills}/${kills} kills, ${answers.length} answers, ${charges.length} charges heard, ` +
+      `${complaints.length} complaints`,
+  );
+}
+
+export function sayFigures(lives: Lives, lastDay: LastDay): void {
+  const { attempts, errands } = lives.notebook;
+  const heard = attempts.flatMap((one) => (one.heard === undefined ? [] : [one.heard]));
+  const launched = heard.filter(({ status, replayed }) => status === 201 && !replayed);
+  const outcomes = [...errands.values()].map(({ outcome }) => outcome?.kind);
+  const starts = lives.startsMs.toSorted((a, b) => a - b);
+  const windows = fullestWindows(lives.payers.narrow, attempts, lives.log.lost);
+  const figures: readonly (readonly [string, unknown])[] = [
+    ["kills under load", lives.kills],
+    ["kills during a start", lives.stillborn],
+    ["start after a kill, ms (median, longest)", `${middle(starts)}, ${round(starts.at(-1))}`],
+    ["requests", attempts.length],
+    ["answers", heard.length],
+    ["  by status", byStatus(heard)],
+    ["  launches", launched.length],
+    ["  replays", heard.filter(({ replayed }) => replayed).length],
+    ["idempotency keys", errands.size],
+    ["  launched once", outcomes.filter((kind) => kind === "launched").length],
+    ["  their first call died", outcomes.filter((kind) => kind === "none").length],
+    ["holds that ran out, listed and uncharged", lastDay.expired],
+    ["credits charged", lastDay.charged],
+    ["rows that the log lost", lives.log.lost.size],
+    ["  the oldest, ms before its kill", lives.log.oldestLostMs],
+    ...windows.map(
+      ({ payer, admitted, forgotten }) =>
+        [
+          `fullest minute of ${payer.account.id}`,
+          `${admitted} = ${admitted - forgotten} ` +
+            `(limit ${payer.limit}) + ${forgotten} forgotten`,
+        ] as const,
+    ),
+    ["lines on the servers' error streams", lives.faults.length],
+  ];
+  for (const [name, value] of figures) say(`${name.padEnd(44)} ${value}`);
+  for (const line of new Set(lives.faults.slice(0, 10))) say(`  ${line}`);
+}
+
+function byStatus(heard: readonly { readonly status: number }[]): string {
+  const counts = new Map<number, number>();
+  for (const { status } of heard) counts.set(status, (counts.get(status) ?? 0) + 1);
+  const sorted = [...counts].toSorted(([a], [b]) => a - b);
+  return sorted.map(([status, count]) => `${status}: ${count}`).join(", ");
+}
+
+function middle(sorted: readonly number[]): number {
+  return round(sorted[Math.floor(sorted.length / 2)]);
+}
+
+function round(ms = Number.NaN): number {
+  return Math.round(ms);
+}

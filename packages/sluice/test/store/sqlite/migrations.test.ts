@@ -1,0 +1,160 @@
+// A database of any earlier version of the schema comes to this program's, whole or not at all, and one
+// of a later version is refused with advice.
+
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { type Migration, migrate, migrations } from "../../../src/store/sqlite/file/migrations.ts";
+import { openSqliteStores } from "../../../src/store/sqlite/index.ts";
+import { scratchFolder } from "./scratch-files.ts";
+
+let scratch: ReturnType<typeof scratchFolder>;
+let file: string;
+
+beforeEach(() => {
+  scratch = scratchFolder();
+  file = join(scratch.folder, "sluice.db");
+});
+afterEach(() => scratch.remove());
+
+/** As a later program would have them. */
+const later: readonly Migration[] = [
+  ...migrations,
+  {
+    version: migrations.length + 1,
+    sql: "ALTER TABLE account ADD COLUMN region TEXT NOT NULL DEFAULT 'eu'",
+  },
+  { version: migrations.length + 2, sql: "CREATE TABLE note (n INTEGER PRIMARY KEY) STRICT" },
+];
+
+const change = { by: "ana", atMs: 1 };
+const account = { id: "acct_1", name: "one", plan: "pro", subscription: "active" } as const;
+const funds = {
+  accountId: "acct_1",
+  allowance: { credits: 100, reset: { kind: "calendar_month" } },
+} as const;
+const nowMs = Date.UTC(2026, 0, 15);
+
+function withDatabase<T>(use: (database: DatabaseSync) => T): T {
+  const database = new DatabaseSync(file);
+  try {
+    return use(database);
+  } finally {
+    database.close();
+  }
+}
+
+const versionOf = (database: DatabaseSync) =>
+  database.prepare("PRAGMA user_version").get()?.["user_version"];
+
+/** Money and records, written by the program of that day. */
+async function fill(): Promise<void> {
+  const stores = await openSqliteStores({ file });
+  await stores.directory.putAccount(account, change);
+  const reservation = { funds, budgets: [], amount: 30, operation: "create", keyId: "key_1" };
+  const expiresAtMs = nowMs + 1_000;
+  await stores.ledger.reserve({ ...reservation, holdId: "ended", expiresAtMs }, nowMs);
+  await stores.ledger.settle({ holdId: "ended", charge: 12, rememberMs: 0 }, nowMs);
+  await stores.ledger.reserve({ ...reservation, holdId: "open", expiresAtMs }, nowMs);
+  await stores.close();
+}
+
+describe("opening", () => {
+  it("makes a new file of the newest version, which others on the machine cannot read", async () => {
+    const stores = await openSqliteStores({ file });
+    await stores.close();
+    expect(withDatabase(versionOf)).toBe(migrations.length);
+    expect(statSync(file).mode & 0o077).toBe(0);
+  });
+
+  it("finds everything again, however often", async () => {
+    await fill();
+    for (let times = 0; times < 3; times++) {
+      const stores = await openSqliteStores({ file });
+      expect(await stores.directory.account("acct_1")).toEqual(account);
+      expect(await stores.ledger.balance(funds, nowMs)).toMatchObject({ remaining: 58, held: 30 });
+      expect(await stores.audit()).toEqual([]);
+      await stores.close();
+    }
+  });
+
+  it.each(migrations.map(({ version }) => version))(
+    "brings a database of version %i to the newest, with all that is in it",
+    async (version) => {
+      withDatabase((database) => migrate(database, file, migrations.slice(0, version)));
+      if (version === migrations.length) await fill();
+      const stores = await openSqliteStores({ file });
+      expect(await stores.audit()).toEqual([]);
+      await stores.close();
+      expect(withDatabase(versionOf)).toBe(migrations.length);
+    },
+  );
+});
+
+describe("a later version", () => {
+  it("is reached from each earlier one, with all that is in it", async () => {
+    await fill();
+    for (const newest of [later.slice(0, -1), later]) {
+      withDatabase((database) => {
+        migrate(database, file, newest);
+        expect(versionOf(database)).toBe(newest.length);
+        const row = database.prepare("SELECT region, id FROM account").get();
+        expect({ ...row }).toEqual({ region: "eu", id: "acct_1" });
+        migrate(database, file, newest);
+      });
+    }
+  });
+
+  it("is refused by this program, with advice, and left as it is", async () => {
+    withDatabase((database) => migrate(database, file, later));
+    const before = readFileSync(file);
+    await expect(openSqliteStores({ file })).rejects.toThrow(
+      `has version ${later.length} of the schema, this program knows ${migrations.length}`,
+    );
+    expect(readFileSync(file).equals(before)).toBe(true);
+  });
+
+  it("comes whole or not at all", async () => {
+    await fill();
+    const broken = {
+      version: later.length + 1,
+      sql: "CREATE TABLE half (n); CREATE TABLE account (n)",
+    };
+    withDatabase((database) => {
+      expect(() => migrate(database, file, [...later, broken])).toThrow("already exists");
+      expect(versionOf(database)).toBe(migrations.length);
+      const half = database.prepare("SELECT 1 FROM sqlite_schema WHERE name IN ('half', 'note')");
+      expect(half.all()).toEqual([]);
+    });
+    const stores = await openSqliteStores({ file });
+    expect(await stores.audit()).toEqual([]);
+    await stores.close();
+  });
+
+  it("is numbered without a gap", () => {
+    const gap = [...migrations, { version: migrations.length + 2, sql: "" }];
+    withDatabase((database) => expect(() => migrate(database, file, gap)).toThrow("without a gap"));
+  });
+});
+
+describe("a file that is not ours", () => {
+  it("is refused when it is another program's database", async () => {
+    withDatabase((database) => database.exec("CREATE TABLE photos (n)"));
+    const opening = openSqliteStores({ file });
+    await expect(opening).rejects.toThrow("is the database of another program");
+    expect(withDatabase((database) => database.prepare("SELECT * FROM photos").all())).toEqual([]);
+  });
+
+  it("is refused when it is no database", async () => {
+    writeFileSync(file, "Dear diary, this is not a database. ".repeat(100));
+    await expect(openSqliteStores({ file })).rejects.toThrow("file is not a database");
+    expect(readFileSync(file, "utf8")).toContain("Dear diary");
+  });
+
+  it("is refused when it is a folder, or has no name", async () => {
+    mkdirSync(file);
+    await expect(openSqliteStores({ file })).rejects.toThrow();
+    await expect(openSqliteStores({ file: ":memory:" })).rejects.toThrow("is no file");
+  });
+});

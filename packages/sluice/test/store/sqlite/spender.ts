@@ -1,0 +1,33 @@
+// A process that spends credits as fast as it can, and says what it was answered, until it is killed.
+
+import { writeSync } from "node:fs";
+import { systemClock } from "../../../src/base/index.ts";
+import { openSqliteStores } from "../../../src/store/sqlite/index.ts";
+
+const [, , file = "", name = ""] = process.argv;
+const { ledger } = await openSqliteStores({ file });
+const funds = {
+  accountId: "acct_1",
+  allowance: { credits: 1_000_000_000, reset: { kind: "calendar_month" } },
+} as const;
+const budgets = [{ scope: "key", id: "key_1", cap: 1_000_000_000 }] as const;
+let made = 0;
+
+/** At once, whatever happens next: the other process must know of it. */
+const tell = (...words: readonly (string | number)[]) => writeSync(1, `${words.join("\t")}\n`);
+
+async function spend(): Promise<never> {
+  for (;;) {
+    const holdId = `${name}, ${made++}`;
+    const nowMs = systemClock.wallMs();
+    const expiresAtMs = nowMs + 60_000;
+    const call = { holdId, funds, budgets, amount: 10, expiresAtMs };
+    await ledger.reserve({ ...call, operation: "create", keyId: "key_1" }, nowMs);
+    tell("reserved", holdId);
+    const charge = 1 + (made % 10);
+    await ledger.settle({ holdId, charge, rememberMs: 0 }, nowMs);
+    tell("settled", holdId, charge);
+  }
+}
+
+await Promise.all(Array.from({ length: 20 }, spend));
