@@ -9,7 +9,7 @@ const stdout = 1;
 
 /** Past the test runner, which keeps what is printed until the end. */
 export function say(line: string): void {
-  writeSync(stdout, `${line}\n`);
+  writeAll(`${line}\n`);
 }
 
 export function sayProgress(lives: Lives, kills: number): void {
@@ -72,4 +72,16 @@ function middle(sorted: readonly number[]): number {
 
 function round(ms = Number.NaN): number {
   return Math.round(ms);
+}
+
+/** Whole, also through a pipe that is full for the moment: who reads it may be slow. */
+function writeAll(text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(stdout, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
 }

@@ -32,6 +32,18 @@ for (let n = 0; ; n += 1) {
   const body = (await response.json()) as { data?: { id: string }; problem?: string };
   if (body.problem === "plan_limit") break;
   // Not by `process.stdout`, which may print later than it is told to.
-  writeSync(1, `${body.data?.id}\n`);
+  writeAll(`${body.data?.id}\n`);
 }
 records.close();
+
+/** Whole, also through a pipe that is full for the moment: who reads it may be slow. */
+function writeAll(text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
+}

@@ -88,6 +88,7 @@ export {
   type Route,
   Router,
 } from "./path.ts";
+export { monthStartMs, periodEndMs, periodStartMs } from "./period.ts";
 export { type Allowance, lazilyAfterDays, monthly, type Plan, type Reset } from "./plan.ts";
 export {
   type AtMostPrice,

@@ -16,7 +16,7 @@ export { type ExplainedStep, stepsOf } from "./explain.ts";
 export type { Caller } from "./keys/identity.ts";
 export type { KeyDesk, NewKey } from "./keys/key-desk.ts";
 export type { Pepper, Peppers } from "./keys/key-digest.ts";
-export { recentWindows, type TakenPlaces } from "./recent-windows.ts";
+export { recentWindows } from "./recent-windows.ts";
 export type { GateOptions } from "./settings.ts";
 export type {
   Account,
@@ -51,6 +51,7 @@ export type {
   StoredAnswer,
   Stores,
   Subscriber,
+  TakenPlaces,
   Usage,
   WindowClaim,
   WindowState,

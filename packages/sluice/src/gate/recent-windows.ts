@@ -3,15 +3,7 @@
  * its windows live in memory. What the log had not written when the process died is not among them.
  */
 import { type AnyApi, STEPS } from "../contract/index.ts";
-import type { LogRow, RequestLog } from "./stores.ts";
-
-/** Places that were taken, `ageMs` ago. */
-export interface TakenPlaces {
-  readonly id: string;
-  readonly windowMs: number;
-  readonly cost: number;
-  readonly ageMs: number;
-}
+import type { LogRow, RequestLog, TakenPlaces } from "./stores.ts";
 
 /** More rows than this are not read: at that rate the windows fill again by themselves. */
 const ROWS_MAX = 1_000_000;

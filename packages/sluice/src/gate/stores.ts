@@ -41,6 +41,7 @@ export type {
   LimitRefused,
   Limits,
   SlotClaim,
+  TakenPlaces,
   WindowClaim,
   WindowState,
 } from "./ports/limits.ts";

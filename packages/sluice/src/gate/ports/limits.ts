@@ -61,3 +61,11 @@ export interface LimitRefused {
   /** Infinity when `cost` exceeds `limit`: waiting never helps. */
   readonly retryAfterMs: number;
 }
+
+/** Places that were taken, `ageMs` ago. */
+export interface TakenPlaces {
+  readonly id: string;
+  readonly windowMs: number;
+  readonly cost: number;
+  readonly ageMs: number;
+}

@@ -1,9 +1,9 @@
 // Caps on spending below the account, a pot for each calendar month (UTC). Nothing is issued to a
 // budget, so it has no entries: it counts what the holds take from the account's money.
 
+import { monthStartMs, periodEndMs } from "../../contract/index.ts";
 import type { Budget } from "../../gate/stores.ts";
 import { Hand } from "./hand.ts";
-import { monthStartMs, periodEndMs } from "./periods.ts";
 
 /** One budget in one month. */
 export interface BudgetPot {

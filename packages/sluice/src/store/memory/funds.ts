@@ -2,10 +2,9 @@
 // which they are spent.
 
 import { assert } from "../../base/index.ts";
-import type { Allowance } from "../../contract/index.ts";
+import { type Allowance, periodEndMs, periodStartMs } from "../../contract/index.ts";
 import type { Balance, Grant } from "../../gate/stores.ts";
 import { type Books, noSides, type Pot } from "./books.ts";
-import { periodEndMs, periodStartMs } from "./periods.ts";
 
 /** What a hold took from one pot. */
 export interface Part {

@@ -8,6 +8,7 @@ import { MemoryLimits } from "./limits.ts";
 import { MemoryRequestLog, type RequestLogOptions } from "./request-log.ts";
 
 export { ExactWindow, type Rate } from "./exact-window.ts";
+export { overwriteRow, type RowSlot } from "./row-slot.ts";
 export type { RequestLogOptions };
 export { type LedgerOptions, MemoryDirectory, MemoryLedger, MemoryLimits, MemoryRequestLog };
 

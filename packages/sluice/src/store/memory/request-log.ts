@@ -4,6 +4,7 @@
 
 import type { LogQuery, LogRow, RequestLog, Usage } from "../../gate/stores.ts";
 import { PackedIds } from "./packed-ids.ts";
+import { overwriteRow, type RowSlot } from "./row-slot.ts";
 
 const rowsMaxDefault = 20_000;
 
@@ -12,13 +13,10 @@ export interface RequestLogOptions {
   readonly rowsMax?: number;
 }
 
-/** A row that can be written over; its id is kept apart. */
-type Slot = { -readonly [Field in keyof LogRow]: LogRow[Field] };
-
 /** The newest rows, and a count of those that fell off. */
 export class MemoryRequestLog implements RequestLog {
   readonly #rowsMax: number;
-  readonly #rows: Slot[] = [];
+  readonly #rows: RowSlot[] = [];
   readonly #ids: PackedIds;
   #appended = 0;
 
@@ -35,7 +33,7 @@ export class MemoryRequestLog implements RequestLog {
     this.#ids.set(at, row.requestId);
     const slot = this.#rows[at];
     if (slot === undefined) this.#rows[at] = { ...row, requestId: "" };
-    else overwrite(slot, row);
+    else overwriteRow(slot, row);
   }
 
   find(query: LogQuery): readonly LogRow[] {
@@ -70,7 +68,7 @@ export class MemoryRequestLog implements RequestLog {
   }
 
   #rowAt(at: number): LogRow {
-    return { ...(this.#rows[at] as Slot), requestId: this.#ids.get(at) };
+    return { ...(this.#rows[at] as RowSlot), requestId: this.#ids.get(at) };
   }
 
   /** The places of the rows. */
@@ -92,30 +90,4 @@ function matches(row: LogRow, query: LogQuery): boolean {
     (query.fromMs === undefined || row.atMs >= query.fromMs) &&
     (query.toMs === undefined || row.atMs < query.toMs)
   );
-}
-
-/** Field by field: a generic copy would look up each name anew, on every request. */
-function overwrite(slot: Slot, row: LogRow): void {
-  slot.clientRequestId = row.clientRequestId;
-  slot.atMs = row.atMs;
-  slot.durationMs = row.durationMs;
-  slot.accountId = row.accountId;
-  slot.keyId = row.keyId;
-  slot.operation = row.operation;
-  slot.method = row.method;
-  slot.path = row.path;
-  slot.status = row.status;
-  slot.code = row.code;
-  slot.condition = row.condition;
-  slot.endedAt = row.endedAt;
-  slot.ending = row.ending;
-  slot.windowLimit = row.windowLimit;
-  slot.windowRemaining = row.windowRemaining;
-  slot.held = row.held;
-  slot.charged = row.charged;
-  slot.by = row.by;
-  slot.param = row.param;
-  slot.retryAfterMs = row.retryAfterMs;
-  slot.simulated = row.simulated;
-  slot.degraded = row.degraded;
 }

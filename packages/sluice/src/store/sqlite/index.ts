@@ -7,7 +7,7 @@ export { SqliteDirectory } from "./directory/directory.ts";
 export { ForeignFileError } from "./file/migrations.ts";
 export { type HoldRecord, SqliteLedger } from "./ledger/ledger.ts";
 export type { BudgetAlert, ExpiredHold } from "./ledger/operator.ts";
-export { SqliteLimits, type TakenPlaces } from "./limits.ts";
+export { SqliteLimits } from "./limits.ts";
 export { acquireLock, type Holder, LockedError, type ServingLock } from "./lock.ts";
 export { SqliteRequestLog } from "./log/request-log.ts";
 export { openPepper, PepperError, type PepperVersion } from "./pepper.ts";

@@ -2,16 +2,15 @@
 // restart from what the log knows.
 
 import type { Clock } from "../../base/index.ts";
-import type { Admission, Admitted, LimitRefused, Limits, SlotClaim } from "../../gate/stores.ts";
+import type {
+  Admission,
+  Admitted,
+  LimitRefused,
+  Limits,
+  SlotClaim,
+  TakenPlaces,
+} from "../../gate/stores.ts";
 import { MemoryLimits } from "../memory/index.ts";
-
-/** Places that were taken in a window, so long ago. */
-export interface TakenPlaces {
-  readonly id: string;
-  readonly windowMs: number;
-  readonly cost: number;
-  readonly ageMs: number;
-}
 
 /**
  * Exact within one life of the process. A process that ends in order forgets no place; one that is killed

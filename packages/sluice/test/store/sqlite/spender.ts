@@ -14,7 +14,19 @@ const budgets = [{ scope: "key", id: "key_1", cap: 1_000_000_000 }] as const;
 let made = 0;
 
 /** At once, whatever happens next: the other process must know of it. */
-const tell = (...words: readonly (string | number)[]) => writeSync(1, `${words.join("\t")}\n`);
+const tell = (...words: readonly (string | number)[]) => writeAll(`${words.join("\t")}\n`);
+
+/** Whole, also through a pipe that is full for the moment: who reads it may be slow. */
+function writeAll(text: string): void {
+  let rest = Buffer.from(text);
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+    }
+  }
+}
 
 async function spend(): Promise<never> {
   for (;;) {

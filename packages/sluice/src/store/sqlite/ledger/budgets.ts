@@ -2,8 +2,8 @@
 // issued to a budget, so it has no entries: it counts what the holds take from the account's money.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { monthStartMs } from "../../../contract/index.ts";
 import type { Budget } from "../../../gate/stores.ts";
-import { monthStartMs } from "./periods.ts";
 
 /** One budget in one month. */
 interface BudgetPot {

@@ -2,10 +2,9 @@
 // order in which they are spent.
 
 import { assert } from "../../../base/index.ts";
-import type { Allowance } from "../../../contract/index.ts";
+import { type Allowance, periodEndMs, periodStartMs } from "../../../contract/index.ts";
 import type { Balance, Grant } from "../../../gate/stores.ts";
 import { type Books, type Chain, moves, type Pot } from "./books.ts";
-import { periodEndMs, periodStartMs } from "./periods.ts";
 import type { NewPot, PotRows } from "./pot-rows.ts";
 
 /** An allowance on its way to the worker: its credits and, where it is a lazy one, its length. */

@@ -1,6 +1,6 @@
 // When an allowance starts anew: calendar months in UTC, or lazily, a while after the last start.
 
-import type { Reset } from "../../contract/index.ts";
+import type { Reset } from "./plan.ts";
 
 /** The month that was asked for last: nearly every call is about the same one, and dates are slow. */
 let month = { startMs: 0, endMs: 0 };
