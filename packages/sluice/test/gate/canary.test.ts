@@ -155,7 +155,7 @@ async function leaks(ear: Eavesdropper, canary: string): Promise<string[]> {
   });
 }
 
-describe("K2: a key is found nowhere", () => {
+describe("K2, G4: a key is found nowhere", () => {
   for (const [spot, request] of Object.entries(SPOTS)) {
     it(`after it was sent in ${spot}`, async () => {
       for (const [kind, canary] of Object.entries(CANARIES)) {

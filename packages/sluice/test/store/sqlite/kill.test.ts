@@ -59,7 +59,7 @@ async function check(stores: SqliteStores, answered: readonly string[]): Promise
   for (const [id, charge] of charges) expect(charged.get(id), id).toBe(charge);
 }
 
-it(`loses nothing that was answered, over ${kills} kills`, async () => {
+it(`L4: loses nothing that was answered, over ${kills} kills`, async () => {
   const { folder, remove } = scratchFolder();
   const file = join(folder, "sluice.db");
   const random = seededRandom("kills");

@@ -150,7 +150,7 @@ describe("a sink that fails", () => {
 });
 
 describe("a sink that hangs", () => {
-  it("holds up nobody: the oldest rows make room, and are counted", async () => {
+  it("G1: holds up nobody: the oldest rows make room, and are counted", async () => {
     const { clock, behaviour, append, buffer, ids } = setUp();
     let wake = () => {};
     behaviour.write = () =>

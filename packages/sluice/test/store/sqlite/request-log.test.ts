@@ -81,7 +81,7 @@ describe("a row", () => {
 });
 
 describe("a burst", () => {
-  it("larger than the buffer drops its oldest rows, and counts them", async () => {
+  it("G2: larger than the buffer drops its oldest rows, and counts them", async () => {
     const stores = await open({ log: { ...log, bufferRows: 500 } });
     // All in one turn: the writer has no chance to take any.
     for (let at = 0; at < 800; at++) stores.log.append(row({ requestId: `burst ${at}` }));
@@ -112,7 +112,7 @@ describe("find", () => {
     await stores.close();
   });
 
-  it("reads no more of the table than it must", async () => {
+  it("G3: reads no more of the table than it must", async () => {
     await (await open()).close();
     const database = new DatabaseSync(file);
     const plan = (where: string) =>
