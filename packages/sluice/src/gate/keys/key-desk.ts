@@ -8,6 +8,7 @@ import {
   previewOf,
 } from "../../contract/index.ts";
 import type { Directory, Key } from "../stores.ts";
+import { findKey } from "./find-key.ts";
 import type { KeyDigests } from "./key-digest.ts";
 
 export interface NewKey {
@@ -74,11 +75,7 @@ export function createKeyDesk(
       return { key, secret };
     },
     async find(secret) {
-      for (const candidate of digests.candidates(secret)) {
-        const found = await directory.findKey(await candidate());
-        if (found !== undefined) return found.key;
-      }
-      return undefined;
+      return (await findKey(directory, digests, secret))?.subscriber.key;
     },
     rotate: (keyId, { overlapMs, by }) =>
       inTurn(keyId, async () => {

@@ -4,8 +4,9 @@
  */
 import type { Awaitable, Clock } from "../../base/index.ts";
 import { type AnyApi, environmentOf, type Refusal, refuse } from "../../contract/index.ts";
-import type { Directory, Subscriber } from "../stores.ts";
+import type { Directory } from "../stores.ts";
 import { type AddressGuard, createAddressGuard } from "./address-guard.ts";
+import { type FoundKey, findKey } from "./find-key.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import { createKeyDigests, type KeyDigests, type Peppers } from "./key-digest.ts";
 
@@ -35,11 +36,6 @@ interface Known {
   readonly untilMs: number;
   /** Whether this secret is one that is being rotated out. */
   readonly isOld: boolean;
-}
-
-interface Found {
-  readonly subscriber: Subscriber;
-  readonly digest: string;
 }
 
 /** How often a look-up starts again because something changed under it. */
@@ -115,7 +111,7 @@ class VerifiedKeys {
 
   async #lookUp(key: string, nowMs: number, giveBack: () => void): Promise<Identity | Refusal> {
     let changes = this.#changes;
-    let found: Found | undefined;
+    let found: FoundKey | undefined;
     for (let tries = 0; tries < LOOK_UPS_MAX; tries++) {
       changes = this.#changes;
       found = await this.#find(key, giveBack);
@@ -139,14 +135,9 @@ class VerifiedKeys {
   }
 
   /** The key under any pepper that is still in use. */
-  async #find(key: string, giveBack: () => void): Promise<Found | undefined> {
+  async #find(key: string, giveBack: () => void): Promise<FoundKey | undefined> {
     try {
-      for (const candidate of this.digests.candidates(key)) {
-        const digest = await candidate();
-        const subscriber = await this.#options.directory.findKey(digest);
-        if (subscriber !== undefined) return { subscriber, digest };
-      }
-      return undefined;
+      return await findKey(this.#options.directory, this.digests, key);
     } catch (error) {
       // Our outage is not the caller's fault, so it must not count against the address.
       giveBack();

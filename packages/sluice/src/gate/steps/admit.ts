@@ -1,6 +1,7 @@
 /** Step 3: a place in every rate window and a slot of every kind, all or nothing, in one round trip. */
 import { type Awaitable, isPromise } from "../../base/index.ts";
 import { type Refusal, refuse } from "../../contract/index.ts";
+import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { Admission, Admitted, LimitRefused, SlotClaim } from "../stores.ts";
 import type { Visit } from "../visit.ts";
@@ -69,7 +70,7 @@ function waitOf({ retryAfterMs }: LimitRefused): number {
 function limitsDown(visit: Visit, gate: Settings, error: unknown): Refusal | undefined {
   announceDown(gate, error);
   if (gate.api.server.limitsDown === "closed") {
-    return refuse("unavailable", { retryAfterMs: 1_000, by: "limits" });
+    return refuse("unavailable", { retryAfterMs: COME_BACK_MS, by: "limits" });
   }
   visit.degraded = true;
   return undefined;

@@ -1,13 +1,12 @@
 /** Step 2: whose key is this. A test key may ask for a refusal here; the step that owns it raises it. */
 import { type Awaitable, isPromise } from "../../base/index.ts";
 import { isRefusal, type Refusal, readKey, refuse } from "../../contract/index.ts";
+import { COME_BACK_MS } from "../come-back.ts";
 import { clientAddress } from "../keys/address-guard.ts";
 import type { Identity } from "../keys/identity.ts";
 import type { Settings } from "../settings.ts";
 import { simulationFor } from "../simulation/simulate.ts";
 import type { Visit } from "../visit.ts";
-
-const COME_BACK_MS = 1_000;
 
 export function identify(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const { call } = visit;

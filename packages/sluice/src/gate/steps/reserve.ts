@@ -11,6 +11,7 @@ import {
   type Refusal,
   refuse,
 } from "../../contract/index.ts";
+import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { Idempotency, KnownKey, Reserved } from "../stores.ts";
 import { complete, foldFailure, parseJson, refuseTimeout } from "../upstream/outcome.ts";
@@ -21,7 +22,6 @@ import { readIdempotency } from "./idempotency.ts";
 
 /** After the call's own deadline, this long until the sweeper may take its holder for dead. */
 const HOLD_MARGIN_MS = 60_000;
-const COME_BACK_MS = 1_000;
 
 export function reserve(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const { wire, server } = visit.settled;

@@ -1,6 +1,7 @@
 /** Step 8: charge what it cost, give back the rest. Until this is done, no answer leaves. */
 import type { Awaitable } from "../../base/index.ts";
 import { at, isCredits, type Price, type Refusal, refuse } from "../../contract/index.ts";
+import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { StoredAnswer } from "../stores.ts";
 import type { WorkDone } from "../upstream/upstream.ts";
@@ -8,7 +9,6 @@ import type { Hold, Visit } from "../visit.ts";
 
 const REMEMBER_MS = 24 * 60 * 60 * 1_000;
 const STORED_BODY_MAX = 256 * 1_024;
-const COME_BACK_MS = 1_000;
 
 export function settle(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const { hold, work } = visit;

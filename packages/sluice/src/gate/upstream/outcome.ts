@@ -1,12 +1,11 @@
 /** What an upstream's failures come to: deadlines, and error answers through the contract's folding rules. */
 import { assert } from "../../base/index.ts";
 import { CONDITIONS, fold, isCondition, type Refusal, refuse } from "../../contract/index.ts";
+import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { Visit } from "../visit.ts";
 import { JSON_HEADERS, type WorkDone } from "./upstream.ts";
 import { DeadlineError } from "./work.ts";
-
-const COME_BACK_MS = 1_000;
 
 /** At the deadline the caller hears that it took too long; anything else that was thrown is a fault. */
 export function refuseTimeout(error: unknown): Refusal {
