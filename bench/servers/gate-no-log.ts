@@ -11,7 +11,7 @@ const log: RequestLog = {
   append() {},
   find: () => [],
   explain: () => undefined,
-  usage: () => ({ requests: 0, refusals: 0, credits: 0 }),
+  usage: () => ({ requests: 0, refusals: 0, faults: 0, credits: 0 }),
   dropped: () => 0,
 };
 

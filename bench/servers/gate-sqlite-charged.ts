@@ -1,10 +1,12 @@
 // The embedded gate, all four stores in SQLite, and each call costs a credit: reserved and settled on
 // the disk before its answer leaves.
 
+import { createNodeListener } from "sluice/adapter/node";
 import { openSqliteStores } from "sluice/store/sqlite";
 import { createBenchGate } from "./gate-contract.ts";
 import { serveWithReport } from "./log-report.ts";
 import { scratchFile } from "./scratch-file.ts";
 
 const stores = await openSqliteStores({ file: scratchFile() });
-serveWithReport(await createBenchGate({ stores, isCharged: true }), stores.log);
+const gate = await createBenchGate({ stores, isCharged: true });
+serveWithReport(createNodeListener(gate), stores.log);

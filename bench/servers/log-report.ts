@@ -1,14 +1,12 @@
 // A gate on node:http that tells the harness afterwards what became of its log: how many rows were
-// written and how many were dropped, because a log that drops its rows is cheap.
+// written and how many were dropped, because a log that drops its rows is cheap, and what was charged.
 
-import { createServer } from "node:http";
-import { createNodeListener } from "sluice/adapter/node";
-import type { Gate, RequestLog } from "sluice/gate";
+import { createServer, type RequestListener } from "node:http";
+import type { RequestLog } from "sluice/gate";
 import { LOG_REPORT_PATH, type LogReport, serve } from "../src/answer.ts";
 import { ACCOUNT_ID } from "./gate-contract.ts";
 
-export function serveWithReport(gate: Gate, log: RequestLog): void {
-  const listener = createNodeListener(gate);
+export function serveWithReport(listener: RequestListener, log: RequestLog): void {
   serve(
     createServer((request, response) => {
       if (request.url !== LOG_REPORT_PATH) {
@@ -22,6 +20,6 @@ export function serveWithReport(gate: Gate, log: RequestLog): void {
 
 /** Asking for the usage waits until what is in the buffer is written. */
 async function reportOn(log: RequestLog): Promise<LogReport> {
-  const { requests } = await log.usage(ACCOUNT_ID, 0, Number.MAX_SAFE_INTEGER);
-  return { written: requests, dropped: log.dropped() };
+  const { requests, credits } = await log.usage(ACCOUNT_ID, 0, Number.MAX_SAFE_INTEGER);
+  return { written: requests, dropped: log.dropped(), credits };
 }

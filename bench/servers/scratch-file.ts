@@ -4,8 +4,8 @@
 import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 
-export function scratchFile(): string {
+export function scratchFile(name = "sluice.db"): string {
   const { BENCH_FOLDER } = process.env;
   if (BENCH_FOLDER === undefined) throw new Error("BENCH_FOLDER must name a folder");
-  return join(mkdtempSync(join(BENCH_FOLDER, "server-")), "sluice.db");
+  return join(mkdtempSync(join(BENCH_FOLDER, "server-")), name);
 }

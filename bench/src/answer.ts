@@ -13,6 +13,8 @@ export const LOG_REPORT_PATH = "/bench-log-report";
 export interface LogReport {
   readonly written: number;
   readonly dropped: number;
+  /** Charged by the calls that were written. */
+  readonly credits: number;
 }
 
 /** 224 bytes as JSON. Each server serialises it for each request, as a real handler would. */
@@ -32,8 +34,8 @@ export const REFUSAL = { error: { code: "invalid_api_key", message: "Unknown API
 /** The one key that a guarded server accepts; the harness makes a new one for each run. */
 export function benchKey(): string {
   const { BENCH_KEY } = process.env;
-  if (BENCH_KEY === undefined || !/^bench_live_[0-9a-f]{32}$/.test(BENCH_KEY)) {
-    throw new Error("BENCH_KEY must be bench_live_ and 32 hex digits");
+  if (BENCH_KEY === undefined || !/^[a-z]+_live_[0-9a-f]{32}$/.test(BENCH_KEY)) {
+    throw new Error("BENCH_KEY must be a prefix such as bench_live_ and 32 hex digits");
   }
   return BENCH_KEY;
 }

@@ -3,7 +3,7 @@
 
 import { randomBytes } from "node:crypto";
 import { fileURLToPath } from "node:url";
-import { ITEMS, ITEMS_PATH } from "./answer.ts";
+import { checkExchange, type Exchange, itemsExchange, loadOf } from "./exchange.ts";
 import { BenchError, type Cores } from "./machine.ts";
 import { type Comparison, type Contender, median, type Plan } from "./paired.ts";
 
@@ -13,6 +13,8 @@ export interface HttpRow {
   readonly server: string;
   /** A bare server answers anybody; every other one must refuse an unknown key. */
   readonly bare?: true;
+  /** What the file reads to know which server to be. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export const BARE: HttpRow = { name: "node:http", server: "raw.ts", bare: true };
@@ -20,18 +22,21 @@ export const BARE: HttpRow = { name: "node:http", server: "raw.ts", bare: true }
 /** How far from 1.00 the A/A row may lie before the other rows stop meaning anything. */
 const CONTROL_TOLERANCE = 0.05;
 
-export function newKey(): string {
-  return `bench_live_${randomBytes(16).toString("hex")}`;
+const KEY_BYTES = 16;
+
+export function newKey({ keyPrefix }: Exchange = itemsExchange): string {
+  return keyPrefix + randomBytes(KEY_BYTES).toString("hex");
 }
 
 export function httpPlan(
   cores: Cores,
   key: string,
   { rounds, seconds }: Pick<Plan, "rounds" | "seconds">,
+  exchange: Exchange = itemsExchange,
 ): Plan {
   return {
     cores,
-    load: { path: ITEMS_PATH, headers: { "x-api-key": key }, connections: 32 },
+    load: loadOf(exchange, key),
     rounds,
     seconds,
     warmUpSeconds: 2,
@@ -42,32 +47,17 @@ export function contender(
   row: HttpRow,
   key: string,
   env: Readonly<Record<string, string>> = {},
+  exchange: Exchange = itemsExchange,
 ): Contender {
+  // Well formed, so that a guarded server has to look it up.
+  const unknownKey = exchange.keyPrefix + "0".repeat(2 * KEY_BYTES);
+  const guard = { name: row.name, key, ...(!row.bare && { unknownKey }) };
   return {
     name: row.name,
     file: fileURLToPath(new URL(`../servers/${row.server}`, import.meta.url)),
-    env: { BENCH_KEY: key, ...env },
-    check: (origin) => checkAnswers(row, origin, key),
+    env: { BENCH_KEY: key, ...env, ...row.env },
+    check: (origin) => checkExchange(exchange, origin, guard),
   };
-}
-
-/** A server that forgets the check or answers less would win: look before measuring. */
-async function checkAnswers(row: HttpRow, origin: string, key: string): Promise<void> {
-  const ask = (apiKey: string) =>
-    fetch(origin + ITEMS_PATH, { headers: { "x-api-key": apiKey } }).catch((error) => {
-      throw new BenchError(`${row.name}: no answer (${error.cause ?? error})`);
-    });
-  const known = await ask(key);
-  const body = await known.text();
-  if (known.status !== 200 || body !== JSON.stringify(ITEMS)) {
-    throw new BenchError(`${row.name}: expected 200 and the items, got ${known.status} ${body}`);
-  }
-  if (row.bare) return;
-  const unknown = await ask(`bench_live_${"0".repeat(32)}`);
-  await unknown.body?.cancel();
-  if (unknown.status !== 401) {
-    throw new BenchError(`${row.name}: expected 401 for an unknown key, got ${unknown.status}`);
-  }
 }
 
 /** Throws when the baseline against itself is too far from 1.00. */

@@ -1,6 +1,7 @@
 // Runs wrk against one local server and reads its report: how many answers, how slow, how many bad.
 
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { BenchError } from "./machine.ts";
 import { spawnPinned } from "./pinned.ts";
 
@@ -8,7 +9,11 @@ export interface Load {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly connections: number;
+  /** JSON to post. Absent: a GET. */
+  readonly body?: string;
 }
+
+const POST_SCRIPT = fileURLToPath(new URL("post.lua", import.meta.url));
 
 export interface WrkReport {
   readonly requests: number;
@@ -29,7 +34,10 @@ export async function runWrk(
     `${name}: ${value}`,
   ]);
   const size = ["-t1", `-c${load.connections}`, `-d${seconds}s`, "--latency"];
-  const wrk = spawnPinned(core, "wrk", [...size, ...headers, origin + load.path]);
+  const post = load.body === undefined ? [] : ["-s", POST_SCRIPT];
+  const wrk = spawnPinned(core, "wrk", [...size, ...post, ...headers, origin + load.path], {
+    ...(load.body !== undefined && { BENCH_BODY: load.body }),
+  });
   const [output, complaint, code] = await Promise.all([
     wrk.child.stdout ? text(wrk.child.stdout) : "",
     wrk.child.stderr ? text(wrk.child.stderr) : "",

@@ -5,23 +5,47 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "n
 import { join, resolve } from "node:path";
 import { StartError } from "./environment.ts";
 
-export const keyNames = ["agency", "stranger", "free", "revoked", "exhausted", "test"] as const;
-export type KeyName = (typeof keyNames)[number];
-export type Keys = Readonly<Record<KeyName, string>>;
+/** The keys of each API, each one a way in which it says yes or no. */
+export const keyNames = {
+  mentova: ["agency", "stranger", "free", "revoked", "exhausted", "test"],
+  mavera: [
+    "starter",
+    "enterprise",
+    "stranger",
+    "revoked",
+    "expired",
+    "lapsed",
+    "exhausted",
+    "overBudget",
+    "viewer",
+    "test",
+  ],
+} as const;
 
-export type IdName =
-  | "brand"
-  | "topic"
-  | "foreignBrand"
-  | "fullBrand"
-  | "exhaustedBrand"
-  | "exhaustedTopic";
-export type Ids = Readonly<Record<IdName, string>>;
+export type ApiName = keyof typeof keyNames;
+export type KeyName<Api extends ApiName> = (typeof keyNames)[Api][number];
+export type Keys<Api extends ApiName> = Readonly<Record<KeyName<Api>, string>>;
 
-export interface DemoFile {
-  readonly url: string;
-  readonly mentova: { readonly baseUrl: string; readonly keys: Keys; readonly ids: Ids };
+interface IdNames {
+  readonly mentova:
+    | "brand"
+    | "topic"
+    | "foreignBrand"
+    | "fullBrand"
+    | "exhaustedBrand"
+    | "exhaustedTopic";
+  readonly mavera: "persona" | "workspace" | "foreignWorkspace";
 }
+export type Ids<Api extends ApiName> = Readonly<Record<IdNames[Api], string>>;
+
+/** What whoever calls an API must know. */
+export interface Access<Api extends ApiName> {
+  readonly baseUrl: string;
+  readonly keys: Keys<Api>;
+  readonly ids: Ids<Api>;
+}
+
+export type DemoFile = { readonly url: string } & { readonly [Api in ApiName]: Access<Api> };
 
 const ownerOnlyFolder = 0o700;
 const ownerOnlyFile = 0o600;
@@ -31,18 +55,19 @@ export function demoPath(home: string): string {
 }
 
 /** The keys of an earlier start; undefined when there was none, or its file is not what we wrote. */
-export function readKeys(home: string): Keys | undefined {
-  let file: { mentova?: { keys?: Partial<Record<KeyName, unknown>> } } | null;
+export function readKeys<Api extends ApiName>(home: string, api: Api): Keys<Api> | undefined {
+  let file: Partial<Record<ApiName, { keys?: Readonly<Record<string, unknown>> }>> | null;
   try {
     file = JSON.parse(readFileSync(demoPath(home), "utf8"));
   } catch {
     return undefined;
   }
-  const kept = keyNames.map((name) => file?.mentova?.keys?.[name]);
+  const names: readonly string[] = keyNames[api];
+  const kept = names.map((name) => file?.[api]?.keys?.[name]);
   if (!kept.every((key) => typeof key === "string") || new Set(kept).size !== kept.length) {
     return undefined;
   }
-  return Object.fromEntries(keyNames.map((name, index) => [name, kept[index]])) as Keys;
+  return Object.fromEntries(names.map((name, index) => [name, kept[index]])) as Keys<Api>;
 }
 
 /** Makes the folder that everything of the demo is in, for its owner only. */

@@ -1,6 +1,6 @@
 // The page at `/`: what is here and what to try, as HTML for browsers and as text for everything else.
 
-import { type Example, examplesFor } from "./examples.ts";
+import { type Chapter, chaptersFor } from "./examples/index.ts";
 import type { DemoFile } from "./home.ts";
 
 export interface Landing {
@@ -9,25 +9,27 @@ export interface Landing {
 }
 
 const what =
-  "This is Sluice, the errors-and-limits layer of an HTTP API that is sold by the key. Behind it stands " +
-  "Mentova, an API that measures how often language models mention a brand; here it makes its numbers up.";
+  "This is Sluice, the errors-and-limits layer of an HTTP API that is sold by the key. Behind it stand two " +
+  "APIs: Mavera, which answers as personas do, and Mentova, which measures how often language models mention a " +
+  "brand. Here both make up what they say.";
 const who =
-  "There are four accounts: one on the Agency plan, a stranger on the same plan, one on the free plan, and " +
-  "one on the Agency plan that has spent its credits. A restart keeps everything.";
+  "The accounts are such that each refusal can be met: no plan, no credits, a budget that is spent, a subscription " +
+  "that lapsed, keys that were revoked or expired. A restart keeps everything.";
 
 export function describeDemo(file: DemoFile, path: string): Landing {
   const places = [
-    ["API", file.mentova.baseUrl],
+    ["Mavera", file.mavera.baseUrl],
+    ["Mentova", file.mentova.baseUrl],
     ["Health", `${file.url}/healthz`],
     ["Keys and ids", path],
   ] as const;
-  const examples = examplesFor(file);
-  return { html: asHtml(places, examples), text: asText(places, examples) };
+  const chapters = chaptersFor(file);
+  return { html: asHtml(places, chapters), text: asText(places, chapters) };
 }
 
 type Places = readonly (readonly [name: string, value: string])[];
 
-function asText(places: Places, examples: readonly Example[]): string {
+function asText(places: Places, chapters: readonly Chapter[]): string {
   const lines = [
     "Sluice demo",
     "",
@@ -36,11 +38,16 @@ function asText(places: Places, examples: readonly Example[]): string {
     "",
     ...places.map(([name, value]) => `${`${name}:`.padEnd(14)}${value}`),
     "",
-    ...examples.flatMap(({ title, answer, command }) => [
-      `# ${title}`,
-      `# → ${answer}`,
-      command,
+    ...chapters.flatMap(({ title, examples }) => [
+      `${title}`,
+      "=".repeat(title.length),
       "",
+      ...examples.flatMap(({ title, answer, command }) => [
+        `# ${title}`,
+        `# → ${answer}`,
+        command,
+        "",
+      ]),
     ]),
   ];
   return lines.join("\n");
@@ -50,14 +57,12 @@ function wrap(text: string): string[] {
   return text.match(/.{1,98}(?:\s|$)/g)?.map((line) => line.trimEnd()) ?? [];
 }
 
-function asHtml(places: Places, examples: readonly Example[]): string {
+function asHtml(places: Places, chapters: readonly Chapter[]): string {
   const rows = places.map(
     ([name, value]) => `<dt>${name}</dt><dd><code>${escapeHtml(value)}</code></dd>`,
   );
-  const items = examples.map(
-    ({ title, answer, command }) =>
-      `<section><h2>${escapeHtml(title)}</h2><p>Answer: ${escapeHtml(answer)}</p>` +
-      `<pre tabindex="0"><code>${escapeHtml(command)}</code></pre></section>`,
+  const sections = chapters.map(
+    ({ title, examples }) => `<h2>${escapeHtml(title)}</h2>\n${examples.map(asItem).join("\n")}`,
   );
   return `<!doctype html>
 <html lang="en">
@@ -75,11 +80,18 @@ function asHtml(places: Places, examples: readonly Example[]): string {
 <p>${escapeHtml(who)}</p>
 <dl>${rows.join("")}</dl>
 <p>Each of these lines can be pasted into a shell as it is.</p>
-${items.join("\n")}
+${sections.join("\n")}
 </main>
 </body>
 </html>
 `;
+}
+
+function asItem({ title, answer, command }: Chapter["examples"][number]): string {
+  return (
+    `<section><h3>${escapeHtml(title)}</h3><p>Answer: ${escapeHtml(answer)}</p>` +
+    `<pre tabindex="0"><code>${escapeHtml(command)}</code></pre></section>`
+  );
 }
 
 const style = `
@@ -90,7 +102,8 @@ const style = `
 body { margin: 0; background: var(--back); color: var(--text); font: 1rem/1.5 system-ui, sans-serif }
 main { max-width: 52rem; margin: 0 auto; padding: 2rem 1rem 4rem }
 h1 { font-size: 1.6rem; margin: 0 0 1rem }
-h2 { font-size: 1rem; margin: 2rem 0 0 }
+h2 { font-size: 1.25rem; margin: 2.5rem 0 0 }
+h3 { font-size: 1rem; margin: 2rem 0 0 }
 p { margin: 0 0 0.75rem }
 section p { color: var(--quiet); margin: 0 0 0.5rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 1.25rem 0 }

@@ -1,37 +1,50 @@
-// `npm start`: Mentova behind its gate on this machine, with demo data, and a page that says what to try.
+// `npm start`: Mavera and Mentova behind their gates on this machine, with demo data, and a page that says what to
+// try.
 
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
+import { openDemo } from "./demo.ts";
 import { drainOnSignal } from "./drain.ts";
 import { type Environment, readEnvironment, StartError } from "./environment.ts";
-import { examplesFor } from "./examples.ts";
+import { chaptersFor } from "./examples/index.ts";
 import { createFront } from "./front.ts";
 import { type DemoFile, demoPath, prepareHome, readKeys, writeDemoFile } from "./home.ts";
 import { describeDemo, type Landing } from "./landing.ts";
-import { openMentova } from "./mentova.ts";
-import { seed } from "./seed.ts";
+import { seedMavera } from "./seeding/mavera.ts";
+import { seedMentova } from "./seeding/mentova.ts";
 
 const host = "127.0.0.1";
-const mount = "/mentova";
+const mounts = { mavera: "/mavera", mentova: "/mentova" } as const;
 
 async function start({ port, home }: Environment): Promise<void> {
   prepareHome(home);
-  const demo = await openMentova(home);
-  const seeded = await seed(demo, readKeys(home));
+  const demo = await openDemo(home);
+  const seeded = {
+    mavera: await seedMavera(demo, readKeys(home, "mavera")),
+    mentova: await seedMentova(demo, readKeys(home, "mentova")),
+  };
+  const listenerOf = (api: keyof typeof mounts) =>
+    createNodeListener(demo[api].gate, { mount: mounts[api] });
   let landing: Landing = { html: "", text: "" };
   const server = createServer(
     createFront({
-      apis: { [mount]: createNodeListener(demo.gate, { mount }) },
+      apis: { [mounts.mavera]: listenerOf("mavera"), [mounts.mentova]: listenerOf("mentova") },
       landing: () => landing,
     }),
   );
-  answerUnreadable(server, demo.gate);
+  // Bytes that are no request name no API: one of them must answer.
+  answerUnreadable(server, demo.mentova.gate);
   drainOnSignal(server, { say: console.log, close: () => demo.close() });
   const url = `http://${host}:${await listen(server, port)}`;
   demo.tell(url);
-  const baseUrl = `${url}${mount}${demo.gate.api.wire.basePath}`;
-  const file: DemoFile = { url, mentova: { baseUrl, ...seeded } };
+  const baseUrl = (api: keyof typeof mounts) =>
+    `${url}${mounts[api]}${demo[api].gate.api.wire.basePath}`;
+  const file: DemoFile = {
+    url,
+    mavera: { baseUrl: baseUrl("mavera"), ...seeded.mavera },
+    mentova: { baseUrl: baseUrl("mentova"), ...seeded.mentova },
+  };
   // Nothing has been answered yet: whoever sees the demo alive finds the file.
   writeDemoFile(home, file);
   landing = describeDemo(file, demoPath(home));
@@ -60,8 +73,8 @@ function explain(error: NodeJS.ErrnoException, port: number): Error {
 }
 
 function greeting(file: DemoFile, path: string): string {
-  const tries = examplesFor(file)
-    .filter(({ telling }) => telling)
+  const tries = chaptersFor(file)
+    .flatMap(({ examples }) => examples.filter(({ telling }) => telling))
     .flatMap(({ title, answer, command }) => ["", `# ${title} → ${answer}`, command]);
   const lines = [
     `Sluice demo: ${file.url} (the same in a browser, with more to try)`,

@@ -3,7 +3,7 @@
 
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import type { DemoFile, KeyName } from "../src/home.ts";
+import type { DemoFile, KeyName as KeyOf } from "../src/home.ts";
 import { startSharedDemo } from "./demo-process.ts";
 
 const cleanUps: (() => void)[] = [];
@@ -15,6 +15,8 @@ beforeAll(async () => {
 afterAll(() => {
   for (const cleanUp of cleanUps.reverse()) cleanUp();
 });
+
+type KeyName = KeyOf<"mentova">;
 
 /** What counts towards the rate limit, by key. */
 const sent = new Map<KeyName, number>();

@@ -3,25 +3,27 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
+import { systemClock } from "sluice/base";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newHome, spawnDemo, startDemo, startThroughShell } from "./demo-process.ts";
 
 const modeOf = (path: string) => (statSync(path).mode & 0o777).toString(8);
 const live = expect.stringMatching(/^mtv_live_[0-9a-f]{32}$/);
+const maveraLive = expect.stringMatching(/^mvra_live_[0-9A-Za-z]{32}$/);
 const id = expect.stringMatching(/^clx[0-9a-z]{21}$/);
 
 describe("the demo", () => {
   test("answers within two seconds", async () => {
     const tookMs: number[] = [];
-    // The fastest of three, since other tests run meanwhile.
-    for (let n = 0; n < 3; n++) {
-      const startedMs = performance.now();
+    // The fastest of five, since other tests run meanwhile.
+    for (let n = 0; n < 5; n++) {
+      const startedMs = systemClock.monotonicMs();
       const { file } = await startDemo();
       expect((await fetch(`${file.url}/healthz`)).status).toBe(200);
-      tookMs.push(performance.now() - startedMs);
+      tookMs.push(systemClock.monotonicMs() - startedMs);
     }
     expect(Math.min(...tookMs)).toBeLessThan(2_000);
-  });
+  }, 20_000);
 
   test("has written demo.json by the time it answers", async () => {
     const demo = await startDemo();
@@ -48,6 +50,26 @@ describe("the demo", () => {
           exhaustedTopic: id,
         },
       },
+      mavera: {
+        baseUrl: `${url}/mavera/api/v1`,
+        keys: {
+          starter: maveraLive,
+          enterprise: maveraLive,
+          stranger: maveraLive,
+          revoked: maveraLive,
+          expired: maveraLive,
+          lapsed: maveraLive,
+          exhausted: maveraLive,
+          overBudget: maveraLive,
+          viewer: maveraLive,
+          test: expect.stringMatching(/^mvra_test_[0-9A-Za-z]{32}$/),
+        },
+        ids: {
+          persona: expect.stringMatching(/^clx[0-9a-z]+$/),
+          workspace: "ws_demo",
+          foreignWorkspace: "ws_somebody_else",
+        },
+      },
     });
     const health = await fetch(`${url}/healthz`);
     expect([health.status, await health.json()]).toEqual([200, { status: "ok" }]);
@@ -62,24 +84,32 @@ describe("the demo", () => {
     expect(modeOf(join(home, "sluice.db"))).toBe("600");
     demo.signal("SIGTERM");
     await demo.ended;
-    const files = ["demo.json", "mentova.db", "pepper.json", "serving.lock", "sluice.db"];
-    expect(readdirSync(home).sort()).toEqual(files);
+    expect(readdirSync(home).sort()).toEqual([
+      "demo.json",
+      "mavera.db",
+      "mentova.db",
+      "pepper.json",
+      "serving.lock",
+      "sluice.db",
+    ]);
   });
 
-  test("prints three lines to paste, and where the keys are", async () => {
+  test("prints three lines to paste for each API, and where the keys are", async () => {
     const demo = await startDemo();
     expect(demo.stdout).toContain(demo.path);
-    expect(demo.stdout.match(/^(?:curl|for) .*$/gm)).toHaveLength(3);
+    expect(demo.stdout.match(/^(?:curl|for) .*$/gm)).toHaveLength(6);
   });
 
   test("keeps its keys and ids from start to start", async () => {
     const home = newHome();
     const first = await startDemo(home);
-    const { keys, ids } = first.file.mentova;
+    const { mavera, mentova } = first.file;
+    const { keys, ids } = mentova;
     first.signal("SIGTERM");
     await first.ended;
     const second = await startDemo(home);
     expect(second.file.mentova).toMatchObject({ keys, ids });
+    expect(second.file.mavera).toMatchObject({ keys: mavera.keys, ids: mavera.ids });
     const headers = { "X-API-Key": keys.agency };
     const reply = await fetch(`${second.file.mentova.baseUrl}/brands/${ids.brand}`, { headers });
     expect(reply.status).toBe(200);
@@ -94,6 +124,7 @@ describe("the demo", () => {
       writeFileSync(demo.path, content, { mode: 0o644 });
       await demo.printed("Ctrl-C stops.");
       expect(demo.file.mentova.keys.agency).toEqual(live);
+      expect(demo.file.mavera.keys.starter).toEqual(maveraLive);
       expect(modeOf(demo.path)).toBe("600");
     },
   );
@@ -190,8 +221,9 @@ describe("a signal", () => {
 });
 
 /** The demo runs in real time; so does this. */
-function pause(ms: number): Promise<"running"> {
-  return new Promise((resolve) => setTimeout(() => resolve("running"), ms));
+async function pause(ms: number): Promise<"running"> {
+  await systemClock.sleep(ms);
+  return "running";
 }
 
 /** A POST whose body comes in two halves. */

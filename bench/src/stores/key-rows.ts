@@ -10,9 +10,9 @@ import { ITEMS } from "../answer.ts";
 import { newKey } from "../http-rows.ts";
 import { BenchError } from "../machine.ts";
 import { median } from "../paired.ts";
+import { aim, type Row, type Run, rowFolder, type Section } from "../section.ts";
 import { spread } from "../table.ts";
 import type { Engine } from "./engine.ts";
-import { aim, type Row, type Run, rowFolder, type Section } from "./section.ts";
 import { sqlite } from "./sqlite.ts";
 
 const MICROSECONDS_AIM = 0.5;

@@ -2,11 +2,11 @@
 // updates by the same engine.
 
 import { median } from "../paired.ts";
+import { aim, type Row, type Run, rowFolder, type Section } from "../section.ts";
 import { spread } from "../table.ts";
 import { Callers } from "./callers.ts";
 import { type Engine, type RawDebits, ROWS_PER_RAW_DEBIT } from "./engine.ts";
 import { interleave, type Rates, type Side } from "./interleaved.ts";
-import { aim, type Row, type Run, rowFolder, type Section } from "./section.ts";
 import { sqlite } from "./sqlite.ts";
 
 const RATIO_AIM = 0.7;

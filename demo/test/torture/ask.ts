@@ -1,20 +1,23 @@
 // One request over a kept connection, and how much of its answer was heard. Nothing is ever sent twice.
 
 import { type Agent, request } from "node:http";
+import { systemClock } from "sluice/base";
 
 export interface Question {
-  readonly method: "GET" | "POST";
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string;
+  /** With one it is a POST, else a GET. */
+  readonly body: string | undefined;
   /** The caller hangs up after so many milliseconds. */
-  readonly patienceMs?: number;
+  readonly patienceMs: number | undefined;
 }
 
 export interface Heard {
   readonly status: number;
   readonly requestId: string;
   readonly replayed: boolean;
+  /** As much of the body as came. */
+  readonly text: string;
   /** Undefined when the connection broke in the middle of it. */
   readonly body: string | undefined;
   readonly heardAtMs: number;
@@ -22,7 +25,8 @@ export interface Heard {
 
 /** Undefined when nothing came back. */
 export function ask(agent: Agent, question: Question): Promise<Heard | undefined> {
-  const { method, url, headers, body, patienceMs } = question;
+  const { url, headers, body, patienceMs } = question;
+  const method = body === undefined ? "GET" : "POST";
   return new Promise((resolve) => {
     const asked = request(url, { agent, method, headers }, (response) => {
       let text = "";
@@ -36,13 +40,14 @@ export function ask(agent: Agent, question: Question): Promise<Heard | undefined
           status: response.statusCode ?? 0,
           requestId: String(response.headers["x-request-id"]),
           replayed: response.headers["idempotent-replayed"] === "true",
+          text,
           body: response.complete ? text : undefined,
-          heardAtMs: Date.now(),
+          heardAtMs: systemClock.wallMs(),
         }),
       );
     });
     asked.on("error", () => resolve(undefined));
-    if (patienceMs !== undefined) setTimeout(() => asked.destroy(), patienceMs);
+    if (patienceMs !== undefined) systemClock.after(patienceMs, () => asked.destroy());
     asked.end(body);
   });
 }

@@ -2,29 +2,26 @@
 // one answer that it has.
 
 import type { Heard } from "./ask.ts";
+import { isDone, toldCredits } from "./hearing.ts";
 import type { Payer } from "./home.ts";
+import type { Wish } from "./wishes.ts";
 
 export interface Attempt {
   /** The caller's own id for it, which the log keeps. */
   readonly name: string;
   readonly payer: Payer;
-  /** What it costs if it is done. */
-  readonly credits: number;
+  readonly wish: Wish;
   readonly errand: Errand | undefined;
   heard: Heard | undefined;
 }
 
-/** A launch that is asked for with one idempotency key until somebody says what became of it. */
+/** Work that is asked for with one idempotency key until somebody says what became of it. */
 export interface Errand {
   readonly key: string;
   readonly payer: Payer;
-  readonly credits: number;
-  readonly body: string;
-  /** The launch, or that there is none to be told. */
-  outcome:
-    | { readonly kind: "launched"; readonly body: string }
-    | { readonly kind: "none" }
-    | undefined;
+  readonly wish: Wish;
+  /** Its answer, or that there is none to be told. */
+  outcome: { readonly kind: "done"; readonly body: string } | { readonly kind: "none" } | undefined;
 }
 
 export class Notebook {
@@ -32,21 +29,21 @@ export class Notebook {
   readonly errands = new Map<string, Errand>();
   /** Whatever a caller heard that must not be. */
   readonly complaints: string[] = [];
-  /** Called in the moment in which a caller hears of its launch. */
-  onLaunch: () => void = () => undefined;
+  /** Called in the moment in which a caller hears that its work is done. */
+  onDone: () => void = () => undefined;
   readonly #pending = new Set<Errand>();
 
-  begin(payer: Payer, credits: number, errand?: Errand): Attempt {
+  begin(payer: Payer, wish: Wish, errand?: Errand): Attempt {
     const name = `try-${this.attempts.length}`;
-    const attempt: Attempt = { name, payer, credits, errand, heard: undefined };
+    const attempt: Attempt = { name, payer, wish, errand, heard: undefined };
     this.attempts.push(attempt);
     return attempt;
   }
 
   /** A new key, not used yet. */
-  newErrand(payer: Payer, credits: number, body: string): Errand {
+  newErrand(payer: Payer, wish: Wish): Errand {
     const key = `errand-${this.errands.size}`;
-    const errand: Errand = { key, payer, credits, body, outcome: undefined };
+    const errand: Errand = { key, payer, wish, outcome: undefined };
     this.errands.set(key, errand);
     this.#pending.add(errand);
     return errand;
@@ -59,19 +56,26 @@ export class Notebook {
 
   end(attempt: Attempt, heard: Heard | undefined): void {
     attempt.heard = heard;
-    if (heard?.status === 201) this.onLaunch();
-    const { errand } = attempt;
-    if (errand === undefined || heard?.body === undefined) return;
-    if (heard.status === 201) this.#launched(errand, heard.body);
+    if (heard === undefined) return;
+    const { errand, wish, name } = attempt;
+    if (wish.credits > 0 && isDone(attempt)) {
+      this.onDone();
+      const told = toldCredits(heard.text) ?? wish.credits;
+      if (told !== wish.credits) {
+        this.complaints.push(`${name} was told ${told} credits, not ${wish.credits}`);
+      }
+    }
+    if (errand === undefined || heard.body === undefined) return;
+    if (heard.status < 300) this.#done(errand, heard.body);
     else if (isUntellable(heard)) this.#untellable(errand);
-    else if (heard.status !== 409 && heard.status < 500) {
+    else if (heard.status !== 409 && heard.status < 500 && !mustWait(heard, wish)) {
       this.complaints.push(`${errand.key} was answered ${heard.status} ${heard.body}`);
     }
   }
 
-  #launched(errand: Errand, body: string): void {
+  #done(errand: Errand, body: string): void {
     this.#pending.delete(errand);
-    if (errand.outcome === undefined) errand.outcome = { kind: "launched", body };
+    if (errand.outcome === undefined) errand.outcome = { kind: "done", body };
     else if (errand.outcome.kind === "none" || errand.outcome.body !== body) {
       const before = JSON.stringify(errand.outcome);
       this.complaints.push(`${errand.key} was answered ${body} after ${before}`);
@@ -79,15 +83,22 @@ export class Notebook {
   }
 
   #untellable(errand: Errand): void {
-    if (errand.outcome?.kind === "launched") {
+    this.#pending.delete(errand);
+    // A stream is never told again, also when it was heard to its end.
+    if (errand.outcome?.kind === "done" && errand.wish.manner === "stream") return;
+    if (errand.outcome?.kind === "done") {
       this.complaints.push(`${errand.key} has lost its answer ${errand.outcome.body}`);
     }
     errand.outcome = { kind: "none" };
-    this.#pending.delete(errand);
   }
 }
 
 /** The first call with this key died before its end: its answer cannot be repeated. */
 function isUntellable({ status, body }: Heard): boolean {
   return status === 422 && body?.includes("cannot be repeated") === true;
+}
+
+/** As many jobs run as may. */
+function mustWait({ status }: Heard, { manner }: Wish): boolean {
+  return status === 429 && manner === "job";
 }

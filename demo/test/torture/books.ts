@@ -6,6 +6,7 @@ import { DatabaseSync } from "node:sqlite";
 export interface HoldRow {
   readonly id: string;
   readonly account: string;
+  readonly operation: string;
   readonly amount: number;
   /** Null while it is open. */
   readonly state: "settled" | "released" | "expired" | null;
@@ -13,6 +14,8 @@ export interface HoldRow {
   /** By its entries: how often it was charged, and how much in all. */
   readonly times: number;
   readonly sum: number;
+  /** 1 when it was left to a job. */
+  readonly isJob: 0 | 1;
   /** Its idempotency key. */
   readonly key: string | null;
 }
@@ -34,17 +37,22 @@ const holdsSql = `
   WITH charge AS (
     SELECT hold, count(*) AS times, sum(amount) AS sum FROM entry WHERE move = 4 GROUP BY hold
   )
-  SELECT hold.id, ledger_account.account_id AS account, hold.amount, hold_end.state,
+  SELECT hold.id, ledger_account.account_id AS account, hold.operation, hold.amount, hold_end.state,
     coalesce(hold_end.charged, 0) AS charged, coalesce(times, 0) AS times,
-    coalesce(sum, 0) AS sum, key
+    coalesce(sum, 0) AS sum, job.hold IS NOT NULL AS isJob, key
   FROM hold JOIN ledger_account ON ledger_account.n = hold.account
     LEFT JOIN hold_end ON hold_end.hold = hold.n
     LEFT JOIN charge ON charge.hold = hold.n
-    LEFT JOIN idempotency ON idempotency.n = hold.record
-      AND idempotency.account_id = ledger_account.account_id`;
+    LEFT JOIN job ON job.hold = hold.n
+    LEFT JOIN idempotency ON idempotency.n = hold.record AND idempotency.hold = hold.n`;
 
 const requestsSql =
   "SELECT request_id AS requestId, client_request_id AS name, charged FROM request";
+
+/** A job runs while its hold is open. */
+export function isRunningJob({ isJob, state }: HoldRow): boolean {
+  return isJob === 1 && state === null;
+}
 
 export function readBooks(file: string): Books {
   const database = new DatabaseSync(file, { readOnly: true });

@@ -1,15 +1,16 @@
 // The lives of one home: a server is started, loaded and killed; then the next one must find everything in order.
 
 import { join } from "node:path";
-import { type Random, seededRandom } from "sluice/base";
+import { type Random, seededRandom, systemClock } from "sluice/base";
 import { openSqliteStores } from "sluice/store/sqlite";
 import { type DemoProcess, spawnDemo, startDemo } from "../demo-process.ts";
 import { Notebook } from "./attempts.ts";
-import { readBooks } from "./books.ts";
+import { isRunningJob, readBooks } from "./books.ts";
 import type { Payers } from "./home.ts";
 import { type Life, settleErrands, startLoad } from "./load.ts";
 import { LogRows } from "./log-rows.ts";
 import { judgeMoney } from "./money.ts";
+import { judgeSlots } from "./slots.ts";
 import { fullestWindows, judgeWindows } from "./windows.ts";
 
 /** Each so many lives there is a longer one, so that the log writes meanwhile, … */
@@ -18,6 +19,9 @@ const longEvery = 8;
 const stillbornEvery = 10;
 /** How long to wait for an answer on whose stroke the server is killed. */
 const strokeMs = 100;
+/** The longest job takes less than half a second, and an end that was not heard is told again within two. */
+const jobsMaxMs = 20_000;
+const lookEveryMs = 50;
 
 export class Lives {
   readonly notebook = new Notebook();
@@ -33,7 +37,7 @@ export class Lives {
   readonly #seed: string;
   readonly #random: Random;
   #server: DemoProcess | undefined;
-  #killedAtMs = Date.now();
+  #killedAtMs = systemClock.wallMs();
 
   constructor(home: string, payers: Payers, seed: string) {
     this.#home = home;
@@ -53,7 +57,7 @@ export class Lives {
     const load = startLoad(this.#life(server));
     await this.#untilKilling();
     if (this.#random.integer(2) === 0) await this.#onTheStroke(server);
-    this.#killedAtMs = Date.now();
+    this.#killedAtMs = systemClock.wallMs();
     await this.#kill(server);
     await load.ended;
     this.kills++;
@@ -61,9 +65,9 @@ export class Lives {
 
   /** Starts a server, and holds what is written against what callers know. */
   async start(): Promise<DemoProcess> {
-    const startedMs = performance.now();
+    const startedMs = systemClock.monotonicMs();
     const server = await startDemo(this.#home);
-    if (this.kills > 0) this.startsMs.push(performance.now() - startedMs);
+    if (this.kills > 0) this.startsMs.push(systemClock.monotonicMs() - startedMs);
     this.#server = server;
     this.notebook.complaints.push(...(await this.judge()));
     return server;
@@ -81,6 +85,7 @@ export class Lives {
     return [
       ...broken,
       ...judgeMoney(this.notebook, holds),
+      ...judgeSlots(holds),
       ...this.log.judge(attempts, requests, this.#killedAtMs),
       ...judgeWindows(fullestWindows(this.payers.narrow, attempts, this.log.lost)),
     ];
@@ -92,35 +97,46 @@ export class Lives {
     await this.stop();
   }
 
+  /** Once all jobs have ended. */
   async stop(): Promise<void> {
+    const untilMs = systemClock.monotonicMs() + jobsMaxMs;
+    const running = () => readBooks(this.file).holds.filter(isRunningJob);
+    while (running().length > 0 && systemClock.monotonicMs() < untilMs) {
+      await systemClock.sleep(lookEveryMs);
+    }
+    for (const row of running()) {
+      this.notebook.complaints.push(`a job without an end: ${JSON.stringify(row)}`);
+    }
     this.#server?.signal("SIGTERM");
     await this.#ended(this.#server);
   }
 
   async #untilKilling(): Promise<void> {
     const isLong = this.kills % longEvery === longEvery - 1;
-    await pause(isLong ? 600 + this.#random.integer(900) : 20 + this.#random.integer(381));
+    await systemClock.sleep(
+      isLong ? 600 + this.#random.integer(900) : 20 + this.#random.integer(381),
+    );
   }
 
-  /** Kills it as soon as a caller hears of a launch: what was answered too early is not written yet. */
+  /** Kills it as soon as a caller hears of work done: what was answered too early is not written yet. */
   async #onTheStroke(server: DemoProcess): Promise<void> {
     const { notebook } = this;
     await Promise.race([
-      pause(strokeMs),
+      systemClock.sleep(strokeMs),
       new Promise<void>((resolve) => {
-        notebook.onLaunch = () => {
+        notebook.onDone = () => {
           server.signal("SIGKILL");
           resolve();
         };
       }),
     ]);
-    notebook.onLaunch = () => undefined;
+    notebook.onDone = () => undefined;
   }
 
   async #dieEarly(): Promise<void> {
     const server = spawnDemo(this.#home);
     const usualMs = this.startsMs.at(-1) ?? 1_000;
-    await pause(usualMs * (0.3 + 0.7 * this.#random.float()));
+    await systemClock.sleep(usualMs * (0.3 + 0.7 * this.#random.float()));
     await this.#kill(server);
     this.stillborn++;
   }
@@ -137,15 +153,12 @@ export class Lives {
 
   #life(server: DemoProcess): Life {
     const { payers, notebook, kills } = this;
+    const { mavera, mentova } = server.file;
     return {
-      baseUrl: server.file.mentova.baseUrl,
+      urls: { mavera: mavera.baseUrl, mentova: mentova.baseUrl },
       payers,
       notebook,
       random: (caller) => seededRandom(`${this.#seed}/${kills}/${caller}`),
     };
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -2,6 +2,7 @@
 
 import type { Attempt } from "./attempts.ts";
 import type { RequestRow } from "./books.ts";
+import { mayBeLogged } from "./hearing.ts";
 
 /** A row may wait a quarter of a second, and then for a machine that has more to do than this. */
 const lossBoundMs = 250 + 250;
@@ -19,12 +20,12 @@ export class LogRows {
   ): readonly string[] {
     const kept = new Map(rows.map((row) => [row.requestId, row]));
     const complaints = judgeRepeats(rows);
-    for (const { name, heard, credits } of attempts) {
+    for (const attempt of attempts) {
+      const { name, heard } = attempt;
       if (heard === undefined || this.lost.has(heard.requestId)) continue;
       const row = kept.get(heard.requestId);
-      const charge = heard.status === 201 && !heard.replayed ? credits : 0;
       if (row !== undefined) {
-        const isIts = row.name === name && (row.charged === charge || heard.status === 503);
+        const isIts = row.name === name && mayBeLogged(attempt, row.charged);
         if (!isIts) complaints.push(`${name} is logged as ${JSON.stringify(row)}`);
         continue;
       }

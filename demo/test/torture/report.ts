@@ -1,9 +1,11 @@
 // What the torture prints: how far it is, and in the end its figures.
 
 import { writeSync } from "node:fs";
+import { isDone } from "./hearing.ts";
 import type { LastDay } from "./last-day.ts";
 import type { Lives } from "./lives.ts";
 import { fullestWindows } from "./windows.ts";
+import type { Manner } from "./wishes.ts";
 
 const stdout = 1;
 
@@ -15,9 +17,9 @@ export function say(line: string): void {
 export function sayProgress(lives: Lives, kills: number): void {
   const { attempts, complaints } = lives.notebook;
   const answers = attempts.filter(({ heard }) => heard !== undefined);
-  const charges = answers.filter(({ heard }) => heard?.status === 201 && !heard.replayed);
+  const done = attempts.filter((one) => isDone(one) && one.wish.credits > 0);
   say(
-    `${lives.kills}/${kills} kills, ${answers.length} answers, ${charges.length} charges heard, ` +
+    `${lives.kills}/${kills} kills, ${answers.length} answers, ${done.length} charges heard, ` +
       `${complaints.length} complaints`,
   );
 }
@@ -25,7 +27,11 @@ export function sayProgress(lives: Lives, kills: number): void {
 export function sayFigures(lives: Lives, lastDay: LastDay): void {
   const { attempts, errands } = lives.notebook;
   const heard = attempts.flatMap((one) => (one.heard === undefined ? [] : [one.heard]));
-  const launched = heard.filter(({ status, replayed }) => status === 201 && !replayed);
+  const paid = attempts.filter((one) => isDone(one) && one.wish.credits > 0);
+  const doneAs = (manner: Manner) => paid.filter(({ wish }) => wish.manner === manner).length;
+  const cut = attempts.filter(
+    (one) => one.wish.manner === "stream" && one.heard?.status === 200 && !isDone(one),
+  );
   const outcomes = [...errands.values()].map(({ outcome }) => outcome?.kind);
   const starts = lives.startsMs.toSorted((a, b) => a - b);
   const windows = fullestWindows(lives.payers.narrow, attempts, lives.log.lost);
@@ -36,11 +42,14 @@ export function sayFigures(lives: Lives, lastDay: LastDay): void {
     ["requests", attempts.length],
     ["answers", heard.length],
     ["  by status", byStatus(heard)],
-    ["  launches", launched.length],
+    ["  charged calls", doneAs("call")],
+    ["  streams heard to their end", doneAs("stream")],
+    ["  streams cut short", cut.length],
+    ["  jobs", doneAs("job")],
     ["  replays", heard.filter(({ replayed }) => replayed).length],
     ["idempotency keys", errands.size],
-    ["  launched once", outcomes.filter((kind) => kind === "launched").length],
-    ["  their first call died", outcomes.filter((kind) => kind === "none").length],
+    ["  done once", outcomes.filter((kind) => kind === "done").length],
+    ["  their first call died, or was a stream", outcomes.filter((kind) => kind === "none").length],
     ["holds that ran out, listed and uncharged", lastDay.expired],
     ["credits charged", lastDay.charged],
     ["rows that the log lost", lives.log.lost.size],

@@ -1,10 +1,10 @@
 // The brands of every account, in their table; everything under a brand hangs on its row.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { thingsIn } from "@sluice-apis/records-file";
 import { assert } from "sluice/base";
 import { foldName } from "../names.ts";
 import type { BrandRecord, Brands } from "../records.ts";
-import { thingsIn } from "./rows.ts";
 
 export class FileBrands implements Brands {
   readonly #ofAccount: StatementSync;

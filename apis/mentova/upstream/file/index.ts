@@ -1,14 +1,16 @@
 // Records in a SQLite file of their own: they outlive the process, and processes on one machine can
 // have the same file open. Apart from the rest of the upstream, since it needs Node.
 
+import { type FileKind, openRecordsFile } from "@sluice-apis/records-file";
 import type { Avatar, CampaignRecord, Opportunity, Records, TopicRecord } from "../records.ts";
 import { FileBrands } from "./brands.ts";
-import { connect, makeDurable } from "./connection.ts";
+import { schemaVersion1 } from "./schema.ts";
 import { FileShelf } from "./shelf.ts";
-import { checkFile, prepareFile } from "./version.ts";
-import { Work } from "./work.ts";
 
-export { UnusableFileError } from "./version.ts";
+export { UnusableFileError } from "@sluice-apis/records-file";
+
+/** "MENT". */
+const kind: FileKind = { applicationId: 0x4d454e54, steps: [schemaVersion1] };
 
 export interface MentovaRecords extends Records {
   /** What was answered is in the file already; closing again does nothing. */
@@ -20,30 +22,11 @@ export interface MentovaRecords extends Records {
  * disk, work that throws has changed nothing. Waits up to five seconds for another process's work.
  */
 export function openMentovaRecords(file: string): MentovaRecords {
-  const database = connect(file);
-  try {
-    const work = new Work(database);
-    // Looked at before anything is set: a file of somebody else's must stay as it is.
-    work.read(() => checkFile(database, file));
-    makeDurable(database);
-    const opening = work.write(() => prepareFile(database, file));
-    const claim = database.prepare("INSERT OR IGNORE INTO claimed_id (id) VALUES (?)");
-    return {
-      opening,
-      brands: new FileBrands(database),
-      topics: new FileShelf<TopicRecord>(database, "topic"),
-      campaigns: new FileShelf<CampaignRecord>(database, "campaign"),
-      avatars: new FileShelf<Avatar>(database, "avatar"),
-      opportunities: new FileShelf<Opportunity>(database, "opportunity"),
-      read: (look) => work.read(look),
-      write: (change) => work.write(change),
-      claimId: (id) => claim.run(id).changes === 1,
-      close() {
-        if (database.isOpen) database.close();
-      },
-    };
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  return openRecordsFile(file, kind, (database) => ({
+    brands: new FileBrands(database),
+    topics: new FileShelf<TopicRecord>(database, "topic"),
+    campaigns: new FileShelf<CampaignRecord>(database, "campaign"),
+    avatars: new FileShelf<Avatar>(database, "avatar"),
+    opportunities: new FileShelf<Opportunity>(database, "opportunity"),
+  }));
 }

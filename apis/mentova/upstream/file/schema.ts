@@ -1,15 +1,10 @@
 // Version 1 of the file. Things are kept as they are, in JSON; what they are found by stands beside
 // them, and `n` keeps the order of creation.
 
+import { commonTables } from "@sluice-apis/records-file";
+
 /** A campaign names its topic in its JSON: the column repeats it for the database to hold on to. */
-export const schemaVersion1 = `
-CREATE TABLE openings (
-  count INTEGER NOT NULL
-) STRICT;
-INSERT INTO openings (count) VALUES (0);
-CREATE TABLE claimed_id (
-  id TEXT NOT NULL PRIMARY KEY
-) STRICT, WITHOUT ROWID;
+export const schemaVersion1 = `${commonTables}
 CREATE TABLE brand (
   n INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,

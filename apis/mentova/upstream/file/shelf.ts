@@ -1,9 +1,9 @@
 // Things of one kind, each under its brand, in their table.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { thingsIn } from "@sluice-apis/records-file";
 import { assert } from "sluice/base";
 import type { BrandRecord, Page, Shelf } from "../records.ts";
-import { thingsIn } from "./rows.ts";
 
 export class FileShelf<T extends { readonly id: string }> implements Shelf<T> {
   readonly #all: StatementSync;

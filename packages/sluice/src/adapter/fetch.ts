@@ -1,6 +1,7 @@
 /** The gate as a web `fetch` handler: `Request` in, `Response` out. For Bun, Deno, Workers and frameworks. */
 import { atEndOfTurn, readBytes } from "../base/index.ts";
 import type { Answer, BodyRead, Call, Gate } from "../gate/index.ts";
+import { bodyOf } from "./answer-body.ts";
 import { belowMount, checkMount } from "./mount.ts";
 
 export interface FetchAdapterOptions {
@@ -56,11 +57,20 @@ class FetchCall implements Call {
 
   async readBody(bytesMax: number): Promise<BodyRead> {
     try {
-      const bytes = await readBytes(this.#request.body, bytesMax);
-      return bytes === undefined ? { kind: "too_large" } : { kind: "bytes", bytes };
+      const bytes = this.#isShort(bytesMax)
+        ? new Uint8Array(await this.#request.arrayBuffer())
+        : await readBytes(this.#request.body, bytesMax);
+      const fits = bytes !== undefined && bytes.length <= bytesMax;
+      return fits ? { kind: "bytes", bytes } : { kind: "too_large" };
     } catch {
       return { kind: "aborted" };
     }
+  }
+
+  /** A server reads no more than the length that was declared, and at once is much cheaper than as a stream. */
+  #isShort(bytesMax: number): boolean {
+    const declared = this.header("content-length");
+    return declared !== undefined && /^\d+$/.test(declared) && Number(declared) <= bytesMax;
   }
 
   get aborted(): boolean {
@@ -74,25 +84,9 @@ class FetchCall implements Call {
   }
 }
 
-function responseFrom({ status, headers, body }: Answer, method: string): Response {
-  const bodiless = method === "HEAD" || status === 204 || status === 304;
-  const content = bodiless ? null : contentOf(body, headers);
-  return new Response(content, { status, headers: headersInit(headers) });
-}
-
-const TYPE = "content-type";
-
-/** Text that has no type must go as bytes: `Response` would give it one. */
-function contentOf(
-  body: string | Uint8Array,
-  headers: readonly string[],
-): string | Uint8Array<ArrayBuffer> {
-  if (typeof body !== "string") return Uint8Array.from(body);
-  for (let i = 0; i < headers.length; i += 2) {
-    const name = headers[i] ?? "";
-    if (name.length === TYPE.length && name.toLowerCase() === TYPE) return body;
-  }
-  return new TextEncoder().encode(body);
+function responseFrom(answer: Answer, method: string): Response {
+  const { status, headers } = answer;
+  return new Response(bodyOf(answer, method), { status, headers: headersInit(headers) });
 }
 
 /** A plain record is what servers turn into bytes fastest; names that repeat need the list. */

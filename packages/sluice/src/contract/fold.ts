@@ -45,14 +45,28 @@ export function fold(
 
 /** The value at a JSON pointer (RFC 6901), or undefined. */
 export function at(value: unknown, pointer: string): unknown {
-  if (pointer === "") return value;
   let here = value;
-  for (const raw of pointer.slice(1).split("/")) {
-    const key = raw.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const key of segmentsOf(pointer)) {
     if (typeof here !== "object" || here === null || !Object.hasOwn(here, key)) return undefined;
     here = Reflect.get(here, key);
   }
   return here;
+}
+
+/** Contracts have a few pointers, which are followed at every call. */
+const known = new Map<string, readonly string[]>();
+const KNOWN_MAX = 1_000;
+
+function segmentsOf(pointer: string): readonly string[] {
+  let segments = known.get(pointer);
+  if (segments === undefined) {
+    segments = pointer
+      .split("/")
+      .slice(1)
+      .map((raw) => raw.replaceAll("~1", "/").replaceAll("~0", "~"));
+    if (known.size < KNOWN_MAX) known.set(pointer, segments);
+  }
+  return segments;
 }
 
 function textAt(value: unknown, pointer: string | undefined): string | undefined {

@@ -36,9 +36,11 @@ export {
   problem,
   type WireError,
 } from "./envelope.ts";
+export { ERROR_EVENT, EventSplitter, type StreamEvent, writeEvent } from "./event-stream.ts";
 export { at, type FoldingRule, fold } from "./fold.ts";
 export {
   CLIENT_REQUEST_ID,
+  COST_COMMENT,
   DEGRADED,
   deltaSeconds,
   epochSeconds,
@@ -72,9 +74,14 @@ export {
 } from "./limit.ts";
 export {
   BODY_BYTES_DEFAULT,
+  type Completion,
   DEADLINE_MS_DEFAULT,
+  type Detachment,
+  type EventStream,
+  type InputPlace,
   METHODS,
   type Method,
+  type Scope,
   type ServerOperation,
   type WireOperation,
 } from "./operation.ts";
@@ -91,6 +98,7 @@ export {
 export { monthStartMs, periodEndMs, periodStartMs } from "./period.ts";
 export { type Allowance, lazilyAfterDays, monthly, type Plan, type Reset } from "./plan.ts";
 export {
+  type ActualCost,
   type AtMostPrice,
   atMost,
   type FixedPrice,

@@ -21,6 +21,11 @@ export interface SlotLimit<Plan extends string = string, Operation extends strin
   readonly per: LimitOwner;
   readonly limit: ByPlan<Plan>;
   readonly operations: readonly Operation[];
+  /**
+   * What `Retry-After` says when none is free: nobody knows when one will be, so it is a good moment to ask again.
+   * @default 1,000
+   */
+  readonly retryAfterMs?: number;
 }
 
 export const WINDOW_MS_MIN = 1_000;

@@ -14,6 +14,35 @@ export interface WireOperation {
   readonly summary: string;
   /** Whether the operation accepts an `Idempotency-Key`. Not for GET. @default false */
   readonly idempotency?: boolean;
+  /** How it answers where it answers with events. @default it never does */
+  readonly stream?: EventStream;
+}
+
+/** Server-sent events (WHATWG HTML, 9.2) in place of one body. */
+export interface EventStream {
+  /** The event that says that all went well: it leaves only once the call is settled. */
+  readonly completion: Completion;
+}
+
+/** By the event's name; or by its whole data, for streams that end with `data: [DONE]`. */
+export type Completion = { readonly event: string } | { readonly data: string };
+
+/** Where an input holds something: a JSON pointer (RFC 6901) into the body, or a parameter's name. */
+export type InputPlace =
+  | { readonly body: string }
+  | { readonly query: string }
+  | { readonly param: string };
+
+/** Which workspace or project pays, where the input says so. It must be the caller's own. */
+export interface Scope {
+  readonly workspace?: InputPlace;
+  readonly project?: InputPlace;
+}
+
+/** Work that goes on after the answer. */
+export interface Detachment {
+  /** A job of which nobody has reported the end by then is taken for dead: its slot and its hold come free. */
+  readonly maxAgeMs: number;
 }
 
 /** The server layer of an operation. */
@@ -36,9 +65,20 @@ export interface ServerOperation<Plan extends string = string> {
   readonly bodyBytesMax?: number;
   /** How long the handler or the upstream may take. @default 30,000 */
   readonly deadlineMs?: number;
+  /** @default the key's own workspace and project pay */
+  readonly scope?: Scope;
+  /**
+   * The answer starts a job: slot and hold stay with it until the upstream reports its end.
+   * @default the work is done when the answer is there
+   */
+  readonly detaches?: Detachment;
+  /** `gate`: about what the gate itself keeps (usage, workspaces, projects). @default the upstream answers */
+  readonly answeredBy?: "gate";
 }
 
 export const BODY_BYTES_DEFAULT = 1_048_576;
 export const BODY_BYTES_MAX = 64 * 1_048_576;
 export const DEADLINE_MS_DEFAULT = 30_000;
 export const DEADLINE_MS_MAX = 60 * 60 * 1_000;
+export const JOB_AGE_MS_MIN = 1_000;
+export const JOB_AGE_MS_MAX = 7 * 24 * 60 * 60 * 1_000;

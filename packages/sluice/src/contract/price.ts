@@ -8,8 +8,10 @@ export interface FixedPrice {
 export interface AtMostPrice {
   readonly kind: "at_most";
   readonly credits: number;
-  /** JSON pointer to the actual cost. */
-  readonly actual: string;
+  /** JSON pointer to the actual cost in the answer; undefined where a job's end reports it. */
+  readonly actual: string | undefined;
+  /** The same in the data of an event. */
+  readonly inEvents: string | undefined;
 }
 
 export interface QuotedPrice {
@@ -26,9 +28,25 @@ export function fixed(credits: number): FixedPrice {
   return { kind: "fixed", credits };
 }
 
-/** Holds `credits`, charges what the answer says at a JSON pointer (RFC 6901): `/usage/credits_used`. */
-export function atMost(credits: number, actual: { readonly pointer: string }): AtMostPrice {
-  return { kind: "at_most", credits, actual: actual.pointer };
+/** Where an answer says what it cost, as JSON pointers (RFC 6901). */
+export interface ActualCost {
+  /** Into the body: `/usage/credits_used`. */
+  readonly pointer: string;
+  /** Into the data of an event, for answers that stream; the last event that has it counts. @default `pointer` */
+  readonly inEvents?: string;
+}
+
+/**
+ * Holds `credits`, and charges what the answer says, which is never more. Without `actual` the end of the job
+ * that the operation starts says it.
+ */
+export function atMost(credits: number, actual?: ActualCost): AtMostPrice {
+  return {
+    kind: "at_most",
+    credits,
+    actual: actual?.pointer,
+    inEvents: actual?.inEvents ?? actual?.pointer,
+  };
 }
 
 /**

@@ -33,7 +33,22 @@ export interface Answer {
   readonly status: number;
   /** A flat list: name, value, name, value. Without framing headers: the adapter adds its own. */
   readonly headers: string[];
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array | AnswerStream;
+}
+
+/**
+ * A body that comes piece by piece, an event each. The adapter takes the next piece when the last one is on its
+ * way, sends each at once, and never collects them.
+ */
+export interface AnswerStream {
+  /** The next piece; undefined at the end. Never rejects: a failure is an event like any other. */
+  next(): Promise<Uint8Array | undefined>;
+  /** The caller has gone. What was done until now is settled. Safe at any time, also twice. */
+  cancel(): void;
+}
+
+export function isAnswerStream(body: Answer["body"]): body is AnswerStream {
+  return typeof body === "object" && "next" in body;
 }
 
 /** An answer to a caller who has gone: logged, never sent. */

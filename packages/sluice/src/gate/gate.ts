@@ -11,11 +11,13 @@ import { authorise } from "./steps/authorise.ts";
 import { identify } from "./steps/identify.ts";
 import { match } from "./steps/match.ts";
 import { releaseHold, reserve } from "./steps/reserve.ts";
-import { type Ending, respond } from "./steps/respond.ts";
+import { closeStream, type Ending, openStream, respond } from "./steps/respond.ts";
 import { run } from "./steps/run.ts";
 import { settle } from "./steps/settle.ts";
 import { validate } from "./steps/validate.ts";
-import { Visit } from "./visit.ts";
+import { Relay } from "./stream/relay.ts";
+import { foldFailure } from "./upstream/outcome.ts";
+import { type Streaming, Visit } from "./visit.ts";
 
 interface Step {
   readonly name: StepName;
@@ -24,6 +26,8 @@ interface Step {
   /** Gives back what was taken, if it still is. Safe to call when nothing was. */
   readonly undo?: (visit: Visit, gate: Settings) => Promise<void>;
 }
+
+const SETTLE: Step = { name: "settle", take: settle };
 
 /** Step, what it does, and how it is undone. The ninth, *respond*, follows however the eight end. */
 const ORDER: readonly Step[] = [
@@ -34,7 +38,7 @@ const ORDER: readonly Step[] = [
   { name: "validate", take: validate },
   { name: "reserve", take: reserve, undo: releaseHold },
   { name: "run", take: run },
-  { name: "settle", take: settle },
+  SETTLE,
 ];
 
 /** From here on a caller who leaves changes nothing: work that is done is charged. */
@@ -45,7 +49,7 @@ export async function pass(call: Call, gate: Settings): Promise<Answer> {
   const visit = new Visit(call, gate);
   let ending: Ending = "done";
   // By index: an iterator would allocate for each step of each request.
-  for (let i = 0; i < ORDER.length && ending === "done"; i++) {
+  for (let i = 0; i < ORDER.length && ending === "done" && visit.stream === undefined; i++) {
     const ended = enter(ORDER[i] as Step, visit, gate);
     if (!isPromise(ended)) ending = ended;
     else {
@@ -55,12 +59,33 @@ export async function pass(call: Call, gate: Settings): Promise<Answer> {
       if (i < WORK && call.aborted) ending = "abandoned";
     }
   }
+  const { stream } = visit;
+  if (stream !== undefined) return passStream(visit, gate, stream);
   if (visit.slots !== undefined || visit.hold !== undefined) await undo(visit, gate);
   try {
     return respond(visit, gate, ending);
   } catch (error) {
     return respond(visit, gate, fault(visit, gate, "respond", error));
   }
+}
+
+/** The head of an answer leaves before its events have come; the rest of the order is walked among them. */
+function passStream(visit: Visit, gate: Settings, stream: Streaming): Answer {
+  visit.waited = true;
+  const relay = new Relay(visit, stream, {
+    settle: async () => enter(SETTLE, visit, gate),
+    async end(ending) {
+      await undo(visit, gate);
+      try {
+        return closeStream(visit, gate, ending);
+      } catch (error) {
+        return closeStream(visit, gate, fault(visit, gate, "respond", error));
+      }
+    },
+    fold: (data) => foldFailure(visit, gate, { status: 500, body: data ?? "" }),
+    fault: (error) => fault(visit, gate, visit.step, error),
+  });
+  return { ...openStream(visit, gate), body: relay };
 }
 
 /** One step: `done` goes on to the next. A promise only where the step has to wait. */

@@ -3,16 +3,18 @@ import type { Clock } from "../base/index.ts";
 import { type AnyApi, type Condition, refuse } from "../contract/index.ts";
 import type { Answer, Call } from "./call.ts";
 import { pass } from "./gate.ts";
+import { createJobDesk, type JobDesk } from "./jobs/job-desk.ts";
 import { createKeyDesk, type KeyDesk } from "./keys/key-desk.ts";
 import { type GateOptions, settingsFrom } from "./settings.ts";
 import { respond } from "./steps/respond.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { Visit } from "./visit.ts";
 
-export type { Answer, BodyRead, Call } from "./call.ts";
-export { STATUS_ABANDONED } from "./call.ts";
+export type { Answer, AnswerStream, BodyRead, Call } from "./call.ts";
+export { isAnswerStream, STATUS_ABANDONED } from "./call.ts";
 export type { EventListener, GateEvent } from "./events.ts";
 export { type ExplainedStep, stepsOf } from "./explain.ts";
+export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";
 export type { Caller } from "./keys/identity.ts";
 export type { KeyDesk, NewKey } from "./keys/key-desk.ts";
 export type { Pepper, Peppers } from "./keys/key-digest.ts";
@@ -32,6 +34,9 @@ export type {
   EntrySide,
   Grant,
   Idempotency,
+  Job,
+  JobStart,
+  JobStarted,
   Key,
   KnownKey,
   Ledger,
@@ -39,6 +44,7 @@ export type {
   Limits,
   LogQuery,
   LogRow,
+  Page,
   Project,
   Recalled,
   RequestLog,
@@ -57,11 +63,13 @@ export type {
   WindowState,
   Workspace,
 } from "./stores.ts";
+export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
   type FetchHandler,
   fetchUpstream,
 } from "./upstream/fetch-upstream.ts";
+export { type ReplyEvent, replyEvents } from "./upstream/reply-events.ts";
 export {
   type HandlerContext,
   type Handlers,
@@ -87,6 +95,8 @@ export interface Gate {
   readonly keys: KeyDesk;
   /** Give back what dead calls held: start it once a process. */
   readonly sweeper: Sweeper;
+  /** Where the ends of jobs are reported. */
+  readonly jobs: JobDesk;
   readonly clock: Clock;
   /** Stops watching the directory. The stores belong to whoever made them. */
   close(): void;
@@ -96,9 +106,9 @@ export interface Gate {
  * @example
  * const gate = createGate(api, { stores: createMemoryStores(), upstream, pepper });
  */
-export function createGate(api: AnyApi, options: GateOptions): Gate {
+export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): Gate {
   const settings = settingsFrom(api, options);
-  const { clock, random, keys, stores } = settings;
+  const { clock, random, keys, scopes, stores } = settings;
   return {
     api,
     handle: (call) => pass(call, settings),
@@ -108,8 +118,12 @@ export function createGate(api: AnyApi, options: GateOptions): Gate {
     },
     keys: createKeyDesk(api, stores.directory, keys.digests, clock, random),
     sweeper: createSweeper(settings),
+    jobs: createJobDesk(settings),
     clock,
-    close: () => keys.close(),
+    close() {
+      keys.close();
+      scopes.close();
+    },
   };
 }
 

@@ -20,18 +20,23 @@ import {
   type WireOperation,
 } from "../contract/index.ts";
 import { type EventListener, printFaults } from "./events.ts";
+import { StartingJobs } from "./jobs/starting-jobs.ts";
 import type { Peppers } from "./keys/key-digest.ts";
 import { createKeyVerifier, type KeyVerifier } from "./keys/key-verifier.ts";
+import { ScopeFinder } from "./scope.ts";
 import {
   createSimulationCounter,
   type SimulationCounter,
 } from "./simulation/simulation-counter.ts";
 import type { Stores } from "./stores.ts";
+import type { Answers, AnyAnswers } from "./upstream/answers.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
-export interface GateOptions {
+export interface GateOptions<A extends AnyApi = AnyApi> {
   readonly stores: Stores;
   readonly upstream: Upstream;
+  /** A function for each operation that is `answeredBy: "gate"`. */
+  readonly answers?: Answers<A>;
   /**
    * The secret that key digests are made with, 32 bytes or more; or several versions of it. Whoever has the
    * database but not this cannot match leaked keys against it.
@@ -58,6 +63,8 @@ export interface OperationSettings {
   readonly server: ServerOperation;
   readonly pattern: PathPattern;
   readonly quotePattern: PathPattern | undefined;
+  /** The gate's own answer; undefined where the upstream does the work. */
+  readonly answer: AnyAnswers[string] | undefined;
   /** Whether there is any schema to check input against. */
   readonly readsInput: boolean;
   readonly bodyBytesMax: number;
@@ -75,6 +82,8 @@ export interface Settings {
   readonly random: Random;
   readonly nextRequestId: (wallMs?: number) => string;
   readonly keys: KeyVerifier;
+  readonly scopes: ScopeFinder;
+  readonly startingJobs: StartingJobs;
   readonly simulations: SimulationCounter;
   readonly trustedHops: number;
   readonly operations: ReadonlyMap<string, OperationSettings>;
@@ -98,6 +107,7 @@ const OPTIONS: readonly (keyof GateOptions)[] = [
   "stores",
   "upstream",
   "pepper",
+  "answers",
   "onEvent",
   "trustedHops",
   "unknownKeysPerMinute",
@@ -128,9 +138,11 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
       cacheMax: options.keyCacheMax ?? 10_000,
       unknownPerMinute: options.unknownKeysPerMinute ?? 300,
     }),
+    scopes: new ScopeFinder(options.stores.directory, clock),
+    startingJobs: new StartingJobs(),
     simulations: createSimulationCounter(),
     trustedHops: options.trustedHops ?? 0,
-    operations: operationsOf(api),
+    operations: operationsOf(api, options.answers ?? {}),
     plansForAll: api.server.requires && new Set(api.server.requires.plans),
     limitsHealth: { down: false },
     privateHeaders: new Set(keyHeaders(api.wire.key)),
@@ -179,7 +191,28 @@ function wholeNumber(name: string, value: number | undefined, min: number, max: 
   );
 }
 
-function operationsOf(api: AnyApi): ReadonlyMap<string, OperationSettings> {
+/** An operation that nobody answers, or an answer that nobody asks for, would be found by a caller. */
+function checkAnswers(api: AnyApi, answers: AnyAnswers): void {
+  const own = Object.entries(api.server.operations)
+    .filter(([, { answeredBy }]) => answeredBy === "gate")
+    .map(([name]) => name);
+  for (const name of own) {
+    assert(
+      typeof answers[name] === "function",
+      () => `createGate: ${name} is answered by the gate; give answers: { ${name} }`,
+    );
+  }
+  for (const name of Object.keys(answers)) {
+    assert(
+      own.includes(name),
+      () =>
+        `createGate: nothing reads answers.${name}; the gate answers ${own.join(", ") || "nothing"}`,
+    );
+  }
+}
+
+function operationsOf(api: AnyApi, answers: AnyAnswers): ReadonlyMap<string, OperationSettings> {
+  checkAnswers(api, answers);
   const operations = new Map<string, OperationSettings>();
   for (const [name, wire] of Object.entries(api.wire.operations)) {
     const server = api.server.operations[name];
@@ -192,6 +225,7 @@ function operationsOf(api: AnyApi): ReadonlyMap<string, OperationSettings> {
       wire,
       server,
       pattern,
+      answer: answers[name],
       quotePattern: typeof quote === "string" ? undefined : quote,
       readsInput: Boolean(server.params ?? server.query ?? server.body),
       bodyBytesMax: server.bodyBytesMax ?? BODY_BYTES_DEFAULT,

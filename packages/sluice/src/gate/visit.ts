@@ -2,9 +2,11 @@
 import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
 import type { Call } from "./call.ts";
-import type { Identity } from "./keys/identity.ts";
+import type { Caller, Identity } from "./keys/identity.ts";
+import type { Payer } from "./scope.ts";
 import type { OperationSettings, Settings } from "./settings.ts";
-import type { SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
+import type { Budget, SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
+import type { RunningWork } from "./upstream/running.ts";
 import type { WorkDone } from "./upstream/upstream.ts";
 
 /** Input that passed its schemas. */
@@ -20,6 +22,12 @@ export interface Hold {
   readonly amount: number;
   /** Whether there is an idempotency record to store the answer with. */
   readonly remembers: boolean;
+}
+
+/** An answer whose events are still to come. */
+export interface Streaming {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly running: RunningWork;
 }
 
 /** A refusal that a test key asked for, waiting for the step that owns its condition. */
@@ -58,6 +66,8 @@ export class Visit {
   degraded = false;
   /** From *validate*. */
   input: Input | undefined = undefined;
+  /** Who pays, where the input says so. */
+  payer: Payer | undefined = undefined;
   /** From *reserve*. */
   hold: Hold | undefined = undefined;
   /** What the hold was, also after it ended. */
@@ -66,6 +76,12 @@ export class Visit {
   creditsRemaining: number | undefined = undefined;
   /** From *run*. */
   work: WorkDone | undefined = undefined;
+  /** The answer that streams, and the work that goes on while it does. */
+  stream: Streaming | undefined = undefined;
+  /** What a stream has cost until now; undefined for answers that are whole. */
+  metered: number | undefined = undefined;
+  /** Tells those who wait for it that the call of a job is over. */
+  jobStarted: (() => void) | undefined = undefined;
   /** From *settle*. */
   charged = 0;
 
@@ -80,6 +96,15 @@ export class Visit {
   get known(): Identity {
     assert(this.identity !== undefined, "asked for the caller before identify");
     return this.identity;
+  }
+
+  /** The caller as the upstream is told of it: with the workspace and the project that pay. */
+  get caller(): Caller {
+    return this.payer?.caller ?? this.known.caller;
+  }
+
+  get budgets(): readonly Budget[] {
+    return this.payer?.budgets ?? this.known.budgets;
   }
 
   /** The operation, certain from *validate* on. */

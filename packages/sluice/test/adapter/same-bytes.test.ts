@@ -6,7 +6,8 @@ import { describe, expect, it } from "vitest";
 import { createFetchHandler } from "../../src/adapter/fetch.ts";
 import { secretFor, secrets } from "../gate/fixtures/people.ts";
 import { createRig, type RigOptions } from "../gate/fixtures/rig.ts";
-import { startServer, widen } from "./fixtures/live-server.ts";
+import { events, gateOf, HandMadeStream } from "./fixtures/hand-made-stream.ts";
+import { serve, startServer, widen } from "./fixtures/live-server.ts";
 import type { RawClient } from "./fixtures/raw-client.ts";
 
 interface Asked {
@@ -186,6 +187,26 @@ describe("the two native adapters give the same answer", () => {
       for (const method of ["GET", "HEAD"]) {
         const [overFetch, overNode] = await both(ask(method, "/v1/hello"));
         expect({ answer, method, ...overNode }).toEqual({ answer, method, ...overFetch });
+      }
+    }
+  });
+
+  it("to a stream, empty pieces and an empty stream included", async () => {
+    const large = new Uint8Array(200_000).fill(97);
+    const streams = [[], [""], ["data: 1\n\n", "", "data: caf\u00e9\r\n\r\n", large], [":\r\r"]];
+    for (const pieces of streams) {
+      const gate = await gateOf(() => events(HandMadeStream.of(...pieces)));
+      const { connect } = await serve(gate);
+      const client = await connect();
+      const handle = createFetchHandler(gate);
+      const url = "http://acme.test/v1/hello";
+      for (const method of ["GET", "HEAD"]) {
+        const overFetch = await handle(new Request(url, { method }));
+        const line = `${method} /v1/hello HTTP/1.1\r\nHost: acme.test\r\n\r\n`;
+        const overNode = await client.ask(line, method);
+        expect(seen(overNode.status, overNode.headers, overNode.body)).toEqual(
+          seen(overFetch.status, overFetch.headers, await overFetch.bytes()),
+        );
       }
     }
   });

@@ -10,11 +10,30 @@ describe("a price", () => {
       kind: "at_most",
       credits: 50,
       actual: "/usage/credits",
+      inEvents: "/usage/credits",
     });
     expect(quote("/items/{itemId}/quotes", { pointer: "/credits" })).toEqual({
       kind: "quote",
       path: "/items/{itemId}/quotes",
       credits: "/credits",
+    });
+  });
+});
+
+describe("what a call with a highest price really cost", () => {
+  it("may stand elsewhere in an event than in a body", () => {
+    expect(atMost(50, { pointer: "/usage/credits", inEvents: "/response/credits" })).toMatchObject({
+      actual: "/usage/credits",
+      inEvents: "/response/credits",
+    });
+  });
+
+  it("stands nowhere in an answer that only starts a job", () => {
+    expect(atMost(50)).toEqual({
+      kind: "at_most",
+      credits: 50,
+      actual: undefined,
+      inEvents: undefined,
     });
   });
 });

@@ -5,6 +5,7 @@ import { MemoryLimits } from "../../src/store/memory/index.ts";
 import { acme } from "./fixtures/acme.ts";
 import { secrets } from "./fixtures/people.ts";
 import { createRig } from "./fixtures/rig.ts";
+import { studio } from "./fixtures/studio.ts";
 
 const hello = { path: "/v1/hello", key: secrets.pro };
 
@@ -45,6 +46,16 @@ describe("the windows that the log knows of", () => {
     }
     const refused = limits.admit({ windows: [claim], slots: [] }, 0);
     expect(refused).toMatchObject({ admitted: false, retryAfterMs: 30_000 });
+  });
+
+  it("count once where several APIs share a log, and only for the API that was asked", async () => {
+    const { send, clock, stores } = await createRig();
+    await send(hello);
+    await send({ ...hello, path: "/v1/nowhere" });
+    const both = await recentWindows([acme, studio], stores.log, clock.wallMs());
+    expect(both.map(({ id }) => id)).toEqual(["requests:key_pro", "requests:key_pro"]);
+    const other = await recentWindows(studio, stores.log, clock.wallMs());
+    expect(other.map(({ id }) => id)).toEqual(["requests:key_pro"]);
   });
 
   it("forget what is older than its window", async () => {

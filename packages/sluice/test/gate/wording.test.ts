@@ -246,3 +246,42 @@ describe("a body", () => {
     return { headers: { "Content-Encoding": value } };
   }
 });
+
+describe("a member that nothing reads", () => {
+  const strict = z.strictObject({
+    name: z.string(),
+    inner: z.strictObject({ a: z.string() }).optional(),
+  });
+
+  it.each<[unknown, string, string]>([
+    [{ name: "x", budget: 1 }, "budget", "must be left out"],
+    [{ name: "x", inner: { a: "x", b: 1 } }, "inner.b", "must be left out"],
+  ])("is named: %j", async (body, param, expected) => {
+    const received = await check(strict, { body });
+    expect([received.code, received.param]).toEqual(["invalid_field", param]);
+    expect(received.message).toContain(expected);
+  });
+
+  it("is no reason where the schema takes what it does not know", async () => {
+    expect(
+      (await check(z.object({ name: z.string() }), { body: { name: "x", b: 1 } })).status,
+    ).toBe(200);
+  });
+});
+
+describe("a place below a union", () => {
+  const input = z.object({
+    item: z.discriminatedUnion("type", [
+      z.object({ type: z.literal("text"), text: z.string().max(3) }),
+      z.object({ type: z.literal("size"), size: z.number() }),
+    ]),
+  });
+
+  it("is described by the alternative that has it", async () => {
+    const received = await check(input, { body: { item: { type: "size", size: "x" } } });
+    expect(received.param).toBe("item.size");
+    expect(received.message).toContain("must be a number");
+    const other = await check(input, { body: { item: { type: "text", text: "long" } } });
+    expect(other.message).toContain("must be a string of at most 3 characters");
+  });
+});

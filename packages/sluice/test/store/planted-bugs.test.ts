@@ -146,6 +146,23 @@ const otherBugs: Bug[] = [
     plant: directoryBug(() => ({ watch: () => () => {} })),
   },
   {
+    bug: "begins every page with the first record",
+    finds: "lists an account's workspaces and projects in pages",
+    plant: directoryBug((directory) => ({
+      projectsOf: (accountId, { limit }) => directory.projectsOf(accountId, { limit }),
+    })),
+  },
+  {
+    bug: "takes any record for the one before a page",
+    finds: "lists nothing behind what the account does not have",
+    plant: directoryBug((directory) => ({
+      workspacesOf: async (accountId, { limit, after }) => {
+        const isThere = after !== undefined && (await directory.workspace(after)) !== undefined;
+        return directory.workspacesOf(accountId, { limit, ...(isThere && { after }) });
+      },
+    })),
+  },
+  {
     bug: "finds the oldest rows",
     finds: "finds rows newest first",
     plant: logBug((log) => ({

@@ -144,6 +144,108 @@ const ledgerBugs: Bug[] = [
       recall: (idempotency, nowMs) => ledger.recall({ ...idempotency, fingerprint: "f1" }, nowMs),
     })),
   },
+  {
+    bug: "ends jobs when a process starts",
+    finds: "jobs outlive the sweep",
+    plant: ledgerBug((ledger) => ({
+      expire: async (nowMs, max, dueMs = nowMs) => {
+        const expired = await ledger.expire(nowMs, max, dueMs);
+        const died = dueMs > nowMs ? await ledger.jobs() : [];
+        for (const { holdId } of died) await ledger.release(holdId, nowMs);
+        return [...expired, ...died.map(({ holdId }) => holdId)];
+      },
+    })),
+  },
+  {
+    bug: "leaves a job the deadline of its call",
+    finds: "L3: a job expires at its own deadline",
+    plant: ledgerBug((ledger) => {
+      const deadlines = new Map<string, number>();
+      return {
+        reserve: (reservation, nowMs) => {
+          deadlines.set(reservation.holdId, reservation.expiresAtMs);
+          return ledger.reserve(reservation, nowMs);
+        },
+        detach: (start, nowMs) => {
+          const expiresAtMs = deadlines.get(start.holdId) ?? start.expiresAtMs;
+          return ledger.detach({ ...start, expiresAtMs }, nowMs);
+        },
+      };
+    }),
+  },
+  {
+    bug: "moves the deadline of a job that is left again",
+    finds: "leaving a hold to a job again changes nothing",
+    plant: ledgerBug((ledger) => ({
+      detach: async (start, nowMs) => {
+        await ledger.extend([start.holdId], start.expiresAtMs);
+        return ledger.detach(start, nowMs);
+      },
+    })),
+  },
+  {
+    bug: "lets go of a job's slots",
+    finds: "a hold that was left to a job stays held, and tells whose it is",
+    plant: ledgerBug((ledger) => ({
+      jobs: async () => (await ledger.jobs()).map((job) => ({ ...job, slots: [] })),
+    })),
+  },
+  {
+    bug: "keeps a call in progress until its job ends",
+    finds: "the call of a job is replayed while the job runs",
+    plant: ledgerBug((ledger) => ({
+      recall: async (idempotency, nowMs) =>
+        (await ledger.jobs()).length > 0
+          ? { kind: "in_progress" }
+          : ledger.recall(idempotency, nowMs),
+    })),
+  },
+  {
+    bug: "loses the answer of a call whose job was quicker",
+    finds: "a job may be quicker than the answer of its call",
+    plant: ledgerBug((ledger) => {
+      const settled = new Set<string>();
+      return {
+        settle: (settlement, nowMs) => {
+          settled.add(settlement.holdId);
+          return ledger.settle(settlement, nowMs);
+        },
+        detach: ({ answer, ...start }, nowMs) => {
+          const isLate = answer === undefined || settled.has(start.holdId);
+          return ledger.detach(isLate ? start : { ...start, answer }, nowMs);
+        },
+      };
+    }),
+  },
+  {
+    bug: "charges for a job that was released",
+    finds: "L3: a released job is never charged",
+    plant: ledgerBug((ledger) => ({
+      release: async (holdId, nowMs) => {
+        const job = await ledger.job(holdId);
+        if (job === undefined) return ledger.release(holdId, nowMs);
+        await ledger.settle({ holdId, charge: job.amount, rememberMs: 0 }, nowMs);
+      },
+    })),
+  },
+  {
+    bug: "brings back an ended job",
+    finds: "L1–L6: answers like the model",
+    plant: ledgerBug((ledger) => {
+      const ended = new Set<string>();
+      return {
+        expire: async (nowMs, max, dueMs) => {
+          const expired = await ledger.expire(nowMs, max, dueMs);
+          for (const holdId of expired) ended.add(holdId);
+          return expired;
+        },
+        detach: async (start, nowMs) => {
+          const started = await ledger.detach(start, nowMs);
+          return ended.has(start.holdId) ? { kind: "detached" } : started;
+        },
+      };
+    }),
+  },
 ];
 
 describe("the conformance suite, of ledgers", () => {

@@ -2,34 +2,17 @@
 
 import { CONDITION_NAMES } from "../condition.ts";
 import type { FoldingRule } from "../fold.ts";
-import {
-  BODY_BYTES_MAX,
-  DEADLINE_MS_MAX,
-  type ServerOperation,
-  type WireOperation,
-} from "../operation.ts";
 import { parsePage } from "../page.ts";
-import { parsePattern } from "../path.ts";
 import type { Plan } from "../plan.ts";
-import { CREDITS_MAX, isCredits, type Price } from "../price.ts";
+import { CREDITS_MAX } from "../price.ts";
 import { LIMITS_DOWN, type ServerDeclaration } from "../server.ts";
 import type { AnyWire } from "../wire.ts";
 import { Complaints } from "./advice.ts";
+import { checkPlanNames, checkPointer, checkServerOperations } from "./server-operation.ts";
 
 type Server = ServerDeclaration<string, string>;
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
-const OPERATION_MEMBERS = [
-  "params",
-  "query",
-  "body",
-  "output",
-  "price",
-  "plans",
-  "permission",
-  "bodyBytesMax",
-  "deadlineMs",
-];
 
 export function checkApi(
   wire: AnyWire,
@@ -45,7 +28,7 @@ export function checkApi(
     complaints.unknownName("limitsDown", "mode", server.limitsDown, LIMITS_DOWN);
   }
   checkPlans(wire, server, complaints);
-  checkOperations(wire, server, complaints);
+  checkServerOperations(wire, server, complaints);
   checkFolding(wire, server.folding ?? [], complaints);
   checkPages(wire, pages, complaints);
   complaints.settle(wire.about.title);
@@ -81,115 +64,6 @@ function checkPlan(at: string, plan: Plan, complaints: Complaints): void {
   }
   for (const [name, limit] of Object.entries(plan.limits ?? {})) {
     complaints.wholeNumber(`${at}.limits.${name}`, limit, 1, CREDITS_MAX);
-  }
-}
-
-function checkPlanNames(
-  at: string,
-  plans: readonly string[],
-  wire: AnyWire,
-  complaints: Complaints,
-): void {
-  if (plans.length === 0) complaints.add(at, "nobody could call", "name a plan, or leave it out");
-  for (const plan of plans) complaints.unknownName(at, "plan", plan, wire.plans);
-}
-
-function checkOperations(wire: AnyWire, server: Server, complaints: Complaints): void {
-  const names = Object.keys(wire.operations);
-  complaints.unknownMembers("operations", server.operations, names);
-  for (const [name, declared] of Object.entries(wire.operations)) {
-    const operation: ServerOperation | undefined = server.operations[name];
-    const at = `operations.${name}`;
-    if (operation === undefined) {
-      complaints.add(at, "is on the wire, but nothing serves it", `add ${name}: {}`);
-      continue;
-    }
-    complaints.unknownMembers(at, operation, OPERATION_MEMBERS);
-    checkInput(at, declared, operation, complaints);
-    checkPrice(at, declared, operation.price, complaints);
-    if (operation.plans !== undefined) {
-      checkPlanNames(`${at}.plans`, operation.plans, wire, complaints);
-      const reachable = operation.plans.some(
-        (plan) => server.requires?.plans.includes(plan) ?? true,
-      );
-      if (!reachable && operation.plans.length > 0) {
-        complaints.add(`${at}.plans`, "none of them may call the API", "see requires.plans");
-      }
-    }
-  }
-}
-
-function checkInput(
-  at: string,
-  declared: WireOperation,
-  operation: ServerOperation,
-  complaints: Complaints,
-): void {
-  const pattern = parsePattern(declared.path);
-  const params = typeof pattern === "string" ? [] : pattern.params;
-  if (params.length > 0 && operation.params === undefined) {
-    complaints.add(`${at}.params`, `${params.join(", ")} would go unchecked`, "add a schema");
-  }
-  if (params.length === 0 && operation.params !== undefined) {
-    complaints.add(`${at}.params`, "the path has no parameters", "leave the schema out");
-  }
-  if (declared.method === "GET" && operation.body !== undefined) {
-    complaints.add(`${at}.body`, "a GET has no body", "use query, or another method");
-  }
-  for (const part of ["params", "query", "body", "output"] as const) {
-    const schema = operation[part];
-    if (schema !== undefined && typeof schema["~standard"]?.validate !== "function") {
-      complaints.add(`${at}.${part}`, "is no Standard Schema", "use zod 4, valibot, arktype, …");
-    }
-  }
-  if (operation.bodyBytesMax !== undefined) {
-    if (operation.body === undefined) {
-      complaints.add(`${at}.bodyBytesMax`, "no body is read", "add a body schema, or remove it");
-    }
-    complaints.wholeNumber(`${at}.bodyBytesMax`, operation.bodyBytesMax, 1, BODY_BYTES_MAX);
-  }
-  if (operation.deadlineMs !== undefined) {
-    complaints.wholeNumber(`${at}.deadlineMs`, operation.deadlineMs, 1, DEADLINE_MS_MAX);
-  }
-  if (operation.permission === "") {
-    complaints.add(`${at}.permission`, "is empty", 'name it, such as "brands:write"');
-  }
-}
-
-function checkPrice(
-  at: string,
-  declared: WireOperation,
-  price: Price | undefined,
-  complaints: Complaints,
-): void {
-  if (price === undefined) return;
-  if (price.kind !== "quote") {
-    if (!isCredits(price.credits) || price.credits === 0 || price.credits > CREDITS_MAX) {
-      complaints.add(`${at}.price`, `${price.credits} is no price`, "give 1 credit or more");
-    }
-  } else {
-    checkQuotePath(at, declared, price.path, complaints);
-  }
-  const pointer = price.kind === "quote" ? price.credits : price.kind === "at_most" && price.actual;
-  if (typeof pointer === "string") checkPointer(`${at}.price`, pointer, complaints);
-}
-
-function checkQuotePath(
-  at: string,
-  declared: WireOperation,
-  path: string,
-  complaints: Complaints,
-): void {
-  const pattern = parsePattern(path);
-  const own = parsePattern(declared.path);
-  if (typeof pattern === "string" || typeof own === "string") {
-    complaints.add(`${at}.price`, `the quote's path: ${String(pattern)}`, "write it like /a/{b}");
-  } else if (pattern.params.join() !== own.params.join()) {
-    complaints.add(
-      `${at}.price`,
-      "the quote's path has other parameters",
-      `use those of ${own.text}`,
-    );
   }
 }
 
@@ -233,11 +107,6 @@ function checkWhen(at: string, when: FoldingRule["when"], complaints: Complaints
   }
   if (status !== undefined) complaints.wholeNumber(`${at}.status`, status, 400, 599);
   if (pointer !== undefined) checkPointer(`${at}.pointer`, pointer, complaints);
-}
-
-function checkPointer(at: string, pointer: string, complaints: Complaints): void {
-  if (pointer.startsWith("/")) return;
-  complaints.add(at, `"${pointer}" is no JSON pointer`, "write it like /error/code");
 }
 
 /** Law: every 429 and 503 carries `Retry-After`, also when it was an upstream that said no. */

@@ -1,8 +1,9 @@
 /** What must be true of a wire layer before anything is served. Each check says what to do about it. */
 
+import { ERROR_EVENT } from "../event-stream.ts";
 import { RATE_LIMIT_HEADERS } from "../headers.ts";
 import { LIMIT_MAX, WINDOW_MS_MAX, WINDOW_MS_MIN } from "../limit.ts";
-import { METHODS } from "../operation.ts";
+import { type EventStream, METHODS } from "../operation.ts";
 import { parsePattern, shapeOf } from "../path.ts";
 import type { WireDeclaration } from "../wire.ts";
 import { Complaints } from "./advice.ts";
@@ -23,6 +24,8 @@ const REQUIRED = [
   "headers",
   "operations",
 ];
+
+const OPERATION_MEMBERS = ["method", "path", "summary", "idempotency", "stream"];
 
 /** An absolute address as a header can hold it: ASCII, and nothing that would end a `Link` early. */
 const ADDRESS = /^https?:\/\/[!#-;=?-~]+$/;
@@ -90,7 +93,10 @@ function checkLimits(declaration: Declaration, complaints: Complaints): void {
   for (const [name, slot] of Object.entries(declaration.slots ?? {})) {
     const at = `slots.${name}`;
     checkLimitName(at, name, complaints);
-    complaints.unknownMembers(at, slot, ["per", "limit", "operations"]);
+    complaints.unknownMembers(at, slot, ["per", "limit", "operations", "retryAfterMs"]);
+    if (slot.retryAfterMs !== undefined) {
+      complaints.wholeNumber(`${at}.retryAfterMs`, slot.retryAfterMs, 1, WINDOW_MS_MAX);
+    }
     checkLimit(at, slot, declaration.plans, operations, complaints);
   }
 }
@@ -162,7 +168,7 @@ function checkOperations({ operations }: Declaration, complaints: Complaints): v
   }
   for (const [name, operation] of Object.entries(operations)) {
     const at = `operations.${name}`;
-    complaints.unknownMembers(at, operation, ["method", "path", "summary", "idempotency"]);
+    complaints.unknownMembers(at, operation, OPERATION_MEMBERS);
     complaints.unknownName(`${at}.method`, "method", operation.method, METHODS);
     if (operation.summary.trim() === "") {
       complaints.add(`${at}.summary`, "is empty", "say in one sentence what the operation does");
@@ -170,6 +176,7 @@ function checkOperations({ operations }: Declaration, complaints: Complaints): v
     if (operation.idempotency && operation.method === "GET") {
       complaints.add(`${at}.idempotency`, "a GET repeats safely as it is", "leave it out");
     }
+    if (operation.stream !== undefined) checkStream(`${at}.stream`, operation.stream, complaints);
     const pattern = parsePattern(operation.path);
     if (typeof pattern === "string") {
       complaints.add(`${at}.path`, pattern, "write it like /brands/{brandId}");
@@ -186,4 +193,20 @@ function checkOperations({ operations }: Declaration, complaints: Complaints): v
     }
     taken.set(place, name);
   }
+}
+
+function checkStream(at: string, stream: EventStream, complaints: Complaints): void {
+  complaints.unknownMembers(at, stream, ["completion"]);
+  const completion: object = stream.completion ?? {};
+  complaints.unknownMembers(`${at}.completion`, completion, ["event", "data"]);
+  const [[member, value] = [], ...more] = Object.entries(completion);
+  const isText = typeof value === "string" && value !== "" && !/[\r\n]/.test(value);
+  // An event of that name is the end of a stream that failed.
+  const isError = member === "event" && value === ERROR_EVENT;
+  if (more.length === 0 && isText && !isError) return;
+  complaints.add(
+    `${at}.completion`,
+    "no event can be told by this",
+    'write it like { event: "response.completed" } or { data: "[DONE]" }',
+  );
 }

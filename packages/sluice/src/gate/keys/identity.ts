@@ -20,7 +20,10 @@ export interface Caller {
 }
 
 /** A slot that a call must take; the member is the call itself. */
-export type SlotRule = Omit<SlotClaim, "member" | "leaseMs">;
+export interface SlotRule extends Omit<SlotClaim, "member" | "leaseMs"> {
+  /** What to say when none is free; undefined leaves it to the store. */
+  readonly retryAfterMs: number | undefined;
+}
 
 export interface Identity {
   readonly subscriber: Subscriber;
@@ -90,7 +93,8 @@ function slotRules({ wire }: AnyApi, { key, account }: Subscriber): Map<string, 
   for (const [name, slot] of Object.entries(wire.slots ?? {})) {
     const limit = account.overrides?.slots?.[name] ?? limitFor(slot.limit, account.plan);
     assert(limit !== undefined, () => `slot ${name} has no limit for plan ${account.plan}`);
-    const rule = { id: `${name}:${slot.per === "key" ? key.id : account.id}`, limit };
+    const id = `${name}:${slot.per === "key" ? key.id : account.id}`;
+    const rule = { id, limit, retryAfterMs: slot.retryAfterMs };
     for (const operation of slot.operations) {
       rules.set(operation, [...(rules.get(operation) ?? []), rule]);
     }
@@ -99,7 +103,11 @@ function slotRules({ wire }: AnyApi, { key, account }: Subscriber): Map<string, 
 }
 
 /** Narrowest first: the cause that is named is the one that the caller can change most easily. */
-function budgetsOf({ key, project, workspace }: Subscriber): readonly Budget[] {
+export function budgetsOf({
+  key,
+  project,
+  workspace,
+}: Pick<Subscriber, "key" | "project" | "workspace">): readonly Budget[] {
   const owners = [
     ["key", key],
     ["project", project],

@@ -20,10 +20,20 @@ export interface Directory {
   workspace(id: string): Awaitable<Workspace | undefined>;
   project(id: string): Awaitable<Project | undefined>;
   keysOf(accountId: string): Awaitable<readonly Key[]>;
+  /** An account's workspaces, oldest first. */
+  workspacesOf(accountId: string, page: Page): Awaitable<readonly Workspace[]>;
+  /** An account's projects, oldest first. */
+  projectsOf(accountId: string, page: Page): Awaitable<readonly Project[]>;
   /** Every change, oldest first, with what was there before and after. */
   changes(accountId: string): Awaitable<readonly ChangeEntry[]>;
   /** Calls back after each committed change, so that caches can forget. Returns the way to stop. */
   watch(listener: (accountId: string) => void): () => void;
+}
+
+/** A part of a list: at most `limit` records behind the one whose id is `after`; none behind one that is not there. */
+export interface Page {
+  readonly limit: number;
+  readonly after?: string;
 }
 
 export interface Account {
@@ -46,6 +56,9 @@ export interface Workspace {
   readonly name: string;
   /** Credits a calendar month (UTC); absent means no cap. */
   readonly budget?: number;
+  readonly createdAtMs?: number;
+  /** What the API's own answers keep with it. Nothing else reads it. */
+  readonly details?: Readonly<Record<string, string | number | boolean>>;
 }
 
 export interface Project extends Workspace {

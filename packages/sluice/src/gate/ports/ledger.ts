@@ -22,14 +22,25 @@ export interface Ledger {
   settle(settlement: Settlement, nowMs: number): Awaitable<Settled>;
   /** Ends the hold without a charge and forgets its idempotency record. Once; a hold that was never made is barred. */
   release(holdId: string, nowMs: number): Awaitable<void>;
-  /** Moves the deadline of open holds; those that ended are left alone. */
+  /** Moves the deadline of open holds, of jobs as well; those that ended are left alone. */
   extend(holdIds: readonly string[], expiresAtMs: number): Awaitable<void>;
+  /**
+   * Leaves the hold of a call to the job that it started: it outlives the call and the process, and ends by
+   * `settle`, by `release`, or when `expiresAtMs` is past. Its idempotency record gets its answer now and keeps
+   * it, however the job ends. A job may be quicker than the answer of its call: a hold that was settled stays so,
+   * and only its record gets the answer. Once: again changes nothing.
+   */
+  detach(start: JobStart, nowMs: number): Awaitable<JobStarted>;
+  /** The job that a hold was left to, while it runs. */
+  job(holdId: string): Awaitable<Job | undefined>;
+  /** Every job that runs, oldest first: whoever counts slots in memory takes them again after a restart. */
+  jobs(): Awaitable<readonly Job[]>;
   /** What is known of an idempotency key, without taking anything. */
   recall(idempotency: Idempotency, nowMs: number): Awaitable<Recalled>;
   /**
    * Ends holds whose deadline is `dueMs` or before as `expired` (not charged, listed for the operator); at most
    * `max`. `dueMs` is now unless told otherwise: a process that alone serves its ledger ends all of them at start,
-   * since their calls died with the process before.
+   * since their calls died with the process before. Jobs did not: theirs end at their own deadline only.
    */
   expire(nowMs: number, max: number, dueMs?: number): Awaitable<readonly string[]>;
   balance(account: AccountFunds, nowMs: number): Awaitable<Balance>;
@@ -116,6 +127,34 @@ export interface Settlement {
   readonly answer?: StoredAnswer;
   /** How long the record lives. */
   readonly rememberMs: number;
+}
+
+export interface JobStart {
+  readonly holdId: string;
+  /** The slots that stay taken; the member of each is the hold's id. */
+  readonly slots: readonly string[];
+  /** When the job is taken for dead. */
+  readonly expiresAtMs: number;
+  /** For a replay, as in a settlement. */
+  readonly answer?: StoredAnswer;
+  readonly rememberMs: number;
+}
+
+export interface JobStarted {
+  /** `detached`, also the second time; or how the hold had ended before. */
+  readonly kind: "detached" | Settled["kind"];
+}
+
+/** Work that goes on after its call was answered. */
+export interface Job {
+  readonly holdId: string;
+  readonly accountId: string;
+  readonly operation: string;
+  readonly keyId: string;
+  /** What is held for it. */
+  readonly amount: number;
+  readonly slots: readonly string[];
+  readonly expiresAtMs: number;
 }
 
 export interface Settled {

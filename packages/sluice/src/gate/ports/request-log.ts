@@ -66,6 +66,10 @@ export interface LogQuery {
 
 export interface Usage {
   readonly requests: number;
+  /** Answered with an expected no. */
   readonly refusals: number;
+  /** Answered with our own failure. */
+  readonly faults: number;
+  /** Charged by the time of the answer: what a job came to is in the ledger only. */
   readonly credits: number;
 }

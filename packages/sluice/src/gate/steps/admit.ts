@@ -36,7 +36,7 @@ function claimSlots(visit: Visit): Admission["slots"] {
   const rules = visit.known.slotsFor(visit.operation?.name);
   if (rules.length === 0) return NO_SLOTS;
   const leaseMs = (visit.operation?.deadlineMs ?? 0) + LEASE_MARGIN_MS;
-  return rules.map((rule) => ({ ...rule, member: visit.requestId, leaseMs }));
+  return rules.map(({ id, limit }) => ({ id, limit, member: visit.requestId, leaseMs }));
 }
 
 function conclude(
@@ -55,14 +55,18 @@ function conclude(
   const { kind, index } = verdict.refusedBy;
   const claim = kind === "window" ? visit.windowClaims?.[index] : slots?.[index];
   const facts = {
-    retryAfterMs: waitOf(verdict),
+    retryAfterMs: waitOf(visit, verdict),
     ...(claim !== undefined && { limit: claim.limit, by: claim.id }),
   };
   return refuse(kind === "window" ? "rate_limited" : "concurrency_limited", facts);
 }
 
 /** A limit that lets nothing pass never ends by waiting: then it is a minute, as good as any, until it may be another. */
-function waitOf({ retryAfterMs }: LimitRefused): number {
+function waitOf(visit: Visit, { refusedBy, retryAfterMs }: LimitRefused): number {
+  if (refusedBy.kind === "slot") {
+    const rule = visit.known.slotsFor(visit.operation?.name)[refusedBy.index];
+    if (rule?.retryAfterMs !== undefined) return rule.retryAfterMs;
+  }
   return Number.isFinite(retryAfterMs) ? retryAfterMs : CLOSED_MS;
 }
 

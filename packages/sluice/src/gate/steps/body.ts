@@ -26,6 +26,7 @@ export function readJsonBody(call: Call, bytesMax: number): Awaitable<JsonBody |
 /** No type at all is taken for JSON: curl users forget it, and nothing else is accepted anyway. */
 function isJson(contentType: string | undefined): boolean {
   if (contentType === undefined || contentType === "") return true;
+  if (contentType === "application/json") return true;
   const [type = "", ...parameters] = contentType.toLowerCase().split(";");
   if (!/^application\/(?:[a-z0-9.+-]+\+)?json$/.test(type.trim())) return false;
   const charset = parameters.map((p) => p.trim()).find((p) => p.startsWith("charset="));
@@ -36,6 +37,8 @@ function isPlain(encoding: string | undefined): boolean {
   return encoding === undefined || encoding === "" || encoding.toLowerCase() === "identity";
 }
 
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
 function decode(read: BodyRead, bytesMax: number): JsonBody | Refusal {
   if (read.kind === "too_large") return refuse("body_too_large", { limit: bytesMax });
   // Nobody will see this answer: the caller has gone.
@@ -43,8 +46,7 @@ function decode(read: BodyRead, bytesMax: number): JsonBody | Refusal {
   const { bytes } = read;
   if (!isShallow(bytes)) return refuse("malformed_body", { by: "depth" });
   try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return { value: JSON.parse(text), bytes };
+    return { value: JSON.parse(utf8.decode(bytes)), bytes };
   } catch {
     return refuse("malformed_body");
   }

@@ -26,7 +26,8 @@ const HOLD_MARGIN_MS = 60_000;
 export function reserve(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const { wire, server } = visit.settled;
   const key = wire.method === "GET" ? undefined : visit.call.header(IDEMPOTENCY_KEY.toLowerCase());
-  if (server.price === undefined && key === undefined) return undefined;
+  const isFree = server.price === undefined && server.detaches === undefined;
+  if (isFree && key === undefined) return undefined;
   return take(visit, gate, key);
 }
 
@@ -41,7 +42,9 @@ async function take(
   if (known !== undefined) return known.kind === "replayed" ? undefined : known;
   const amount = await amountOf(visit, gate);
   if (isRefusal(amount)) return amount;
-  if (amount === 0 && idempotency === undefined) return undefined;
+  // A job hangs on its hold, and so does an idempotency record: both want one of zero.
+  const isNeeded = idempotency !== undefined || visit.settled.server.detaches !== undefined;
+  if (amount === 0 && !isNeeded) return undefined;
   // Remembered before it is asked for: if the answer gets lost, the undo still ends the hold.
   visit.hold = { id: visit.requestId, amount, remembers: idempotency !== undefined };
   const reserved = await askLedger(gate, visit, () =>
@@ -49,7 +52,7 @@ async function take(
       {
         holdId: visit.requestId,
         funds: visit.known.funds,
-        budgets: visit.known.budgets,
+        budgets: visit.budgets,
         amount,
         expiresAtMs: gate.clock.wallMs() + visit.settled.deadlineMs + HOLD_MARGIN_MS,
         operation: visit.settled.name,

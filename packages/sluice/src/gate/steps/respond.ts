@@ -13,7 +13,7 @@ import {
 import { type Answer, STATUS_ABANDONED } from "../call.ts";
 import type { Settings } from "../settings.ts";
 import type { LogRow, RowEnding } from "../stores.ts";
-import { JSON_HEADERS } from "../upstream/upstream.ts";
+import { isByteStream, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
 import { HOP_BY_HOP } from "../upstream/work.ts";
 import type { Visit } from "../visit.ts";
 
@@ -26,8 +26,42 @@ const PARAM_LENGTH_MAX = 200;
 const CLIENT_REQUEST_ID_MAX = 200;
 
 export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
-  const headers: string[] = [REQUEST_ID, visit.requestId];
+  visit.jobStarted?.();
   const clientRequestId = readClientRequestId(visit, gate);
+  const headers = everyHeader(visit, gate, clientRequestId);
+  if (typeof ending === "object") return refused(visit, gate, ending, headers, clientRequestId);
+  if (ending === "replayed") headers.push(REPLAYED, "true");
+  const done = ending === "replayed" ? visit.replayed : visit.work;
+  const status = ending === "abandoned" ? STATUS_ABANDONED : (done?.status ?? 500);
+  if (done !== undefined) pushUpstreamHeaders(done.headers, headers, gate);
+  log(visit, gate, { status, ending, clientRequestId });
+  return { status, headers, body: ending === "abandoned" ? "" : wholeBody(done?.body) };
+}
+
+/** The head of an answer whose events are still to come. */
+export function openStream(visit: Visit, gate: Settings): Omit<Answer, "body"> {
+  const headers = everyHeader(visit, gate, readClientRequestId(visit, gate));
+  pushUpstreamHeaders(visit.work?.headers ?? [], headers, gate);
+  return { status: visit.work?.status ?? 200, headers };
+}
+
+/** The end of its events: the row, and the body of the error that takes the place of the completion. */
+export function closeStream(visit: Visit, gate: Settings, ending: Ending): string | undefined {
+  const clientRequestId = readClientRequestId(visit, gate);
+  if (typeof ending === "object") return refused(visit, gate, ending, [], clientRequestId).body;
+  const status = ending === "abandoned" ? STATUS_ABANDONED : (visit.work?.status ?? 200);
+  log(visit, gate, { status, ending, clientRequestId });
+  return undefined;
+}
+
+/** Streams never come here: their bodies are the relay's. */
+function wholeBody(body: WorkDone["body"] = ""): string | Uint8Array {
+  return isByteStream(body) ? "" : body;
+}
+
+/** What every answer carries. */
+function everyHeader(visit: Visit, gate: Settings, clientRequestId: string | undefined): string[] {
+  const headers: string[] = [REQUEST_ID, visit.requestId];
   if (clientRequestId !== undefined) headers.push(CLIENT_REQUEST_ID, clientRequestId);
   if (visit.windows !== undefined) pushRateLimit(visit, gate, headers);
   if (visit.degraded) headers.push(DEGRADED, "limits");
@@ -35,13 +69,7 @@ export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
     const name = gate.api.wire.headers.creditsRemaining;
     if (name !== undefined) headers.push(name, String(visit.creditsRemaining));
   }
-  if (typeof ending === "object") return refused(visit, gate, ending, headers, clientRequestId);
-  if (ending === "replayed") headers.push(REPLAYED, "true");
-  const done = ending === "replayed" ? visit.replayed : visit.work;
-  const status = ending === "abandoned" ? STATUS_ABANDONED : (done?.status ?? 500);
-  if (done !== undefined) pushUpstreamHeaders(done.headers, headers, gate);
-  log(visit, gate, { status, ending, clientRequestId });
-  return { status, headers, body: ending === "abandoned" ? "" : (done?.body ?? "") };
+  return headers;
 }
 
 function refused(
@@ -50,7 +78,7 @@ function refused(
   refusal: Refusal,
   headers: string[],
   clientRequestId: string | undefined,
-): Answer {
+): Answer & { readonly body: string } {
   const shown = withoutKeys(refusal, gate);
   const rendered = render(gate.api.wire, shown, { operation: visit.operation?.name });
   for (const part of rendered.headers) headers.push(part);

@@ -4,8 +4,10 @@ import { at, isCredits, type Price, type Refusal, refuse } from "../../contract/
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { StoredAnswer } from "../stores.ts";
+import { parseJson } from "../upstream/outcome.ts";
 import type { WorkDone } from "../upstream/upstream.ts";
 import type { Hold, Visit } from "../visit.ts";
+import { leaveToJob } from "./detach.ts";
 
 const REMEMBER_MS = 24 * 60 * 60 * 1_000;
 const STORED_BODY_MAX = 256 * 1_024;
@@ -15,47 +17,45 @@ export function settle(visit: Visit, gate: Settings): Awaitable<Refusal | undefi
   if (hold === undefined || work === undefined) return undefined;
   // The work is done: whatever happens now, this hold must not be given back as if it were not.
   visit.hold = undefined;
-  return charge(visit, gate, hold, work);
+  return confirm(visit, gate, hold, work).catch((error: unknown) => {
+    // The hold stays until the sweeper lists it for the operator; nobody guesses.
+    gate.onEvent({ kind: "fault", step: "settle", requestId: visit.requestId, error });
+    return refuse("credits_unavailable", { retryAfterMs: COME_BACK_MS, by: "ledger" });
+  });
 }
 
-async function charge(
+async function confirm(
   visit: Visit,
   gate: Settings,
   hold: Hold,
   work: WorkDone,
 ): Promise<Refusal | undefined> {
-  const actual = actualCost(visit.settled.server.price, hold.amount, work);
   const answer = hold.remembers ? storedAnswer(visit.requestId, work) : undefined;
-  try {
-    const settled = await gate.stores.ledger.settle(
-      {
-        holdId: hold.id,
-        charge: Math.min(actual, hold.amount),
-        ...(actual > hold.amount && { overage: actual - hold.amount }),
-        ...(answer && { answer }),
-        rememberMs: REMEMBER_MS,
-      },
-      gate.clock.wallMs(),
-    );
-    visit.charged = settled.charged;
-    visit.creditsRemaining = settled.remaining;
+  const remembered = { ...(answer && { answer }), rememberMs: REMEMBER_MS };
+  if (visit.settled.server.detaches !== undefined) {
+    await leaveToJob(visit, gate, hold, remembered);
     return undefined;
-  } catch (error) {
-    // The hold stays until the sweeper lists it for the operator; nobody guesses.
-    gate.onEvent({ kind: "fault", step: "settle", requestId: visit.requestId, error });
-    return refuse("credits_unavailable", { retryAfterMs: COME_BACK_MS, by: "ledger" });
   }
+  const actual = visit.metered ?? actualCost(visit.settled.server.price, hold.amount, work);
+  const settled = await gate.stores.ledger.settle(
+    {
+      holdId: hold.id,
+      charge: Math.min(actual, hold.amount),
+      ...(actual > hold.amount && { overage: actual - hold.amount }),
+      ...remembered,
+    },
+    gate.clock.wallMs(),
+  );
+  visit.charged = settled.charged;
+  visit.creditsRemaining = settled.remaining;
+  return undefined;
 }
 
 /** What the answer says that it cost; the whole hold where it does not say. */
 function actualCost(price: Price | undefined, held: number, work: WorkDone): number {
-  if (price?.kind !== "at_most" || typeof work.body !== "string") return held;
-  try {
-    const actual = at(JSON.parse(work.body), price.actual);
-    return isCredits(actual) ? actual : held;
-  } catch {
-    return held;
-  }
+  if (price?.kind !== "at_most" || price.actual === undefined) return held;
+  const actual = at(work.value ?? parseJson(work.body), price.actual);
+  return isCredits(actual) ? actual : held;
 }
 
 function storedAnswer(requestId: string, work: WorkDone): StoredAnswer | undefined {

@@ -10,6 +10,7 @@ import {
 import type { Settings } from "../settings.ts";
 import type { Input, Visit } from "../visit.ts";
 import { readJsonBody } from "./body.ts";
+import { resolveScope } from "./scope.ts";
 import { refuseIssue } from "./wording.ts";
 
 /** A value that passed, boxed: `undefined` is a value, too. */
@@ -26,7 +27,7 @@ const NO_INPUT: Input = {
   bodyBytes: undefined,
 };
 
-export function validate(visit: Visit, _gate: Settings): Awaitable<Refusal | undefined> {
+export function validate(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const { matched } = visit;
   if (matched.kind === "nothing") return refuse("not_found");
   if (matched.kind === "wrong_method") {
@@ -40,7 +41,11 @@ export function validate(visit: Visit, _gate: Settings): Awaitable<Refusal | und
     isRefusal(params)
       ? params
       : andThen(checkQuery(visit), (query) =>
-          isRefusal(query) ? query : checkBody(visit, params, query),
+          isRefusal(query)
+            ? query
+            : andThen(checkBody(visit, params, query), (refusal) =>
+                refusal === undefined ? resolveScope(visit, gate) : refusal,
+              ),
         ),
   );
 }

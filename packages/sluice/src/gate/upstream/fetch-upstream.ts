@@ -34,7 +34,8 @@ function requestFor(work: Work): Request {
     method: work.method,
     headers: [...work.headers()].map(([name, value]): [string, string] => [name, value]),
     signal: work.signal,
-    ...(body !== undefined && { body: Uint8Array.from(body) }),
+    // Copied by `Request` itself.
+    ...(body !== undefined && { body: body as Uint8Array<ArrayBuffer> }),
   });
 }
 
@@ -53,9 +54,16 @@ function refusalIn(response: Response): Refusal | undefined {
 async function read(response: Response): Promise<WorkDone> {
   const headers: string[] = [];
   for (const [name, value] of response.headers) headers.push(name, value);
+  const { status, body: stream } = response;
+  if (stream !== null && isEventStream(response)) return { status, headers, body: stream };
   const bytes = await readBytes(response.body, BODY_BYTES_MAX);
   assert(bytes !== undefined, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
   const isText = /json|^text\//.test(response.headers.get("content-type") ?? "");
   const body = isText ? new TextDecoder().decode(bytes) : bytes;
-  return { status: response.status, headers, body };
+  return { status, headers, body };
+}
+
+/** Events are passed on as they come; an error that calls itself a stream of them is read whole. */
+function isEventStream({ headers, ok }: Response): boolean {
+  return ok && /^text\/event-stream\s*(;|$)/i.test(headers.get("content-type") ?? "");
 }

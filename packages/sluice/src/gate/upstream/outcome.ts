@@ -4,8 +4,8 @@ import { CONDITIONS, fold, isCondition, type Refusal, refuse } from "../../contr
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { Visit } from "../visit.ts";
-import { JSON_HEADERS, type WorkDone } from "./upstream.ts";
-import { DeadlineError } from "./work.ts";
+import { DeadlineError } from "./running.ts";
+import { isByteStream, JSON_HEADERS, type WorkDone } from "./upstream.ts";
 
 /** At the deadline the caller hears that it took too long; anything else that was thrown is a fault. */
 export function refuseTimeout(error: unknown): Refusal {
@@ -40,7 +40,11 @@ export function complete(gate: Settings, refusal: Refusal): Refusal {
 }
 
 /** A 4xx without a rule is a hole in the contract, so it must not reach the caller as it is. */
-export function foldFailure(visit: Visit, gate: Settings, result: WorkDone): Refusal {
+export function foldFailure(
+  visit: Visit,
+  gate: Settings,
+  result: Pick<WorkDone, "status" | "body">,
+): Refusal {
   const folded = fold(gate.api.server.folding ?? [], {
     status: result.status,
     body: parseJson(result.body),
@@ -55,7 +59,9 @@ export function foldFailure(visit: Visit, gate: Settings, result: WorkDone): Ref
   return refuse("internal");
 }
 
-export function parseJson(body: string | Uint8Array): unknown {
+/** Undefined for what is no JSON; a stream is none. */
+export function parseJson(body: WorkDone["body"]): unknown {
+  if (isByteStream(body)) return undefined;
   try {
     return JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body));
   } catch {

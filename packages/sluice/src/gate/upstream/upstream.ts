@@ -28,7 +28,15 @@ export interface WorkDone {
   readonly status: number;
   /** A flat list: name, value, name, value. */
   readonly headers: readonly string[];
-  readonly body: string | Uint8Array;
+  /** A stream for server-sent events, from operations that declare them. */
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
+  /** What the body says, for whoever has it before it is written as JSON: then nobody need read it again. */
+  readonly value?: unknown;
+}
+
+/** Whether the answer's bytes are still to come. */
+export function isByteStream(body: WorkDone["body"]): body is ReadableStream<Uint8Array> {
+  return typeof body === "object" && body !== null && "getReader" in body;
 }
 
 export interface Upstream {
@@ -53,7 +61,7 @@ export const JSON_HEADERS: readonly string[] = ["Content-Type", "application/jso
 
 /** A handler's answer: a JSON body. */
 export function reply(body: unknown, status = 200): WorkDone {
-  return { status, headers: JSON_HEADERS, body: JSON.stringify(body) };
+  return { status, headers: JSON_HEADERS, body: JSON.stringify(body), value: body };
 }
 
 type Handler<Input> = (input: Input, context: HandlerContext) => Awaitable<WorkDone | Refusal>;
@@ -63,11 +71,18 @@ interface QuotedHandler<Input> {
   quote(input: Input, context: HandlerContext): Awaitable<number | Refusal>;
 }
 
-/** A handler for each operation; one whose price is a quote comes with its `quote`. */
+/**
+ * A handler for each operation that the gate does not answer by itself; one whose price is a quote comes with
+ * its `quote`.
+ */
 export type Handlers<A extends AnyApi> =
   A extends Api<infer _W, infer S>
     ? {
-        readonly [O in keyof S["operations"]]: S["operations"][O] extends {
+        readonly [O in keyof S["operations"] as S["operations"][O] extends {
+          readonly answeredBy: "gate";
+        }
+          ? never
+          : O]: S["operations"][O] extends {
           readonly price: { readonly kind: "quote" };
         }
           ? QuotedHandler<InputFor<S["operations"][O]>>

@@ -3,20 +3,8 @@ import { fillPattern } from "../../contract/index.ts";
 import type { Caller } from "../keys/identity.ts";
 import type { Settings } from "../settings.ts";
 import type { Visit } from "../visit.ts";
+import { DeadlineError, type RunningWork } from "./running.ts";
 import type { Work } from "./upstream.ts";
-
-export interface RunningWork {
-  readonly work: Work;
-  /** The result, or a `DeadlineError` when the operation's deadline passes first. */
-  withinDeadline<T>(result: Promise<T>): Promise<T>;
-  /** Stops listening and timing. */
-  close(): void;
-}
-
-/** Thrown at the deadline; *run* and *reserve* turn it into `upstream_timeout`. */
-export class DeadlineError extends Error {
-  override readonly name = "DeadlineError";
-}
 
 /** One class rather than closures: most handlers are done at once and never look at the signal. */
 class VisitWork implements RunningWork, Work {
@@ -61,7 +49,7 @@ class VisitWork implements RunningWork, Work {
     return this.#visit.requestId;
   }
   get caller(): Caller {
-    return this.#visit.known.caller;
+    return this.#visit.caller;
   }
 
   headers(): Iterable<readonly [string, string]> {
@@ -82,21 +70,29 @@ class VisitWork implements RunningWork, Work {
   }
 
   withinDeadline<T>(result: Promise<T>): Promise<T> {
-    const { deadlineMs } = this.#visit.settled;
     return new Promise((resolve, reject) => {
-      this.#stopTimer = this.#gate.clock.after(deadlineMs, () => {
-        const error = new DeadlineError(`no answer within ${deadlineMs} ms`);
-        this.#abort(error);
-        reject(error);
-      });
+      this.#startTimer(reject);
       result.then(resolve, reject);
     });
+  }
+
+  keepDeadline(): void {
+    if (this.#stopTimer === undefined) this.#startTimer(() => undefined);
   }
 
   close(): void {
     this.#closed = true;
     this.#stopListening?.();
     this.#stopTimer?.();
+  }
+
+  #startTimer(onDeadline: (error: DeadlineError) => void): void {
+    const { deadlineMs } = this.#visit.settled;
+    this.#stopTimer = this.#gate.clock.after(deadlineMs, () => {
+      const error = new DeadlineError(`no answer within ${deadlineMs} ms`);
+      this.#abort(error);
+      onDeadline(error);
+    });
   }
 
   #abort(reason: unknown): void {

@@ -1,11 +1,20 @@
 // What every implementation of Directory does: finds a key and what hangs on it by digest, keeps
 // ownership whole, and writes down every change without a secret.
 
-import type { Account, Directory, Key, Project, Stores, Workspace } from "../../gate/stores.ts";
+import type { Key } from "../../gate/stores.ts";
 import { check, equal, throws } from "./check.ts";
+import { pageScenarios } from "./directory-pages.ts";
+import {
+  account,
+  bareKey,
+  change,
+  type DirectoryOnly,
+  key,
+  project,
+  putAll,
+  workspace,
+} from "./directory-samples.ts";
 import { type Make, type Scenario, type Suite, scenarios } from "./suite.ts";
-
-type DirectoryOnly = Pick<Stores, "directory">;
 
 /** The suite of one port, for stores that have no other. */
 export function directoryConformance(suite: Suite, make: Make<DirectoryOnly>): void {
@@ -14,6 +23,7 @@ export function directoryConformance(suite: Suite, make: Make<DirectoryOnly>): v
     findScenarios(scenario);
     digestScenarios(scenario);
     ownerScenarios(scenario);
+    pageScenarios(scenario);
     changeScenarios(scenario);
   });
 }
@@ -183,59 +193,4 @@ function changeScenarios(scenario: Scenario<DirectoryOnly>): void {
     const seen = await Promise.all(plans);
     equal(seen, [account, { ...account, id: "acct_2" }, account], "what the other could see");
   });
-}
-
-const change = { by: "ana", atMs: 1 };
-
-const account: Account = {
-  id: "acct_1",
-  name: "Örtlich GmbH",
-  plan: "pro",
-  subscription: "active",
-  overrides: {
-    windows: { requests: 120 },
-    slots: { jobs: 3 },
-    limits: { brands: 10 },
-    allowance: { credits: 500, reset: { kind: "lazy", everyMs: 1_000 } },
-  },
-};
-
-const workspace: Workspace = { id: "ws_1", accountId: "acct_1", name: "main", budget: 50 };
-
-const project: Project = {
-  id: "prj_1",
-  accountId: "acct_1",
-  workspaceId: "ws_1",
-  name: "one",
-  budget: 0,
-};
-
-const bareKey: Key = {
-  id: "key_bare",
-  accountId: "acct_1",
-  name: "bare",
-  environment: "test",
-  digests: ["digest_bare"],
-  prefix: "sk_test_ab",
-  lastFour: "wxyz",
-  createdAtMs: 1,
-};
-
-const key: Key = {
-  ...bareKey,
-  id: "key_1",
-  workspaceId: "ws_1",
-  projectId: "prj_1",
-  environment: "live",
-  digests: ["digest_old", "digest_new"],
-  permissions: ["read", "write"],
-  expiresAtMs: 1_000,
-  budget: 7,
-};
-
-async function putAll(directory: Directory): Promise<void> {
-  await directory.putAccount(account, change);
-  await directory.putWorkspace(workspace, change);
-  await directory.putProject(project, change);
-  await directory.putKey(key, change);
 }

@@ -7,10 +7,17 @@ import type {
   Balance,
   Budget,
   Grant,
+  Idempotency,
+  Job,
+  JobStart,
+  JobStarted,
+  Recalled,
   Reservation,
   Reserved,
   Settled,
+  Settlement,
 } from "../../gate/stores.ts";
+import { RecordsModel } from "./records-model.ts";
 
 /** Where credits come from: an allowance's period, or a grant. */
 interface Source {
@@ -27,11 +34,14 @@ interface ModelHold {
   expiresAtMs: number;
   state: "open" | "settled" | "released" | "expired";
   charged: number;
+  /** What it was left to. */
+  job: JobStart | undefined;
 }
 
 /** The oracle. */
 export class LedgerModel {
   readonly holds: Map<string, ModelHold> = new Map();
+  readonly #records = new RecordsModel();
   readonly #barred = new Set<string>();
   readonly #grants: Source[] = [];
   /** The period that was opened last, by account. */
@@ -44,7 +54,9 @@ export class LedgerModel {
   }
 
   reserve(reservation: Reservation, nowMs: number): Reserved {
-    const { funds, amount, budgets, holdId } = reservation;
+    const { funds, amount, budgets, holdId, idempotency } = reservation;
+    const recalled = idempotency && this.recall(idempotency, nowMs);
+    if (recalled !== undefined && recalled.kind !== "unknown") return recalled;
     for (const scope of ["key", "project", "workspace"]) {
       const budget = budgets.find((each) => each.scope === scope);
       if (budget === undefined || amount === 0) continue;
@@ -54,21 +66,21 @@ export class LedgerModel {
     const remaining = this.remaining(funds, nowMs);
     if (amount > remaining) return { kind: "credits_exhausted", remaining };
     const parts = amount === 0 ? [] : this.#take(funds, amount, nowMs);
-    const { expiresAtMs } = reservation;
-    const month = monthOf(nowMs);
-    this.holds.set(holdId, { reservation, parts, month, expiresAtMs, state: "open", charged: 0 });
+    this.holds.set(holdId, {
+      ...{ reservation, parts, month: monthOf(nowMs), expiresAtMs: reservation.expiresAtMs },
+      ...{ state: "open", charged: 0, job: undefined },
+    });
+    if (idempotency !== undefined) this.#records.begin(holdId, idempotency);
     return { kind: "held", remaining: remaining - amount };
   }
 
-  settle(holdId: string, charge: number, nowMs: number): Settled {
+  settle({ holdId, charge, answer, rememberMs }: Settlement, nowMs: number): Settled {
     const hold = this.holds.get(holdId);
-    if (hold === undefined) {
-      const kind = this.#barred.has(holdId) ? "released" : "unknown";
-      return { kind, charged: 0, remaining: 0 };
-    }
+    if (hold === undefined) return { kind: this.#withoutHold(holdId), charged: 0, remaining: 0 };
     if (hold.state === "open") {
       hold.state = "settled";
       hold.charged = charge;
+      if (hold.job === undefined) this.#records.answer(holdId, answer, nowMs + rememberMs);
     }
     const remaining = this.remaining(hold.reservation.funds, nowMs);
     return { kind: hold.state, charged: hold.charged, remaining };
@@ -77,12 +89,50 @@ export class LedgerModel {
   end(holdId: string, state: "released" | "expired"): void {
     const hold = this.holds.get(holdId);
     if (hold === undefined) this.#barred.add(holdId);
-    if (hold?.state === "open") hold.state = state;
+    if (hold?.state !== "open") return;
+    hold.state = state;
+    if (hold.job !== undefined) return;
+    if (state === "released") this.#records.forget(holdId);
+    else this.#records.answer(holdId, undefined, undefined);
   }
 
-  overdue(nowMs: number): string[] {
+  detach(start: JobStart, nowMs: number): JobStarted {
+    const { holdId, answer, expiresAtMs } = start;
+    const hold = this.holds.get(holdId);
+    if (hold === undefined) return { kind: this.#withoutHold(holdId) };
+    const forgetAtMs = nowMs + start.rememberMs;
+    if (hold.state === "settled" && hold.job === undefined && answer !== undefined) {
+      this.#records.answerLate(holdId, answer, forgetAtMs, nowMs);
+    }
+    if (hold.state !== "open") return { kind: hold.state };
+    if (hold.job === undefined) {
+      hold.job = start;
+      hold.expiresAtMs = expiresAtMs;
+      this.#records.answer(holdId, answer, forgetAtMs);
+    }
+    return { kind: "detached" };
+  }
+
+  jobs(): Job[] {
+    return [...this.holds].flatMap(([holdId, { reservation, state, job, expiresAtMs }]) => {
+      if (state !== "open" || job === undefined) return [];
+      const { funds, operation, keyId, amount } = reservation;
+      const { accountId } = funds;
+      return [{ holdId, accountId, operation, keyId, amount, slots: job.slots, expiresAtMs }];
+    });
+  }
+
+  /** Undefined where a store may say one thing or another. */
+  recall(idempotency: Idempotency, nowMs: number): Recalled | undefined {
+    return this.#records.recall(idempotency, nowMs);
+  }
+
+  /** Calls that are due by what was said, and jobs that are due now. */
+  overdue(nowMs: number, dueMs: number): string[] {
     const open = [...this.holds].filter(([, { state }]) => state === "open");
-    return open.filter(([, { expiresAtMs }]) => expiresAtMs <= nowMs).map(([id]) => id);
+    return open
+      .filter(([, { expiresAtMs, job }]) => expiresAtMs <= (job === undefined ? dueMs : nowMs))
+      .map(([id]) => id);
   }
 
   remaining(funds: AccountFunds, nowMs: number): number {
@@ -125,6 +175,10 @@ export class LedgerModel {
       const cap = source === period ? credits : source.amount;
       return { source, available: Math.max(0, cap - used - held) };
     });
+  }
+
+  #withoutHold(holdId: string): "released" | "unknown" {
+    return this.#barred.has(holdId) ? "released" : "unknown";
   }
 
   #take(funds: AccountFunds, amount: number, nowMs: number): ModelHold["parts"] {

@@ -3,8 +3,10 @@
 import type {
   AccountFunds,
   Idempotency,
+  JobStart,
   Reservation,
   Settlement,
+  StoredAnswer,
   Stores,
 } from "../../gate/stores.ts";
 
@@ -36,6 +38,17 @@ export function settlement(changed: Partial<Settlement>): Settlement {
   return { holdId: "hold_1", charge: 0, rememberMs: 60_000, ...changed };
 }
 
+/** Of an hour at most, and without an answer. */
+export function jobStart(changed: Partial<JobStart>): JobStart {
+  return {
+    holdId: "hold_1",
+    slots: ["jobs", 'acct_1/"ä"'],
+    expiresAtMs: wallMs + 3_600_000,
+    rememberMs: 60_000,
+    ...changed,
+  };
+}
+
 export function idempotency(changed: Partial<Idempotency>): Idempotency {
   return {
     accountId: "acct_1",
@@ -45,3 +58,11 @@ export function idempotency(changed: Partial<Idempotency>): Idempotency {
     ...changed,
   };
 }
+
+/** Of the call that started a job. */
+export const jobAnswer: StoredAnswer = {
+  status: 202,
+  headers: ["Content-Type", "application/json", "X-Note", 'ä, "quoted"'],
+  body: '{"job":"❤"}\n',
+  requestId: "hold_1",
+};

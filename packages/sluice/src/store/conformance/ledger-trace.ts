@@ -3,7 +3,7 @@
 
 import type { Random } from "../../base/index.ts";
 import type { Allowance } from "../../contract/index.ts";
-import type { AccountFunds, Budget, Ledger } from "../../gate/stores.ts";
+import type { AccountFunds, Budget, Idempotency, Ledger, StoredAnswer } from "../../gate/stores.ts";
 import { check, equal } from "./check.ts";
 import { availableBy, checkEntries } from "./ledger-entries.ts";
 import { LedgerModel } from "./ledger-model.ts";
@@ -39,6 +39,8 @@ const commands = [
   "settle",
   "settle",
   "release",
+  "detach",
+  "detach",
   "extend",
   "expire",
   "grant",
@@ -58,6 +60,8 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
   #budgets: Budget[] = [];
   #nowMs: number;
   #made = 0;
+  /** Those that were used, each of them now and then again. */
+  readonly #keys: Idempotency[] = [];
 
   constructor(ledger: Ledger, random: Random, startMs: number) {
     this.#ledger = ledger;
@@ -72,14 +76,17 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
 
   async reserve(where: string): Promise<void> {
     const random = this.#random;
+    const funds = random.pick(this.#accounts);
+    const idempotency = this.#someKey(funds.accountId);
     const reservation = {
       holdId: `hold ${this.#made++}`,
-      funds: random.pick(this.#accounts),
+      funds,
       budgets: this.#budgets.filter(() => random.integer(2) === 0),
       amount: random.integer(4) === 0 ? random.integer(120) : random.integer(30),
       expiresAtMs: this.#nowMs + random.integer(2 * dayMs),
       operation: "create",
       keyId: "key_1",
+      ...(idempotency !== undefined && { idempotency }),
     };
     const reserved = await this.#ledger.reserve(reservation, this.#nowMs);
     equal(reserved, this.#model.reserve(reservation, this.#nowMs), where);
@@ -93,8 +100,22 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
     const holdId = this.#someHold();
     const hold = this.#model.holds.get(holdId);
     const charge = this.#random.integer((hold?.reservation.amount ?? 0) + 1);
-    const settled = await this.#ledger.settle({ holdId, charge, rememberMs: 0 }, this.#nowMs);
-    equal(settled, this.#model.settle(holdId, charge, this.#nowMs), `${where} of ${holdId}`);
+    const settlement = { holdId, charge, ...this.#someAnswer(holdId) };
+    const settled = await this.#ledger.settle(settlement, this.#nowMs);
+    equal(settled, this.#model.settle(settlement, this.#nowMs), `${where} of ${holdId}`);
+  }
+
+  async detach(where: string): Promise<void> {
+    const random = this.#random;
+    const holdId = this.#someHold();
+    const start = {
+      holdId,
+      slots: ["jobs", "acct_a/jobs", 'ä, "quoted"'].slice(random.integer(3)),
+      expiresAtMs: this.#nowMs + random.integer(20 * dayMs),
+      ...this.#someAnswer(holdId),
+    };
+    const started = await this.#ledger.detach(start, this.#nowMs);
+    equal(started, this.#model.detach(start, this.#nowMs), `${where} of ${holdId}`);
   }
 
   async release(): Promise<void> {
@@ -115,8 +136,10 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
 
   async expire(where: string): Promise<void> {
     const max = 1 + this.#random.integer(4);
-    const overdue = this.#model.overdue(this.#nowMs);
-    const expired = await this.#ledger.expire(this.#nowMs, max);
+    // As a process that starts does, now and then.
+    const dueMs = this.#random.integer(3) === 0 ? Number.POSITIVE_INFINITY : this.#nowMs;
+    const overdue = this.#model.overdue(this.#nowMs, dueMs);
+    const expired = await this.#ledger.expire(this.#nowMs, max, dueMs);
     equal(expired.length, Math.min(max, overdue.length), `${where}: how many`);
     equal(new Set(expired).size, expired.length, `${where}: how many different ones`);
     for (const holdId of expired) {
@@ -159,6 +182,20 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
       const balance = await this.#ledger.balance(funds, this.#nowMs);
       equal(balance, this.#model.balance(funds, this.#nowMs), `${where}: ${funds.accountId}`);
     }
+    const jobs = this.#model.jobs();
+    equal(await this.#ledger.jobs(), jobs, `${where}: jobs`);
+    const holdId = this.#someHold();
+    const job = jobs.find((one) => one.holdId === holdId);
+    equal(await this.#ledger.job(holdId), job, `${where}: job of ${holdId}`);
+    for (const idempotency of this.#keys) {
+      const recalled = this.#model.recall(idempotency, this.#nowMs);
+      if (recalled === undefined) continue;
+      equal(
+        await this.#ledger.recall(idempotency, this.#nowMs),
+        recalled,
+        `${where}: recall of ${idempotency.key}`,
+      );
+    }
     equal(await this.#ledger.audit(), [], `${where}: audit`);
   }
 
@@ -180,6 +217,30 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
   #someHold(): string {
     if (this.#made === 0 || this.#random.integer(20) === 0) return "hold that is never made";
     return `hold ${this.#random.integer(this.#made)}`;
+  }
+
+  /** None, a new one, or one that was used; one of which only the store knows is left alone. */
+  #someKey(accountId: string): Idempotency | undefined {
+    const random = this.#random;
+    const chance = random.integer(6);
+    if (chance < 2) return undefined;
+    if (chance > 3 && this.#keys.length > 0) {
+      const used = random.pick(this.#keys);
+      if (this.#model.recall(used, this.#nowMs) === undefined) return undefined;
+      return { ...used, fingerprint: random.pick(["f1", "f1", "f1", "f2"]) };
+    }
+    const key = `key ${this.#keys.length}`;
+    const idempotency = { accountId, operation: "create", key, fingerprint: "f1" };
+    this.#keys.push(idempotency);
+    return idempotency;
+  }
+
+  #someAnswer(requestId: string): { rememberMs: number; answer?: StoredAnswer } {
+    const random = this.#random;
+    const rememberMs = random.pick([0, hourMs, 5 * dayMs]);
+    if (random.integer(2) === 0) return { rememberMs };
+    const body = `{"number":${random.integer(1_000)}}`;
+    return { rememberMs, answer: { status: 202, headers: ["A", "b"], body, requestId } };
   }
 }
 

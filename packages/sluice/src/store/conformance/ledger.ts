@@ -6,6 +6,8 @@ import { seededRandom } from "../../base/index.ts";
 import type { Ledger } from "../../gate/stores.ts";
 import { check, equal, throws } from "./check.ts";
 import { idempotencyScenarios } from "./idempotency.ts";
+import { jobAnswerScenarios } from "./job-answers.ts";
+import { jobScenarios } from "./jobs.ts";
 import { checkEntries } from "./ledger-entries.ts";
 import { periodScenarios } from "./ledger-periods.ts";
 import { funds, type LedgerOnly, reservation, settlement, wallMs } from "./ledger-samples.ts";
@@ -34,6 +36,10 @@ export function ledgerConformance(
     deadlineScenarios(scenario);
     periodScenarios(scenario);
     suite.describe("Idempotency", () => idempotencyScenarios(scenario));
+    suite.describe("Jobs", () => {
+      jobScenarios(scenario);
+      jobAnswerScenarios(scenario);
+    });
     suite.it(`L1–L6: answers like the model over ${traces} random traces`, async () => {
       for (let trace = 0; trace < traces; trace++) {
         const name = `seed ${seed}, trace ${trace}`;

@@ -7,6 +7,7 @@ import type {
   ChangeEntry,
   Directory,
   Key,
+  Page,
   Project,
   Subscriber,
   Workspace,
@@ -116,6 +117,14 @@ export class MemoryDirectory implements Directory {
     return [...this.#keys.values()].filter((key) => key.accountId === accountId);
   }
 
+  workspacesOf(accountId: string, page: Page): readonly Workspace[] {
+    return pageOf(this.#workspaces, accountId, page);
+  }
+
+  projectsOf(accountId: string, page: Page): readonly Project[] {
+    return pageOf(this.#projects, accountId, page);
+  }
+
   changes(accountId: string): readonly ChangeEntry[] {
     return [...(this.#changes.get(accountId) ?? [])];
   }
@@ -189,6 +198,18 @@ export class MemoryDirectory implements Directory {
 interface Owned {
   readonly id: string;
   readonly accountId: string;
+}
+
+/** A map keeps the order in which records were first put, also when they are replaced. */
+function pageOf<Record extends Owned>(
+  records: ReadonlyMap<string, Record>,
+  accountId: string,
+  { limit, after }: Page,
+): readonly Record[] {
+  const owned = [...records.values()].filter((record) => record.accountId === accountId);
+  if (after === undefined) return owned.slice(0, limit);
+  const at = owned.findIndex(({ id }) => id === after);
+  return at === -1 ? [] : owned.slice(at + 1, at + 1 + limit);
 }
 
 function withoutDigests(key: Key): Omit<Key, "digests"> {

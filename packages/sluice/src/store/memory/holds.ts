@@ -1,7 +1,8 @@
-// The life of holds: open, then ended once and for all. What ended is remembered for a while, so
-// that whoever asks again hears the first outcome.
+// The life of holds: open, perhaps left to a job, then ended once and for all. What ended is
+// remembered for a while, so that whoever asks again hears the first outcome.
 
 import type { Allowance } from "../../contract/index.ts";
+import type { Job } from "../../gate/stores.ts";
 import type { BudgetPot } from "./budgets.ts";
 import type { Part } from "./funds.ts";
 import { Newest } from "./newest.ts";
@@ -17,8 +18,10 @@ export interface Hold {
   readonly amount: number;
   readonly parts: readonly Part[];
   readonly budgets: readonly BudgetPot[];
-  /** The name of its idempotency record. */
-  readonly record: string | undefined;
+  /** The name of its idempotency record; of a job none, since that one has its answer already. */
+  record: string | undefined;
+  /** Those that its job keeps, once it was left to one. */
+  slots: readonly string[] | undefined;
   /** The number of its first entry: when that is kept, all of them are. */
   readonly firstEntry: number;
   expiresAtMs: number;
@@ -26,6 +29,13 @@ export interface Hold {
   charged: number;
   /** What it cost beyond the hold, for the operator: never taken. */
   overage: number;
+}
+
+/** The job that the hold was left to, while it runs. */
+export function jobOf(hold: Hold | undefined): Job | undefined {
+  if (hold?.state !== "open" || hold.slots === undefined) return undefined;
+  const { id: holdId, accountId, operation, keyId, amount, slots, expiresAtMs } = hold;
+  return { holdId, accountId, operation, keyId, amount, slots, expiresAtMs };
 }
 
 /** Open holds, the newest that ended, and the ids that were released before they were made. */
@@ -54,6 +64,13 @@ export class Holds {
     this.#open.delete(hold.id);
     const forgotten = this.#ended.set(hold.id, hold);
     for (const pot of forgotten?.budgets ?? []) pot.usedBefore += forgotten?.charged ?? 0;
+  }
+
+  /** Leaves an open hold, and its record with the answer, to a job. */
+  leave(hold: Hold, slots: readonly string[], expiresAtMs: number): void {
+    hold.slots = Object.freeze([...slots]);
+    hold.expiresAtMs = expiresAtMs;
+    hold.record = undefined;
   }
 
   bar(id: string): void {

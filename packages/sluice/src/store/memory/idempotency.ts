@@ -6,6 +6,8 @@ import type { Idempotency, KnownKey, StoredAnswer } from "../../gate/stores.ts";
 import { Hand } from "./hand.ts";
 
 interface IdempotencyRecord {
+  /** Whose call it is. */
+  readonly holdId: string;
   readonly fingerprint: string;
   state: "running" | "answered" | "no_answer";
   answer: StoredAnswer | undefined;
@@ -28,11 +30,12 @@ export class IdempotencyRecords {
   }
 
   /** Makes the record of a call that begins; its name, to end it by. */
-  begin(idempotency: Idempotency, nowMs: number): string {
+  begin(idempotency: Idempotency, holdId: string, nowMs: number): string {
     const name = nameOf(idempotency);
     const { fingerprint } = idempotency;
     this.#hand.sweep(nowMs);
     this.#records.set(name, {
+      holdId,
       fingerprint,
       state: "running",
       answer: undefined,
@@ -47,6 +50,19 @@ export class IdempotencyRecords {
     record.state = answer === undefined ? "no_answer" : "answered";
     record.answer = answer && frozenCopy(answer);
     record.forgetAtMs = forgetAtMs;
+  }
+
+  /** Gives the hold's record, if there still is one, the answer that it ended without. */
+  answerLate(
+    name: string,
+    holdId: string,
+    answer: StoredAnswer,
+    rememberMs: number,
+    nowMs: number,
+  ): void {
+    const record = this.#records.get(name);
+    if (record?.holdId !== holdId || record.state !== "no_answer") return;
+    if (record.forgetAtMs > nowMs) this.finish(name, answer, nowMs + rememberMs);
   }
 
   forget(name: string): void {

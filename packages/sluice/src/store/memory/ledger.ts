@@ -9,6 +9,9 @@ import type {
   Entry,
   Grant,
   Idempotency,
+  Job,
+  JobStart,
+  JobStarted,
   Ledger,
   Recalled,
   Reservation,
@@ -19,7 +22,7 @@ import type {
 import { Books } from "./books.ts";
 import { Budgets } from "./budgets.ts";
 import { Funds } from "./funds.ts";
-import { type Hold, Holds } from "./holds.ts";
+import { type Hold, Holds, jobOf } from "./holds.ts";
 import { IdempotencyRecords } from "./idempotency.ts";
 import { auditLedger } from "./ledger-audit.ts";
 
@@ -93,7 +96,8 @@ export class MemoryLedger implements Ledger {
       firstEntry: this.#books.nextSequence,
       parts: free ? [] : account.hold(holdId, amount, allowance, nowMs),
       budgets: free ? [] : this.#budgets.hold(budgets, amount, nowMs),
-      record: idempotency && this.#records.begin(idempotency, nowMs),
+      record: idempotency && this.#records.begin(idempotency, holdId, nowMs),
+      slots: undefined,
       expiresAtMs: reservation.expiresAtMs,
       state: "open",
       charged: 0,
@@ -106,10 +110,7 @@ export class MemoryLedger implements Ledger {
     const { holdId, charge } = settlement;
     assertCredits(charge, "A charge");
     const hold = this.#holds.find(holdId);
-    if (hold === undefined) {
-      const kind = this.#holds.isBarred(holdId) ? "released" : "unknown";
-      return { kind, charged: 0, remaining: 0 };
-    }
+    if (hold === undefined) return { kind: this.#withoutHold(holdId), charged: 0, remaining: 0 };
     if (hold.state === "open") {
       assert(charge <= hold.amount, () => `${charge} is more than hold "${holdId}" has`);
       hold.overage = settlement.overage ?? 0;
@@ -141,6 +142,36 @@ export class MemoryLedger implements Ledger {
     }
   }
 
+  detach(start: JobStart, nowMs: number): JobStarted {
+    const { holdId, answer, rememberMs } = start;
+    const hold = this.#holds.find(holdId);
+    if (hold === undefined) return { kind: this.#withoutHold(holdId) };
+    const { record, state } = hold;
+    if (state === "open") {
+      if (hold.slots !== undefined) return { kind: "detached" };
+      if (record !== undefined) this.#records.finish(record, answer, nowMs + rememberMs);
+      this.#holds.leave(hold, start.slots, start.expiresAtMs);
+      return { kind: "detached" };
+    }
+    if (state === "settled" && record !== undefined && answer !== undefined) {
+      this.#records.answerLate(record, holdId, answer, rememberMs, nowMs);
+    }
+    return { kind: state };
+  }
+
+  job(holdId: string): Job | undefined {
+    return jobOf(this.#holds.find(holdId));
+  }
+
+  jobs(): readonly Job[] {
+    const running: Job[] = [];
+    for (const hold of this.#holds.open()) {
+      const job = jobOf(hold);
+      if (job !== undefined) running.push(job);
+    }
+    return running;
+  }
+
   recall(idempotency: Idempotency, nowMs: number): Recalled {
     return this.#records.recall(idempotency, nowMs) ?? { kind: "unknown" };
   }
@@ -149,7 +180,7 @@ export class MemoryLedger implements Ledger {
     const expired: string[] = [];
     for (const hold of this.#holds.open()) {
       if (expired.length >= max) break;
-      if (hold.expiresAtMs > dueMs) continue;
+      if (hold.expiresAtMs > (hold.slots === undefined ? dueMs : nowMs)) continue;
       this.#end(hold, "expired", 0, nowMs);
       if (hold.record !== undefined) {
         this.#records.finish(hold.record, undefined, nowMs + this.#rememberExpiredMs);
@@ -179,6 +210,11 @@ export class MemoryLedger implements Ledger {
   /** How many idempotency records are kept in memory. */
   get recordsHeld(): number {
     return this.#records.size;
+  }
+
+  /** How somebody fares who asks for a hold that was never made. */
+  #withoutHold(holdId: string): "released" | "unknown" {
+    return this.#holds.isBarred(holdId) ? "released" : "unknown";
   }
 
   #end(hold: Hold, state: "settled" | "released" | "expired", charge: number, nowMs: number): void {

@@ -53,11 +53,12 @@ export class MemoryRequestLog implements RequestLog {
   }
 
   usage(accountId: string, fromMs: number, toMs: number): Usage {
-    const sum = { requests: 0, refusals: 0, credits: 0 };
+    const sum = { requests: 0, refusals: 0, faults: 0, credits: 0 };
     for (const row of this.#rows) {
       if (row.accountId !== accountId || row.atMs < fromMs || row.atMs >= toMs) continue;
       sum.requests++;
       if (row.ending === "refused") sum.refusals++;
+      if (row.ending === "fault") sum.faults++;
       sum.credits += row.charged;
     }
     return sum;

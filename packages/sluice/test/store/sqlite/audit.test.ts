@@ -29,6 +29,12 @@ beforeEach(async () => {
   await ledger.reserve({ ...call, holdId: "expired" }, nowMs);
   await ledger.expire(nowMs, 10);
   await ledger.reserve({ ...call, holdId: "open", idempotency }, nowMs);
+  await ledger.reserve(
+    { ...call, holdId: "job", idempotency: { ...idempotency, key: "order of a job" } },
+    nowMs,
+  );
+  const slots = ["jobs"];
+  await ledger.detach({ holdId: "job", slots, expiresAtMs: nowMs + 1, rememberMs: 0 }, nowMs);
 });
 afterEach(async () => {
   await stores.close();
@@ -39,7 +45,7 @@ afterEach(async () => {
 function corrupt(sql: string): void {
   const database = new DatabaseSync(join(scratch.folder, "sluice.db"));
   database.exec("PRAGMA ignore_check_constraints = ON; PRAGMA foreign_keys = OFF");
-  for (const table of ["entry", "hold_end"]) {
+  for (const table of ["entry", "hold_end", "job"]) {
     database.exec(`DROP TRIGGER ${table}_is_never_changed; DROP TRIGGER ${table}_is_never_deleted`);
   }
   database.exec(sql);
@@ -132,6 +138,44 @@ const corruptions: readonly Corruption[] = [
     what: "an idempotency key that was lost while its hold is open",
     sql: "DELETE FROM idempotency",
     finds: ["L3: an idempotency key is in progress exactly while", '"hold":"open"'],
+  },
+  {
+    what: "an idempotency key of another hold",
+    sql: "UPDATE idempotency SET hold = 99 WHERE state = 'running'",
+    finds: ["L3: an idempotency key is in progress exactly while", '"hold":"open"', '"of":99'],
+  },
+  {
+    what: "an idempotency key that is in progress though its hold was left to a job",
+    sql: "INSERT INTO job VALUES ((SELECT n FROM hold WHERE id = 'open'), '[]')",
+    finds: [
+      "L3: an idempotency key is in progress exactly while its hold is open and no job's",
+      '"key":"order"',
+    ],
+  },
+  {
+    what: "a job of no hold",
+    sql: "INSERT INTO job VALUES (99, '[]')",
+    finds: ["L3: a job is a hold's", '"job of hold":99'],
+  },
+  {
+    what: "slots that cannot be read",
+    sql: "UPDATE job SET slots = '[\"jobs'",
+    finds: ["L3: a job is a hold's, and its slots are names", '"slots":"[\\"jobs"'],
+  },
+  {
+    what: "slots that are no list",
+    sql: "UPDATE job SET slots = '{}'",
+    finds: ["L3: a job is a hold's, and its slots are names", '"slots":"{}"'],
+  },
+  {
+    what: "a slot that is no name",
+    sql: "UPDATE job SET slots = '[\"jobs\",7]'",
+    finds: ["L3: a job is a hold's, and its slots are names", ",7]"],
+  },
+  {
+    what: "an old job that no start would find",
+    sql: "UPDATE open_since SET n = 99",
+    finds: ["L3: an open hold is found at a start", '"hold":"job"'],
   },
   {
     what: "a budget that forgot a charge",

@@ -22,7 +22,7 @@ import { type Fault, FaultyDatabase } from "./faulty-database.ts";
 import { type LedgerCommand, RandomCommands } from "./ledger-commands.ts";
 import { scratchFolder } from "./scratch-files.ts";
 
-const rounds = 300;
+const rounds = 600;
 const settings = { barredHoldsMax: 10_000, rememberExpiredMs: 86_400_000, alertPercents: [50] };
 
 let scratch: ReturnType<typeof scratchFolder>;
@@ -85,7 +85,7 @@ const inOneBatch = (commands: readonly LedgerCommand[], { ledger }: Opened) =>
 /** What callers hear of a command that was not done, or not known to be. */
 const isFailure = (answer: unknown) =>
   typeof answer === "string" && /^throws (disk|bug)/.test(answer);
-const isReading = ({ what }: LedgerCommand) => /^(balance|recall)/.test(what);
+const isReading = ({ what }: LedgerCommand) => /^(balance|recall|job)/.test(what);
 
 /** One batch with a fault, and where it failed the same batch again, as callers who try again would. */
 async function strike(
@@ -147,6 +147,7 @@ describe.each(faults)("a fault of the $kind $moment a statement", (fault) => {
         "COMMIT",
         "INSERT INTO hold",
         "INSERT INTO entry",
+        "INSERT INTO job",
       ]),
     );
     opened.close();

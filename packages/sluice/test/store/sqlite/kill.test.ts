@@ -16,7 +16,7 @@ import { scratchFolder } from "./scratch-files.ts";
 const program = fileURLToPath(new URL("./spender.ts", import.meta.url));
 const kills = 5;
 
-/** What the process was answered until it was killed: "reserved id" and "settled id charge". */
+/** What the process was answered until it was killed: "reserved id", "detached id", "left id" and "settled id charge". */
 async function spendUntilKilled(file: string, run: number, afterMs: number): Promise<string[]> {
   const child = spawn(process.execPath, [program, file, `run ${run}`]);
   let told = "";
@@ -36,6 +36,9 @@ async function spendUntilKilled(file: string, run: number, afterMs: number): Pro
 
 async function check(stores: SqliteStores, answered: readonly string[]): Promise<void> {
   const charges = new Map<string, number>();
+  // As at any start: calls died with the process, jobs did not.
+  await stores.ledger.expire(systemClock.wallMs(), 1_000_000, Number.POSITIVE_INFINITY);
+  const jobs = new Map((await stores.ledger.jobs()).map((job) => [job.holdId, job]));
   const holds: (HoldRecord | undefined)[] = [];
   for (let from = 0; from < answered.length; from += 1_000) {
     const ids = answered.slice(from, from + 1_000).map((line) => line.split("\t")[1] ?? "");
@@ -45,6 +48,10 @@ async function check(stores: SqliteStores, answered: readonly string[]): Promise
     const [what, id = "", charge] = line.split("\t");
     const hold = holds[at];
     expect(hold, line).toBeDefined();
+    if (what === "detached") expect(jobs.has(id) || hold?.state === "settled", line).toBe(true);
+    if (what === "left") {
+      expect(jobs.get(id), line).toMatchObject({ amount: 10, slots: [`slot of ${id}`] });
+    }
     if (what !== "settled") continue;
     expect(hold, line).toMatchObject({ state: "settled", charged: Number(charge) });
     charges.set(id, Number(charge));
@@ -74,5 +81,6 @@ it(`L4: loses nothing that was answered, over ${kills} kills`, async () => {
     await stores.close();
   }
   expect(answered.filter((line) => line.startsWith("settled")).length).toBeGreaterThan(100);
+  expect(answered.filter((line) => line.startsWith("left")).length).toBeGreaterThan(10);
   remove();
 }, 60_000);

@@ -108,19 +108,30 @@ const settle: Maker = (commands) => {
   const settlement = {
     holdId,
     charge: random.pick([0, 0, 1, 5, 20, 60]),
-    rememberMs: random.pick([0, 1_000, dayMs]),
     ...(random.integer(4) === 0 && { overage: random.integer(9) }),
-    ...(random.integer(2) === 0 && {
-      answer: {
-        status: 201,
-        headers: ["A", "b", "A", "ü"],
-        body: `{"❤":"${holdId}"}`,
-        requestId: holdId,
-      },
-    }),
+    ...someAnswer(random, holdId),
   };
   return command("settle", settlement, (ledger) => ledger.settle(settlement, nowMs));
 };
+
+const detach: Maker = (commands) => {
+  const { random, nowMs } = commands;
+  const holdId = commands.someHold();
+  const start = {
+    holdId,
+    slots: random.pick([[], ["jobs"], ["jobs", 'ä/"b"']]),
+    expiresAtMs: nowMs + random.integer(12 * dayMs),
+    ...someAnswer(random, holdId),
+  };
+  return command("detach", start, (ledger) => ledger.detach(start, nowMs));
+};
+
+const job: Maker = (commands) => {
+  const holdId = commands.someHold();
+  return command("job", holdId, (ledger) => ledger.job(holdId));
+};
+
+const jobs: Maker = () => command("jobs", "all", (ledger) => ledger.jobs());
 
 const release: Maker = (commands) => {
   const { nowMs } = commands;
@@ -137,7 +148,9 @@ const extend: Maker = (commands) => {
 const expire: Maker = (commands) => {
   const { nowMs } = commands;
   const max = 1 + commands.random.integer(5);
-  return command("expire", { nowMs, max }, (ledger) => ledger.expire(nowMs, max));
+  // As a process that starts does, now and then.
+  const dueMs = commands.random.integer(4) === 0 ? Number.POSITIVE_INFINITY : nowMs;
+  return command("expire", { nowMs, max, dueMs }, (ledger) => ledger.expire(nowMs, max, dueMs));
 };
 
 const recall: Maker = (commands) => {
@@ -166,6 +179,7 @@ const balance: Maker = (commands) => {
 
 const makers: readonly Maker[] = [
   ...[reserve, reserve, reserve, reserve, settle, settle, settle],
+  ...[detach, detach, job, jobs],
   ...[release, extend, expire, recall, grant, balance, balance],
 ];
 
@@ -181,6 +195,14 @@ function command(name: string, told: unknown, call: (ledger: Ledger) => unknown)
       }
     },
   };
+}
+
+function someAnswer(random: Random, requestId: string) {
+  const rememberMs = random.pick([0, 1_000, dayMs]);
+  if (random.integer(2) === 0) return { rememberMs };
+  const headers = ["A", "b", "A", "ü"];
+  const body = `{"❤":${random.integer(1_000)}}`;
+  return { rememberMs, answer: { status: 201, headers, body, requestId } };
 }
 
 function randomAllowance(random: Random): Allowance | undefined {

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type Migration, migrate, migrations } from "../../../src/store/sqlite/file/migrations.ts";
 import { openSqliteStores } from "../../../src/store/sqlite/index.ts";
 import { scratchFolder } from "./scratch-files.ts";
+import { rowsOfVersion1 } from "./version-1-rows.ts";
 
 let scratch: ReturnType<typeof scratchFolder>;
 let file: string;
@@ -84,12 +85,59 @@ describe("opening", () => {
     async (version) => {
       withDatabase((database) => migrate(database, file, migrations.slice(0, version)));
       if (version === migrations.length) await fill();
+      else withDatabase((database) => database.exec(rowsOfVersion1));
       const stores = await openSqliteStores({ file });
       expect(await stores.audit()).toEqual([]);
+      expect(await stores.directory.account("acct_1")).toEqual(account);
+      expect(await stores.ledger.balance(funds, nowMs)).toMatchObject({ remaining: 58, held: 30 });
       await stores.close();
       expect(withDatabase(versionOf)).toBe(migrations.length);
     },
   );
+});
+
+describe("a database of version 1", () => {
+  const key = (name: string) => ({
+    ...{ accountId: "acct_1", operation: "create", key: name, fingerprint: "f" },
+  });
+  const answer = { status: 202, headers: [], body: "{}", requestId: "r" };
+  const start = (holdId: string) => ({
+    ...{ holdId, slots: ["jobs"], expiresAtMs: nowMs + 9_000, answer, rememberMs: 60_000 },
+  });
+
+  beforeEach(() => {
+    withDatabase((database) => {
+      migrate(database, file, migrations.slice(0, 1));
+      database.exec(rowsOfVersion1);
+    });
+  });
+
+  it("lists what its accounts have, and keeps its jobs from now on", async () => {
+    const first = await openSqliteStores({ file });
+    const page = { limit: 10 };
+    expect(await first.directory.workspacesOf("acct_1", page)).toMatchObject([{ id: "ws_1" }]);
+    expect(await first.directory.projectsOf("acct_1", page)).toMatchObject([{ id: "prj_1" }]);
+    expect(await first.ledger.jobs()).toEqual([]);
+    expect(await first.ledger.recall(key("of the open"), nowMs)).toEqual({ kind: "in_progress" });
+    expect(await first.ledger.detach(start("open"), nowMs)).toEqual({ kind: "detached" });
+    await first.close();
+    const { ledger, audit, close } = await openSqliteStores({ file });
+    expect(await ledger.jobs()).toMatchObject([{ holdId: "open", amount: 30, slots: ["jobs"] }]);
+    expect(await ledger.recall(key("of the open"), nowMs)).toEqual({ kind: "replay", answer });
+    const settled = await ledger.settle({ holdId: "open", charge: 8, rememberMs: 0 }, nowMs);
+    expect(settled).toEqual({ kind: "settled", charged: 8, remaining: 80 });
+    expect(await audit()).toEqual([]);
+    await close();
+  });
+
+  it("knows of each idempotency record whose it is", async () => {
+    const { ledger, close } = await openSqliteStores({ file });
+    expect(await ledger.detach(start("older"), nowMs)).toEqual({ kind: "settled" });
+    expect(await ledger.recall(key("of the ended"), nowMs)).toEqual({ kind: "no_answer" });
+    expect(await ledger.detach(start("ended"), nowMs)).toEqual({ kind: "settled" });
+    expect(await ledger.recall(key("of the ended"), nowMs)).toEqual({ kind: "replay", answer });
+    await close();
+  });
 });
 
 describe("a later version", () => {

@@ -30,13 +30,25 @@ function writeAll(text: string): void {
 
 async function spend(): Promise<never> {
   for (;;) {
-    const holdId = `${name}, ${made++}`;
+    const nth = made++;
+    const holdId = `${name}, ${nth}`;
     const nowMs = systemClock.wallMs();
     const expiresAtMs = nowMs + 60_000;
+    const jobUntilMs = nowMs + 3_600_000;
     const call = { holdId, funds, budgets, amount: 10, expiresAtMs };
     await ledger.reserve({ ...call, operation: "create", keyId: "key_1" }, nowMs);
     tell("reserved", holdId);
-    const charge = 1 + (made % 10);
+    const charge = 1 + (nth % 10);
+    if (nth % 3 === 0) {
+      const slots = [`slot of ${holdId}`];
+      await ledger.detach({ holdId, slots, expiresAtMs: jobUntilMs, rememberMs: 0 }, nowMs);
+      tell("detached", holdId);
+      // Some jobs run longer than this process.
+      if (nth % 9 === 0) {
+        tell("left", holdId);
+        continue;
+      }
+    }
     await ledger.settle({ holdId, charge, rememberMs: 0 }, nowMs);
     tell("settled", holdId, charge);
   }

@@ -7,6 +7,7 @@ import type {
   ChangeEntry,
   Directory,
   Key,
+  Page,
   Project,
   Subscriber,
   Workspace,
@@ -72,6 +73,14 @@ export class SqliteDirectory implements Directory {
 
   keysOf(accountId: string): Promise<readonly Key[]> {
     return this.#submit("keysOf", accountId);
+  }
+
+  workspacesOf(accountId: string, page: Page): Promise<readonly Workspace[]> {
+    return this.#submit("workspacesOf", accountId, page);
+  }
+
+  projectsOf(accountId: string, page: Page): Promise<readonly Project[]> {
+    return this.#submit("projectsOf", accountId, page);
   }
 
   async changes(accountId: string): Promise<readonly ChangeEntry[]> {

@@ -7,6 +7,7 @@ import type {
   Change,
   ChangeEntry,
   Key,
+  Page,
   Project,
   Subscriber,
   Workspace,
@@ -28,6 +29,8 @@ interface Statements {
 export class DirectoryWork {
   readonly #statements: Readonly<Record<Kind, Statements>>;
   readonly #keysOf: StatementSync;
+  readonly #workspacesOf: StatementSync;
+  readonly #projectsOf: StatementSync;
   readonly #keyOfDigest: StatementSync;
   readonly #putDigest: StatementSync;
   readonly #logChange: StatementSync;
@@ -51,6 +54,13 @@ export class DirectoryWork {
       key: statements("key", ["account_id", "workspace_id", "project_id"]),
     };
     this.#keysOf = database.prepare("SELECT record FROM key WHERE account_id = ? ORDER BY n");
+    const pages = (kind: Kind) =>
+      database.prepare(
+        `SELECT record FROM ${kind} WHERE account_id = ?1 AND n > iif(?2 IS NULL, 0, ` +
+          `(SELECT n FROM ${kind} WHERE id = ?2 AND account_id = ?1)) ORDER BY n LIMIT ?3`,
+      );
+    this.#workspacesOf = pages("workspace");
+    this.#projectsOf = pages("project");
     this.#keyOfDigest = database.prepare("SELECT key_id FROM digest WHERE digest = ?");
     this.#putDigest = database.prepare(
       "INSERT OR IGNORE INTO digest (digest, key_id) VALUES (?, ?)",
@@ -127,6 +137,16 @@ export class DirectoryWork {
 
   keysOf(accountId: string): readonly Key[] {
     return this.#keysOf.all(accountId).map(({ record }) => JSON.parse(String(record)) as Key);
+  }
+
+  workspacesOf(accountId: string, { limit, after }: Page): readonly Workspace[] {
+    const rows = this.#workspacesOf.all(accountId, after ?? null, limit);
+    return rows.map(({ record }) => JSON.parse(String(record)) as Workspace);
+  }
+
+  projectsOf(accountId: string, { limit, after }: Page): readonly Project[] {
+    const rows = this.#projectsOf.all(accountId, after ?? null, limit);
+    return rows.map(({ record }) => JSON.parse(String(record)) as Project);
   }
 
   #find(kind: Kind, id: string): unknown {

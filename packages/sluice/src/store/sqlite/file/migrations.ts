@@ -4,6 +4,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../../../base/index.ts";
 import { schemaVersion1 } from "./schema.ts";
+import { schemaVersion2 } from "./schema-of-jobs.ts";
 
 /** One step: what brings a database of the version before to this one. */
 export interface Migration {
@@ -12,7 +13,10 @@ export interface Migration {
 }
 
 /** Every step there ever was; what was released is never edited. */
-export const migrations: readonly Migration[] = [{ version: 1, sql: schemaVersion1 }];
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: schemaVersion1 },
+  { version: 2, sql: schemaVersion2 },
+];
 
 /** "SLUC", by which this program knows its own files. */
 const applicationId = 0x534c5543;

@@ -152,17 +152,28 @@ const holdRules: readonly Rule[] = [
         AND n NOT IN (SELECT n FROM long_hold)`,
   },
   {
-    name: "L3: an idempotency key is in progress exactly while its hold is open",
+    name: "L3: an idempotency key is in progress exactly while its hold is open and no job's",
     sql: `
+      WITH calling AS (
+        SELECT n, id, record FROM hold_now
+        WHERE state = 'open' AND record IS NOT NULL AND n NOT IN (SELECT hold FROM job)
+      )
       SELECT json_object('idempotency', n, 'key', key, 'account', account_id) AS broken
       FROM idempotency
-      WHERE state = 'running' AND n NOT IN
-        (SELECT record FROM hold_now WHERE state = 'open' AND record IS NOT NULL)
+      WHERE state = 'running' AND (coalesce(hold, 0), n) NOT IN (SELECT n, record FROM calling)
       UNION ALL
-      SELECT json_object('hold', one.id, 'idempotency', record, 'state', idempotency.state)
-      FROM hold_now AS one LEFT JOIN idempotency ON idempotency.n = record
-      WHERE one.state = 'open' AND record IS NOT NULL
-        AND idempotency.state IS NOT 'running'`,
+      SELECT json_object('hold', calling.id, 'idempotency', record, 'state', state, 'of', hold)
+      FROM calling LEFT JOIN idempotency ON idempotency.n = record
+      WHERE state IS NOT 'running' OR hold IS NOT calling.n`,
+  },
+  {
+    name: "L3: a job is a hold's, and its slots are names",
+    sql: `
+      WITH told AS (SELECT hold, slots, iif(json_valid(slots), slots, 'null') AS list FROM job)
+      SELECT json_object('job of hold', hold, 'slots', slots) AS broken
+      FROM told
+      WHERE hold NOT IN (SELECT n FROM hold) OR json_type(list) <> 'array'
+        OR EXISTS (SELECT 1 FROM json_each(list) WHERE type <> 'text')`,
   },
 ];
 

@@ -1,8 +1,10 @@
-// The life of holds in the worker: open, then ended once and for all. Open ones are kept in memory as
-// well, as many as calls are under way; ended ones are looked up when somebody asks again.
+// The life of holds in the worker: open, perhaps left to a job, then ended once and for all. Open ones are
+// kept in memory as well, as many as calls and jobs are under way; ended ones are looked up when somebody
+// asks again.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { Allowance } from "../../../contract/index.ts";
+import type { Job } from "../../../gate/stores.ts";
 import { Appender } from "../file/appender.ts";
 import type { Part } from "./funds.ts";
 import { type HoldRow, holdColumns, OpenHoldRows } from "./open-hold-rows.ts";
@@ -17,8 +19,10 @@ export interface Hold {
   readonly amount: number;
   readonly parts: readonly Part[];
   readonly budgets: readonly number[];
-  /** The number of its idempotency record. */
-  readonly record: number | undefined;
+  /** The number of its idempotency record; of a job none, since that one has its answer already. */
+  record: number | undefined;
+  /** Those that its job keeps, once it was left to one. */
+  slots: readonly string[] | undefined;
   readonly operation: string;
   readonly keyId: string;
   expiresAtMs: number;
@@ -30,6 +34,13 @@ export interface Hold {
 
 export type EndState = "settled" | "released" | "expired";
 
+/** The job that the hold was left to, while it runs. */
+export function jobOf(hold: Hold | undefined): Job | undefined {
+  if (hold?.state !== "open" || hold.slots === undefined) return undefined;
+  const { id: holdId, accountId, operation, keyId, amount, slots, expiresAtMs } = hold;
+  return { holdId, accountId, operation, keyId, amount, slots, expiresAtMs };
+}
+
 export class Holds {
   readonly #newest: StatementSync;
   readonly #byId: StatementSync;
@@ -37,6 +48,7 @@ export class Holds {
   readonly #ended: Appender;
   readonly #expired: StatementSync;
   readonly #move: StatementSync;
+  readonly #leave: StatementSync;
   readonly #rows: OpenHoldRows;
   /**
    * In the order in which they were made, with those that ended in this batch: they are not to be found
@@ -66,6 +78,7 @@ export class Holds {
     );
     this.#expired = database.prepare("INSERT INTO expired_hold (n) VALUES (?)");
     this.#move = database.prepare("UPDATE hold SET expires_ms = ? WHERE n = ?");
+    this.#leave = database.prepare("INSERT INTO job (hold, slots) VALUES (?, ?)");
     this.#rows = new OpenHoldRows(database);
   }
 
@@ -120,11 +133,15 @@ export class Holds {
 
   extend(id: string, expiresAtMs: number): void {
     const hold = this.#all().get(id);
-    if (hold?.state !== "open") return;
-    // It may have been made in this batch.
-    this.#made.flush();
-    this.#move.run(expiresAtMs, hold.n);
-    hold.expiresAtMs = expiresAtMs;
+    if (hold?.state === "open") this.#moveDeadline(hold, expiresAtMs);
+  }
+
+  /** Leaves an open hold, and its record with the answer, to a job: once, its row has the hold's number as key. */
+  leave(hold: Hold, slots: readonly string[], expiresAtMs: number): void {
+    this.#moveDeadline(hold, expiresAtMs);
+    this.#leave.run(hold.n, JSON.stringify(slots));
+    hold.slots = slots;
+    hold.record = undefined;
   }
 
   *open(): Iterable<Hold> {
@@ -144,6 +161,13 @@ export class Holds {
     this.#ended.reset();
     this.#justEnded.length = 0;
     this.#current = undefined;
+  }
+
+  #moveDeadline(hold: Hold, expiresAtMs: number): void {
+    // It may have been made in this batch.
+    this.#made.flush();
+    this.#move.run(expiresAtMs, hold.n);
+    hold.expiresAtMs = expiresAtMs;
   }
 
   #all(): Map<string, Hold> {
@@ -167,6 +191,7 @@ function textOf(parts: readonly Part[]): string {
 
 function holdOf(row: HoldRow): Hold {
   const credits = row["allowance_credits"] as number | null;
+  const slots = row["slots"] as string | null;
   const everyMs = row["allowance_every_ms"] as number | null;
   const reset =
     everyMs === null ? ({ kind: "calendar_month" } as const) : ({ kind: "lazy", everyMs } as const);
@@ -178,7 +203,8 @@ function holdOf(row: HoldRow): Hold {
     amount: row["amount"] as number,
     parts: JSON.parse(row["parts"] as string) as Part[],
     budgets: JSON.parse(row["budgets"] as string) as number[],
-    record: (row["record"] as number | null) ?? undefined,
+    record: slots === null ? ((row["record"] as number | null) ?? undefined) : undefined,
+    slots: slots === null ? undefined : (JSON.parse(slots) as string[]),
     operation: row["operation"] as string,
     keyId: row["key_id"] as string,
     expiresAtMs: row["expires_ms"] as number,

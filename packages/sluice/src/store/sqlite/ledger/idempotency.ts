@@ -12,6 +12,7 @@ export class IdempotencyRecords {
   readonly #drop: StatementSync;
   readonly #begin: StatementSync;
   readonly #finish: StatementSync;
+  readonly #answerLate: StatementSync;
   readonly #forget: StatementSync;
 
   constructor(database: DatabaseSync) {
@@ -24,12 +25,17 @@ export class IdempotencyRecords {
         `WHERE forget_ms <= ? ORDER BY forget_ms LIMIT ${droppedEach})`,
     );
     this.#begin = database.prepare(
-      "INSERT OR REPLACE INTO idempotency (account_id, operation, key, fingerprint, state) " +
-        "VALUES (?, ?, ?, ?, 'running')",
+      "INSERT OR REPLACE INTO idempotency (account_id, operation, key, fingerprint, state, hold) " +
+        "VALUES (?, ?, ?, ?, 'running', ?)",
     );
     this.#finish = database.prepare(
       "UPDATE idempotency SET state = ?, status = ?, headers = ?, body = ?, request_id = ?, " +
         "forget_ms = ? WHERE n = ? AND state = 'running'",
+    );
+    this.#answerLate = database.prepare(
+      "UPDATE idempotency SET state = 'answered', status = ?, headers = ?, body = ?, " +
+        "request_id = ?, forget_ms = ? " +
+        "WHERE n = ? AND hold = ? AND state = 'no_answer' AND forget_ms > ?",
     );
     this.#forget = database.prepare("DELETE FROM idempotency WHERE n = ?");
   }
@@ -52,9 +58,10 @@ export class IdempotencyRecords {
   }
 
   /** Makes the record of a call that begins; its number, to end it by. */
-  begin({ accountId, operation, key, fingerprint }: Idempotency, nowMs: number): number {
+  begin(idempotency: Idempotency, hold: number, nowMs: number): number {
+    const { accountId, operation, key, fingerprint } = idempotency;
     this.#drop.run(nowMs);
-    return Number(this.#begin.run(accountId, operation, key, fingerprint).lastInsertRowid);
+    return Number(this.#begin.run(accountId, operation, key, fingerprint, hold).lastInsertRowid);
   }
 
   finish(record: number, answer: StoredAnswer | undefined, forgetAtMs: number): void {
@@ -65,6 +72,21 @@ export class IdempotencyRecords {
     const { status, headers, body, requestId } = answer;
     const packed = JSON.stringify(headers);
     this.#finish.run("answered", status, packed, body, requestId, forgetAtMs, record);
+  }
+
+  /** Gives the hold's record, if there still is one, the answer that it ended without. */
+  answerLate(
+    record: number,
+    hold: number,
+    answer: StoredAnswer,
+    rememberMs: number,
+    nowMs: number,
+  ): void {
+    const { status, headers, body, requestId } = answer;
+    const packed = JSON.stringify(headers);
+    const forgetAtMs = nowMs + rememberMs;
+    // A number is used again after its record was dropped: the hold tells whose it is.
+    this.#answerLate.run(status, packed, body, requestId, forgetAtMs, record, hold, nowMs);
   }
 
   forget(record: number): void {

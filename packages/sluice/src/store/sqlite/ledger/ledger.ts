@@ -8,6 +8,9 @@ import type {
   Entry,
   Grant,
   Idempotency,
+  Job,
+  JobStart,
+  JobStarted,
   Ledger,
   Recalled,
   Reservation,
@@ -82,6 +85,18 @@ export class SqliteLedger implements Ledger {
 
   extend(holdIds: readonly string[], expiresAtMs: number): Promise<void> {
     return this.#submit("extend", holdIds, expiresAtMs);
+  }
+
+  detach(start: JobStart, nowMs: number): Promise<JobStarted> {
+    return this.#submit("detach", start, nowMs);
+  }
+
+  job(holdId: string): Promise<Job | undefined> {
+    return this.#submit("job", holdId);
+  }
+
+  jobs(): Promise<readonly Job[]> {
+    return this.#submit("jobs");
   }
 
   recall(idempotency: Idempotency, nowMs: number): Promise<Recalled> {

@@ -7,8 +7,9 @@ export type HoldRow = Readonly<Record<string, unknown>>;
 
 export const holdColumns =
   "SELECT hold_now.n, hold_now.id, account_id, state, amount, charged, overage, parts, budgets, " +
-  "allowance_credits, allowance_every_ms, operation, key_id, expires_ms, record " +
-  "FROM hold_now JOIN ledger_account ON ledger_account.n = hold_now.account ";
+  "allowance_credits, allowance_every_ms, operation, key_id, expires_ms, record, slots " +
+  "FROM hold_now JOIN ledger_account ON ledger_account.n = hold_now.account " +
+  "LEFT JOIN job ON job.hold = hold_now.n ";
 
 /** Holds that a start may have to look at, open or not. */
 const lookedAt = 4_096;

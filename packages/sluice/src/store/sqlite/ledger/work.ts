@@ -9,6 +9,9 @@ import type {
   Budget,
   Grant,
   Idempotency,
+  Job,
+  JobStart,
+  JobStarted,
   Recalled,
   Reserved,
   Settled,
@@ -19,7 +22,7 @@ import { Barred } from "./barred.ts";
 import { Books } from "./books.ts";
 import { Budgets } from "./budgets.ts";
 import { Funds, type PackedAllowance } from "./funds.ts";
-import { type EndState, type Hold, Holds } from "./holds.ts";
+import { type EndState, type Hold, Holds, jobOf } from "./holds.ts";
 import { IdempotencyRecords } from "./idempotency.ts";
 import { PotRows } from "./pot-rows.ts";
 
@@ -123,10 +126,7 @@ export class LedgerWork {
     nowMs: number,
   ): PackedSettled {
     const hold = this.#holds.find(holdId);
-    if (hold === undefined) {
-      const kind = this.#barred.has(holdId) ? "released" : "unknown";
-      return { kind, charged: 0, remaining: 0 };
-    }
+    if (hold === undefined) return { kind: this.#withoutHold(holdId), charged: 0, remaining: 0 };
     if (hold.state === "open") {
       require(charge <= hold.amount, () => `${charge} is more than hold "${holdId}" has`);
       this.#end(hold, "settled", charge, overage, nowMs);
@@ -152,6 +152,36 @@ export class LedgerWork {
     for (const holdId of holdIds) this.#holds.extend(holdId, expiresAtMs);
   }
 
+  detach(start: JobStart, nowMs: number): JobStarted {
+    const { holdId, answer, rememberMs } = start;
+    const hold = this.#holds.find(holdId);
+    if (hold === undefined) return { kind: this.#withoutHold(holdId) };
+    const { record, state } = hold;
+    if (state === "open") {
+      if (hold.slots !== undefined) return { kind: "detached" };
+      if (record !== undefined) this.#records.finish(record, answer, nowMs + rememberMs);
+      this.#holds.leave(hold, start.slots, start.expiresAtMs);
+      return { kind: "detached" };
+    }
+    if (state === "settled" && record !== undefined && answer !== undefined) {
+      this.#records.answerLate(record, hold.n, answer, rememberMs, nowMs);
+    }
+    return { kind: state };
+  }
+
+  job(holdId: string): Job | undefined {
+    return jobOf(this.#holds.find(holdId));
+  }
+
+  jobs(): readonly Job[] {
+    const running: Job[] = [];
+    for (const hold of this.#holds.open()) {
+      const job = jobOf(hold);
+      if (job !== undefined) running.push(job);
+    }
+    return running;
+  }
+
   recall(idempotency: Idempotency, nowMs: number): Recalled {
     return this.#records.recall(idempotency, nowMs) ?? { kind: "unknown" };
   }
@@ -160,7 +190,7 @@ export class LedgerWork {
     const overdue: Hold[] = [];
     for (const hold of this.#holds.open()) {
       if (overdue.length >= max) break;
-      if (hold.expiresAtMs <= dueMs) overdue.push(hold);
+      if (hold.expiresAtMs <= (hold.slots === undefined ? dueMs : nowMs)) overdue.push(hold);
     }
     for (const hold of overdue) {
       this.#end(hold, "expired", 0, 0, nowMs);
@@ -177,6 +207,11 @@ export class LedgerWork {
 
   holdOf(holdId: string): Hold | undefined {
     return this.#holds.find(holdId);
+  }
+
+  /** How somebody fares who asks for a hold that was never made. */
+  #withoutHold(holdId: string): "released" | "unknown" {
+    return this.#barred.has(holdId) ? "released" : "unknown";
   }
 
   #take(
@@ -197,7 +232,8 @@ export class LedgerWork {
       amount,
       parts: amount === 0 ? [] : funds.hold(n, amount, allowance, nowMs),
       budgets: amount === 0 ? [] : this.#budgets.hold(budgets, amount, nowMs),
-      record: idempotency && this.#records.begin(idempotency, nowMs),
+      record: idempotency && this.#records.begin(idempotency, n, nowMs),
+      slots: undefined,
       operation,
       keyId,
       expiresAtMs,

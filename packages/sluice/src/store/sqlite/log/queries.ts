@@ -69,11 +69,13 @@ export function explainRow(prepare: Prepare, requestId: string): PackedRow | und
 export function sumUsage(prepare: Prepare, accountId: string, fromMs: number, toMs: number): Usage {
   const row = prepare(
     "SELECT count(*) AS requests, total(ending = 'refused') AS refusals, " +
+      "total(ending = 'fault') AS faults, " +
       "total(charged) AS credits FROM request WHERE account_id = ? AND at_ms >= ? AND at_ms < ?",
   ).get(accountId, fromMs, toMs);
   return {
     requests: Number(row?.["requests"]),
     refusals: Number(row?.["refusals"]),
+    faults: Number(row?.["faults"]),
     credits: Number(row?.["credits"]),
   };
 }

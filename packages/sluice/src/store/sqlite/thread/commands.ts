@@ -12,14 +12,18 @@ export type CommandName = keyof Work;
 const writes: Readonly<Record<CommandName, boolean>> = {
   account: false,
   balance: false,
+  detach: true,
   expire: true,
   extend: true,
   findKey: false,
   grant: true,
   holdOf: false,
+  job: false,
+  jobs: false,
   key: false,
   keysOf: false,
   project: false,
+  projectsOf: false,
   putAccount: true,
   putKey: true,
   putProject: true,
@@ -29,6 +33,7 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   reserve: true,
   settle: true,
   workspace: false,
+  workspacesOf: false,
 };
 
 /** On their way to the worker commands are numbered by their place here: a name costs more to hand over. */

@@ -1,0 +1,134 @@
+// Mavera behind its gate, over real HTTP on a free port and in virtual time.
+
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
+import { seededRandom, VirtualClock } from "sluice/base";
+import {
+  type Balance,
+  createGate,
+  type FetchHandler,
+  fetchUpstream,
+  type Gate,
+  type GateEvent,
+  type LogRow,
+} from "sluice/gate";
+import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
+import { onTestFinished } from "vitest";
+import { answers } from "../answers/index.ts";
+import { mavera } from "../contract/index.ts";
+import { createMaveraUpstream, type MaveraUpstream, type Records } from "../upstream/index.ts";
+import { Arrivals } from "./arrivals.ts";
+import { LogWatch } from "./log-watch.ts";
+import { Outages } from "./outages.ts";
+import { type Keys, movePeopleIn, starterId } from "./people.ts";
+import { type Ask, ask, open, type Reply } from "./reply.ts";
+
+export interface LiveApi {
+  readonly url: string;
+  readonly server: Server;
+  readonly clock: VirtualClock;
+  readonly gate: Gate;
+  readonly stores: MemoryStores;
+  readonly upstream: MaveraUpstream;
+  readonly keys: Keys;
+  readonly outages: Outages;
+  readonly events: readonly GateEvent[];
+  readonly arrivals: Arrivals;
+  /** Sends a request and reads the answer; the key is the starter's unless `key` says otherwise. */
+  send(what: string, how?: Ask): Promise<Reply>;
+  /** The same, without reading the answer's body. */
+  open(what: string, how?: Ask): Promise<Response>;
+  /** The row of a request, as soon as the gate is done with it. */
+  row(requestId: string): Promise<LogRow>;
+  funds(accountId?: string): Balance;
+  /** Ends it as a crash does: jobs stop where they are. Safe to call twice. */
+  die(): void;
+}
+
+export interface LiveApiOptions {
+  /** Stands before the plain API. */
+  readonly wrap?: (fetch: FetchHandler) => FetchHandler;
+  /** Where the plain API keeps what it knows. */
+  readonly records?: Records;
+  /** The process that died before: this one has its stores, save for what was in its memory. */
+  readonly before?: LiveApi;
+}
+
+/** Neither a whole second nor a whole minute. */
+const startMs = Date.UTC(2026, 5, 15, 9, 30, 12) + 345;
+
+/** A fresh API, gone when the test is over. */
+export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
+  const { wrap = (fetch) => fetch, records, before } = options;
+  const clock = before?.clock ?? new VirtualClock(startMs);
+  const random = seededRandom(before === undefined ? "mavera tests" : "mavera tests, again");
+  const fresh = createMemoryStores();
+  const stores = before === undefined ? fresh : { ...before.stores, limits: fresh.limits };
+  const outages = new Outages();
+  const watch = new LogWatch();
+  const arrivals = new Arrivals();
+  const events: GateEvent[] = [];
+  const upstream = createMaveraUpstream({
+    clock,
+    random,
+    ...(records && { records }),
+    async onJobEnd({ requestId, outcome }) {
+      await gate.jobs.end(requestId, outcome);
+    },
+  });
+  const plain = wrap(upstream.fetch);
+  const gate: Gate = createGate(mavera, {
+    stores: {
+      directory: outages.breakable("directory", stores.directory),
+      limits: outages.breakable("limits", stores.limits),
+      ledger: outages.breakable("ledger", stores.ledger),
+      log: watch.watched(stores.log),
+    },
+    answers,
+    upstream: fetchUpstream((request, caller) => {
+      arrivals.note(request, caller);
+      return plain(request, caller);
+    }),
+    pepper: seededRandom("mavera tests' pepper").bytes(32),
+    onEvent: (event) => events.push(event),
+    clock,
+    random,
+  });
+  const keys = before?.keys ?? (await movePeopleIn(stores, gate));
+  const server = createServer({ connectionsCheckingInterval: 10 }, createNodeListener(gate));
+  answerUnreadable(server, gate);
+  const url = await listen(server);
+  const die = () => {
+    server.close();
+    server.closeAllConnections();
+    upstream.close();
+    gate.close();
+  };
+  onTestFinished(die);
+  return {
+    ...{ url, server, clock, gate, stores, upstream, keys, outages, events, arrivals, die },
+    send: (what, how = {}) => ask(url, what, { key: keys.starter, ...how }),
+    open: (what, how = {}) => open(url, what, { key: keys.starter, ...how }),
+    row: (requestId) => watch.row(requestId),
+    funds: (accountId = starterId) => fundsOf(stores, accountId, clock.wallMs()),
+  };
+}
+
+function fundsOf({ directory, ledger }: MemoryStores, accountId: string, nowMs: number): Balance {
+  const plan = directory.account(accountId)?.plan ?? "";
+  const { allowance } = mavera.server.plans[plan as keyof typeof mavera.server.plans];
+  return ledger.balance({ accountId, allowance }, nowMs);
+}
+
+function listen(server: Server): Promise<string> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`);
+    });
+  });
+}
+
+/** The smallest thing to ask `POST /responses` for; costs one credit. */
+export const hello = { model: "mavera-1", input: "Hello" } as const;

@@ -1,0 +1,130 @@
+// A table of servers, each beside its baseline by the paired method, with the stores' threads and
+// without them.
+
+import { LOG_REPORT_PATH, type LogReport } from "./answer.ts";
+import { type Exchange, itemsExchange } from "./exchange.ts";
+import { contender, type HttpRow, httpPlan, judgeControl, newKey } from "./http-rows.ts";
+import { BenchError, requireMachine } from "./machine.ts";
+import { type Comparison, comparePaired, median, type Round } from "./paired.ts";
+import { aim, type Row, type Section } from "./section.ts";
+import { spread } from "./table.ts";
+
+export interface PairedRow extends HttpRow {
+  readonly baseline: HttpRow;
+  /** @default the items */
+  readonly exchange?: Exchange;
+  /** Whether the server tells what became of its log. */
+  readonly reports?: true;
+  /** What each call costs. */
+  readonly credits?: number;
+  /** The least ratio that is good enough. */
+  readonly aim?: number;
+}
+
+const HEADINGS = [
+  "ratio",
+  "aim",
+  "µs/request",
+  "baseline µs",
+  "serving thread",
+  "p99 ms",
+  "RSS MB",
+  "log dropped",
+];
+
+const NOTES = [
+  "ratio: requests per CPU-second as a multiple of the baseline's in the same seconds; all threads count",
+  "serving thread: the same ratio of that thread alone, as if the stores' threads and the garbage collector's " +
+    "had a core to themselves",
+  "log dropped: rows, of all requests of the rounds; the log drops rather than hold up a call",
+];
+
+/** `control` is a baseline against itself: it tells whether the other rows mean anything. */
+export function pairedSection(
+  title: string,
+  control: PairedRow,
+  rows: readonly PairedRow[],
+): Section {
+  let judged: Comparison | undefined;
+  return {
+    title,
+    headings: HEADINGS,
+    rows: [paired(control, (done) => (judged = done)), ...rows.map((row) => paired(row))],
+    control: control.name,
+    notes: NOTES,
+    judge: () => judgeControl(judged),
+  };
+}
+
+function paired(row: PairedRow, onDone: (comparison: Comparison) => void = () => {}): Row {
+  const exchange = row.exchange ?? itemsExchange;
+  return {
+    name: row.name,
+    async measure(run) {
+      const key = newKey(exchange);
+      const plan = httpPlan(requireMachine(), key, run, exchange);
+      const reports: LogReport[] = [];
+      const env = { BENCH_FOLDER: run.folder };
+      const after = async (origin: string) => {
+        if (row.reports) reports.push(await readReport(row, origin, plan.load.connections));
+      };
+      const comparison = await comparePaired(
+        contender(row.baseline, key, env, exchange),
+        { ...contender(row, key, env, exchange), after },
+        plan,
+        ({ ratio, busy }, number) =>
+          run.progress(
+            `  round ${number}: ${ratio.toFixed(3)} (core ${(busy * 100).toFixed(0)} % busy)`,
+          ),
+      );
+      onDone(comparison);
+      return cellsOf(row, comparison, reports);
+    },
+  };
+}
+
+function cellsOf(
+  row: PairedRow,
+  { rounds }: Comparison,
+  reports: readonly LogReport[],
+): readonly string[] {
+  const of = (pick: (round: Round) => number) => rounds.map(pick);
+  const ratios = of((round) => round.ratio);
+  const dropped = reports.map((report) => (100 * report.dropped) / total(report));
+  return [
+    spread(ratios, 2),
+    row.aim === undefined ? "" : aim(`≥ ${row.aim.toFixed(2)}`, median(ratios) >= row.aim),
+    median(of((round) => round.candidate.microsPerRequest)).toFixed(1),
+    median(of((round) => round.baseline.microsPerRequest)).toFixed(1),
+    spread(of(mainThreadRatio), 2),
+    median(of((round) => round.candidate.p99Milliseconds)).toFixed(1),
+    (median(of((round) => round.candidate.residentBytes)) / 1_000_000).toFixed(0),
+    dropped.length === 0 ? "" : `${median(dropped).toFixed(1)} %`,
+  ];
+}
+
+function mainThreadRatio({ baseline, candidate }: Round): number {
+  return baseline.mainThreadMicrosPerRequest / candidate.mainThreadMicrosPerRequest;
+}
+
+/** A log that wrote nothing would win, and so would a gate that charged nothing. */
+async function readReport(
+  { name, credits = 0 }: PairedRow,
+  origin: string,
+  connections: number,
+): Promise<LogReport> {
+  const answer = await fetch(origin + LOG_REPORT_PATH);
+  const report = (await answer.json()) as LogReport;
+  const { written } = report;
+  if (written === 0) throw new BenchError(`${name}: no row of the log was written`);
+  // The end of the warm-up and of the round each cut off what was under way.
+  const due = credits * (written - 2 * connections);
+  if (report.credits < due) {
+    throw new BenchError(`${name}: ${written} calls were charged ${report.credits} credits`);
+  }
+  return report;
+}
+
+function total({ written, dropped }: LogReport): number {
+  return written + dropped;
+}

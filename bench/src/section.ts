@@ -1,0 +1,99 @@
+// The shape of a benchmark of several tables: sections that are tables, rows that measure themselves.
+// Another candidate is another row.
+
+import { mkdtempSync } from "node:fs";
+import { join } from "node:path";
+import { BenchError, describeMachine, requireMachine } from "./machine.ts";
+import type { Options } from "./options.ts";
+import { scratchFolder } from "./scratch.ts";
+import { alignedTable } from "./table.ts";
+
+export interface Run {
+  readonly rounds: number;
+  /** Of one round. */
+  readonly seconds: number;
+  /** For files; it is removed when the harness ends. */
+  readonly folder: string;
+  /** Says on the error stream how far it is. */
+  readonly progress: (text: string) => void;
+  /** Puts a sentence under the table. */
+  readonly note: (text: string) => void;
+}
+
+export interface Row {
+  readonly name: string;
+  /** The cells after the name. */
+  readonly measure: (run: Run) => Promise<readonly string[]>;
+}
+
+export interface Section {
+  readonly title: string;
+  /** Of the columns after the name. */
+  readonly headings: readonly string[];
+  readonly rows: readonly Row[];
+  /** The row that tells whether the others mean anything; measured with any of them. */
+  readonly control?: string;
+  /** What one must know to read the numbers. */
+  readonly notes: readonly string[];
+  /** Throws once the table is printed when it must not be quoted. */
+  readonly judge?: () => void;
+}
+
+/** Measures what was asked for, table by table. */
+export async function measureSections(
+  sections: readonly Section[],
+  options: Options,
+): Promise<void> {
+  const wanted = sections.flatMap((section) => wantedOf(section, options));
+  if (wanted.length === 0) {
+    const names = sections.flatMap(({ rows }) => rows.map(({ name }) => name));
+    throw new BenchError(`No row matches. Rows: ${names.join("; ")}`);
+  }
+  console.log(describeMachine(requireMachine()));
+  const { rounds, seconds } = options;
+  console.log(`${rounds} rounds of ${seconds} s`);
+  const run = {
+    rounds,
+    seconds,
+    folder: scratchFolder(),
+    progress: (text: string) => console.error(`  ${text}`),
+  };
+  for (const section of wanted) await printSection(section, run);
+}
+
+/** With the rows that were asked for; the A/A row comes with any of its section. */
+function wantedOf(section: Section, { wants }: Options): readonly Section[] {
+  const isWanted = (name: string) => wants(`${section.title} ${name}`);
+  const rows = section.rows.filter(({ name }) => name === section.control || isWanted(name));
+  const any = rows.some(({ name }) => name !== section.control);
+  return any ? [{ ...section, rows }] : [];
+}
+
+/** Measures the rows one by one and prints what there is, also when a row fails. */
+async function printSection(section: Section, run: Omit<Run, "note">): Promise<void> {
+  const cells: (readonly string[])[] = [["", ...section.headings]];
+  const notes = [...section.notes];
+  try {
+    for (const row of section.rows) {
+      run.progress(row.name);
+      const note = (text: string) => notes.push(`${row.name}: ${text}`);
+      cells.push([row.name, ...(await row.measure({ ...run, note }))]);
+    }
+  } finally {
+    if (cells.length > 1) {
+      console.log(`\n${section.title}\n\n${alignedTable(cells)}\n`);
+      for (const note of notes) console.log(`  ${note}`);
+    }
+  }
+  section.judge?.();
+}
+
+/** An empty folder for one row. */
+export function rowFolder({ folder }: Pick<Run, "folder">): string {
+  return mkdtempSync(join(folder, "row-"));
+}
+
+/** An aim as a table shows it. */
+export function aim(wanted: string, isMet: boolean): string {
+  return `${wanted} ${isMet ? "met" : "MISSED"}`;
+}

@@ -1,0 +1,27 @@
+// Whether more jobs run than may: a job keeps its slot from its call to its end, through every kill.
+
+import { mavera } from "@sluice-apis/mavera/contract";
+import { type HoldRow, isRunningJob } from "./books.ts";
+
+const limits = new Map(
+  Object.values(mavera.wire.slots ?? {}).flatMap(({ operations = [], limit }) =>
+    operations.map((operation) => {
+      const most = typeof limit === "number" ? limit : limit.enterprise;
+      return [operation as string, most] as const;
+    }),
+  ),
+);
+
+export function judgeSlots(holds: readonly HoldRow[]): readonly string[] {
+  const running = new Map<string, { readonly operation: string; readonly ids: string[] }>();
+  for (const row of holds.filter(isRunningJob)) {
+    const { account, operation, id } = row;
+    const name = `${operation} of ${account}`;
+    const known = running.get(name) ?? { operation, ids: [] };
+    running.set(name, known);
+    known.ids.push(id);
+  }
+  return [...running]
+    .filter(([, { operation, ids }]) => ids.length > (limits.get(operation) ?? 0))
+    .map(([name, { ids }]) => `${ids.length} jobs run for ${name}: ${ids.join(", ")}`);
+}

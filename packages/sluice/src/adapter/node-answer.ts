@@ -1,0 +1,43 @@
+/** An `Answer` on its way out as a `ServerResponse`: whole, with its length, or as a stream. */
+import type { ServerResponse } from "node:http";
+import { type Answer, isAnswerStream, STATUS_ABANDONED } from "../gate/index.ts";
+import { sendStream } from "./node-stream.ts";
+
+/** @param mustClose whether the connection cannot be used again. */
+export function sendAnswer(response: ServerResponse, answer: Answer, mustClose: boolean): void {
+  if (mustClose) response.shouldKeepAlive = false;
+  try {
+    write(response, answer);
+  } catch {
+    // The gate lets no answer out that cannot be written; should one come all the same, it costs one
+    // connection, not the process.
+    abandon(response, answer);
+  }
+}
+
+function write(response: ServerResponse, answer: Answer): void {
+  const { status, headers, body } = answer;
+  if (status === STATUS_ABANDONED || response.destroyed) {
+    abandon(response, answer);
+    return;
+  }
+  const isStream = isAnswerStream(body);
+  if (status === 204 || status === 304 || (isStream && response.req.method === "HEAD")) {
+    if (isStream) body.cancel();
+    response.writeHead(status, headers).end();
+    return;
+  }
+  if (isStream) {
+    response.writeHead(status, headers);
+    sendStream(response, body);
+    return;
+  }
+  headers.push("Content-Length", String(Buffer.byteLength(body)));
+  response.writeHead(status, headers);
+  response.end(body);
+}
+
+function abandon(response: ServerResponse, { body }: Answer): void {
+  response.destroy();
+  if (isAnswerStream(body)) body.cancel();
+}

@@ -1,0 +1,39 @@
+/**
+ * A body that comes piece by piece, on a `ServerResponse`: each piece leaves as soon as it is there, the next one
+ * is asked for only while the connection takes more, and a caller who goes ends it.
+ */
+import type { ServerResponse } from "node:http";
+import type { AnswerStream } from "../gate/index.ts";
+
+/** Sends the head, which is written already, and then whatever comes. */
+export function sendStream(response: ServerResponse, body: AnswerStream): void {
+  // The caller learns at once that events will come, however long the first one takes.
+  response.flushHeaders();
+  // A connection stands still while a request's body is not read, and would not tell that its caller has gone.
+  response.req.resume();
+  // A stream never rejects; should one do so all the same, it costs one connection, not the process.
+  pump(response, body).catch(() => response.destroy());
+}
+
+async function pump(response: ServerResponse, body: AnswerStream): Promise<void> {
+  let goOn = () => {};
+  const onDrain = () => goOn();
+  const onClose = () => {
+    response.off("drain", onDrain);
+    body.cancel();
+    goOn();
+  };
+  response.on("drain", onDrain).once("close", onClose);
+  while (!response.closed) {
+    const piece = await body.next();
+    if (response.closed) return;
+    if (piece === undefined) {
+      response.off("drain", onDrain).off("close", onClose).end();
+      return;
+    }
+    if (response.write(piece)) continue;
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+  }
+}

@@ -1,0 +1,81 @@
+/** What `node:http` cannot read, or would answer by itself: refused in the contract's envelope, in its turn. */
+import type { Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Answer, Gate, Unreadable } from "../gate/index.ts";
+
+const NEWEST = Symbol("newest response");
+const BEFORE = Symbol("the response before it, unless it has left");
+const REFUSED = Symbol("whether a refusal waits for its turn");
+
+/** A connection, and what comes after its answers and must not overtake them. */
+interface Connection extends Duplex {
+  [NEWEST]?: ServerResponse | undefined;
+  [BEFORE]?: ServerResponse | undefined;
+  [REFUSED]?: boolean;
+}
+
+/** Each response is noted when its request comes. */
+export function noteResponse(connection: Connection, response: ServerResponse): void {
+  const before = connection[NEWEST];
+  connection[BEFORE] = before?.closed ? undefined : before;
+  connection[NEWEST] = response;
+}
+
+/** What Node's parser refuses, and what Node would answer by itself, gets the contract's envelope, too. */
+export function answerUnreadable(server: Server, gate: Gate): void {
+  const refuse = (socket: Duplex, condition: Unreadable) => {
+    if (!socket.writable) return void socket.destroy();
+    const address = "remoteAddress" in socket ? String(socket.remoteAddress) : "unknown";
+    socket.end(rawAnswer(gate.unreadable(condition, address)));
+  };
+  const refuseInTurn = (socket: Connection, condition: Unreadable) => {
+    const owed = owedOn(socket);
+    if (owed === undefined) return refuse(socket, condition);
+    // Node speaks up at each further piece of what it cannot read.
+    if (socket[REFUSED]) return;
+    socket[REFUSED] = true;
+    owed.once("close", () => {
+      socket[REFUSED] = false;
+      refuseInTurn(socket, condition);
+    });
+  };
+  server.on("clientError", (error: NodeJS.ErrnoException, socket: Connection) => {
+    // Cut short in a body: that request's own row says that its caller left.
+    const isCut = error.code === "HPE_INVALID_EOF_STATE" && socket[NEWEST]?.req.complete === false;
+    if (isCut || error.code === "ECONNRESET") socket.destroy();
+    else refuseInTurn(socket, conditionOf(error.code));
+  });
+  // Nothing here can become a tunnel or another protocol.
+  server.on("connect", ({ socket }, tunnel) => {
+    // Node has let go of the connection: nobody else hears of its errors, or lets a stream on it go on.
+    for (const end of [socket, tunnel]) end.on("error", () => undefined);
+    if (owedOn(socket) !== undefined) return void socket.destroy();
+    socket.resume();
+    refuse(socket, "malformed_request");
+  });
+  // A server may pass over an expectation that it does not know (RFC 9110 §10.1.1).
+  server.on("checkExpectation", (request, response) => server.emit("request", request, response));
+  // Else Node itself answers a request without a host, and with nothing.
+  if ("requireHostHeader" in server) Object.assign(server, { requireHostHeader: false });
+}
+
+/** The answer that must have left before anything else may: not one whose request's own body is what broke. */
+function owedOn({ [NEWEST]: newest, [BEFORE]: before }: Connection): ServerResponse | undefined {
+  const isBroken = newest !== undefined && !newest.req.complete && !newest.headersSent;
+  const last = isBroken ? before : newest;
+  return last === undefined || last.writableFinished || last.destroyed ? undefined : last;
+}
+
+function conditionOf(code: string | undefined): Unreadable {
+  if (code === "HPE_HEADER_OVERFLOW") return "headers_too_large";
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? "request_timeout" : "malformed_request";
+}
+
+function rawAnswer({ status, headers, body }: Answer): string {
+  // A refusal is text; nothing else could stand in one string with its head.
+  const text = typeof body === "string" ? body : "";
+  const lines = [`HTTP/1.1 ${status} Refused`, "Connection: close"];
+  for (let i = 0; i + 1 < headers.length; i += 2) lines.push(`${headers[i]}: ${headers[i + 1]}`);
+  lines.push(`Content-Length: ${Buffer.byteLength(text)}`);
+  return `${lines.join("\r\n")}\r\n\r\n${text}`;
+}

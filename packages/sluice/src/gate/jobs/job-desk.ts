@@ -1,0 +1,102 @@
+/**
+ * Jobs: work that goes on after its call was answered, with the call's slot and hold. Whoever does the work
+ * reports the end; a job of which nobody reports any is taken for dead at its maximum age.
+ */
+import { assert } from "../../base/index.ts";
+import { isCredits } from "../../contract/index.ts";
+import type { Settings } from "../settings.ts";
+import type { Job, SlotClaim } from "../stores.ts";
+
+/** How a job ended. Without `credits`, one that completed costs all that was held for it; one that failed costs nothing. */
+export type JobOutcome =
+  | { readonly kind: "completed"; readonly credits?: number }
+  | { readonly kind: "failed" };
+
+/** What came of a report. `unknown`: no such job runs; it ended before, or its call never got as far. */
+export type JobEnded =
+  | { readonly kind: "charged"; readonly credits: number }
+  | { readonly kind: "released" }
+  | { readonly kind: "unknown" };
+
+export interface JobDesk {
+  /**
+   * Ends a job, by the request id of the call that started it: settles or releases its hold, then frees its slots.
+   * Once: a second report answers `unknown`. Rejects while the ledger is down: then report again later.
+   */
+  end(jobId: string, outcome: JobOutcome): Promise<JobEnded>;
+  /**
+   * Takes the slots of all jobs that run: for a process whose limits are in memory, before the first request.
+   * Answers how many jobs there are.
+   */
+  restore(): Promise<number>;
+}
+
+/** No job is refused its own slots: they are taken already. */
+const ANY_LIMIT = Number.MAX_SAFE_INTEGER;
+
+export function createJobDesk({ stores, clock, onEvent, startingJobs }: Settings): JobDesk {
+  const { ledger, limits } = stores;
+  const freeSlots = async (job: Job) => {
+    try {
+      await limits.release(claimsOf(job, 1));
+    } catch (error) {
+      // The leases run out by themselves.
+      onEvent({ kind: "fault", step: "job", requestId: job.holdId, error });
+    }
+  };
+  return {
+    async end(jobId, outcome) {
+      checkOutcome(outcome);
+      await startingJobs.over(jobId);
+      const job = await ledger.job(jobId);
+      if (job === undefined) return { kind: "unknown" };
+      const ended = await endHold(job, outcome);
+      await freeSlots(job);
+      return ended;
+    },
+    async restore() {
+      const jobs = await ledger.jobs();
+      for (const job of jobs) {
+        const leaseMs = Math.max(1, job.expiresAtMs - clock.wallMs());
+        await limits.admit({ windows: [], slots: claimsOf(job, leaseMs) }, clock.monotonicMs());
+      }
+      return jobs.length;
+    },
+  };
+
+  async function endHold({ holdId, amount }: Job, outcome: JobOutcome): Promise<JobEnded> {
+    if (outcome.kind === "failed") {
+      await ledger.release(holdId, clock.wallMs());
+      return { kind: "released" };
+    }
+    const { credits = amount } = outcome;
+    const settled = await ledger.settle(
+      {
+        holdId,
+        charge: Math.min(credits, amount),
+        ...(credits > amount && { overage: credits - amount }),
+        // Its answer was stored when it began.
+        rememberMs: 0,
+      },
+      clock.wallMs(),
+    );
+    if (settled.kind === "settled") return { kind: "charged", credits: settled.charged };
+    // Its maximum age passed in the meantime.
+    return { kind: "unknown" };
+  }
+}
+
+function claimsOf({ slots, holdId }: Job, leaseMs: number): readonly SlotClaim[] {
+  return slots.map((id) => ({ id, member: holdId, limit: ANY_LIMIT, leaseMs }));
+}
+
+function checkOutcome(outcome: JobOutcome): void {
+  const { kind } = outcome;
+  assert(
+    kind === "completed" || kind === "failed",
+    () => `a job ends "completed" or "failed", got "${String(kind)}"`,
+  );
+  if (outcome.kind === "failed" || outcome.credits === undefined) return;
+  const { credits } = outcome;
+  assert(isCredits(credits), () => `a job costs a whole number of credits, got ${credits}`);
+}

@@ -1,0 +1,41 @@
+/** The end of step 8 for a call that started a job: slot and hold stay with the job until its end is reported. */
+import type { Settings } from "../settings.ts";
+import type { JobStart } from "../stores.ts";
+import type { Hold, Visit } from "../visit.ts";
+
+/**
+ * The slots' leases grow first: once the ledger knows of the job, its end may come at any moment and frees them.
+ * Throws when the ledger is down; the slots then come free with the call.
+ */
+export async function leaveToJob(
+  visit: Visit,
+  gate: Settings,
+  hold: Hold,
+  remembered: Pick<JobStart, "answer" | "rememberMs">,
+): Promise<void> {
+  const maxAgeMs = visit.settled.server.detaches?.maxAgeMs ?? 0;
+  await keepSlots(visit, gate, maxAgeMs);
+  const nowMs = gate.clock.wallMs();
+  const started = await gate.stores.ledger.detach(
+    {
+      holdId: hold.id,
+      slots: (visit.slots ?? []).map(({ id }) => id),
+      expiresAtMs: nowMs + maxAgeMs,
+      ...remembered,
+    },
+    nowMs,
+  );
+  // A job that has ended already needs them no more: they go with the call.
+  if (started.kind === "detached") visit.slots = undefined;
+}
+
+/** A claim of the same member renews its lease. Limits that are down count nothing: they fail open. */
+async function keepSlots(visit: Visit, gate: Settings, leaseMs: number): Promise<void> {
+  if (visit.slots === undefined) return;
+  const slots = visit.slots.map((claim) => ({ ...claim, leaseMs }));
+  try {
+    await gate.stores.limits.admit({ windows: [], slots }, gate.clock.monotonicMs());
+  } catch (error) {
+    gate.onEvent({ kind: "fault", step: "settle", requestId: visit.requestId, error });
+  }
+}
