@@ -1,13 +1,17 @@
 // A connection to the file, with the settings that durability and sharing rest on.
 
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 
+const ownerOnly = 0o600;
 const busyMs = 5000;
 const busy = 5;
 const mostTries = 50;
 
-/** A connection that has not touched the file yet, and will wait for another process's work. */
+/** A connection that has not touched the file's content yet, and will wait for another process's work. */
 export function connect(file: string): DatabaseSync {
+  // Made beforehand, since what is in it is nobody else's business; an existing file keeps its mode.
+  closeSync(openSync(file, "a", ownerOnly));
   return new DatabaseSync(file, { timeout: busyMs, enableForeignKeyConstraints: true });
 }
 

@@ -46,6 +46,8 @@ export async function openDemo(home: string): Promise<Demo> {
     ...apis,
     tell: (address) => lock.tell(address),
     async close() {
+      // A caller who left is still charged for what was done: the books must be open for that.
+      await Promise.all([apis.mavera.gate.idle(), apis.mentova.gate.idle()]);
       stopSweeping();
       apis.mavera.close();
       apis.mentova.close();

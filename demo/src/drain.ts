@@ -12,8 +12,6 @@ const interrupted = 130;
 const orphanCheckMs = 250;
 /** Whoever has not sent the rest of a request by then will not send it. */
 const patienceMs = 10_000;
-/** A call whose caller has gone is charged and logged a moment later, which nobody can wait for. */
-const lastWordsMs = 250;
 
 export interface Ending {
   readonly say: (line: string) => void;
@@ -24,20 +22,14 @@ export interface Ending {
 export function drainOnSignal(server: Server, { say, close }: Ending): void {
   let running = 0;
   let stoppingSinceMs: number | undefined;
-  let cutOffAtMs = Number.NEGATIVE_INFINITY;
   server.prependListener("request", (_request, response) => {
     running++;
     response.once("close", () => {
       running--;
-      if (!response.writableFinished) cutOffAtMs = systemClock.monotonicMs();
       // A connection that stays open for a next request would keep the server open.
       if (stoppingSinceMs !== undefined) server.closeIdleConnections();
     });
   });
-  const end = async () => {
-    await systemClock.sleep(Math.max(0, cutOffAtMs + lastWordsMs - systemClock.monotonicMs()));
-    await close().finally(() => process.exit(0));
-  };
   const stop = () => {
     const nowMs = systemClock.monotonicMs();
     if (stoppingSinceMs !== undefined) {
@@ -45,7 +37,7 @@ export function drainOnSignal(server: Server, { say, close }: Ending): void {
       return;
     }
     stoppingSinceMs = nowMs;
-    server.close(() => void end());
+    server.close(() => void close().finally(() => process.exit(0)));
     server.closeIdleConnections();
     systemClock.after(patienceMs, () => server.closeAllConnections());
     say(

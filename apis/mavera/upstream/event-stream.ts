@@ -2,6 +2,7 @@
 // who leaves ends it.
 
 import type { Clock } from "sluice/base";
+import { Failure } from "./failure.ts";
 
 export interface ServerEvent {
   /** The events of the older format have no names. */
@@ -9,8 +10,8 @@ export interface ServerEvent {
   readonly data: object;
   /** What the work has cost up to this event, for whoever stands before this API. */
   readonly costSoFar?: number;
-  /** What comes to be with the event, and not before. */
-  readonly effect?: () => void;
+  /** What comes to be with the event, and not before. A failure takes its place, and ends the stream. */
+  readonly effect?: () => unknown;
 }
 
 interface Timing {
@@ -54,7 +55,13 @@ function bytesOf(
         }
         if (next > 0 && gapMs > 0) await clock.sleep(gapMs, stop);
         next += 1;
-        event.effect?.();
+        const failure = event.effect?.();
+        if (failure instanceof Failure) {
+          controller.enqueue(encoder.encode(frame({ name: "error", data: failure })));
+          over.abort();
+          controller.close();
+          return;
+        }
         controller.enqueue(encoder.encode(frame(event)));
       },
       cancel: () => over.abort(),

@@ -46,19 +46,18 @@ export function askMave(call: Call): Answer {
   const question = questionIn(call, thread, message);
   const answer = answerIn(call, thread, message);
   const credits = answer.usage.credits_used;
-  const keep = () => addExchange(environment, thread, { messages: [question, answer], credits });
   const { write } = environment.records;
-  const keepIfOpen = () => {
+  const keep = () => {
     // Others may have filled the thread in the meantime.
     const open = threadId && findOpenThread(environment, accountId, threadId);
     if (open instanceof Failure) return open;
-    keep();
+    addExchange(environment, thread, { messages: [question, answer], credits });
     return found(answer);
   };
   return {
     stream,
     delayMs,
-    whole: () => write(keepIfOpen),
+    whole: () => write(keep),
     events: () => eventsOf(answer, () => write(keep)),
   };
 }
@@ -88,7 +87,7 @@ function answerIn({ environment }: Call, thread: ThreadRecord, message: string):
   };
 }
 
-function eventsOf(message: MaveMessage, keep: () => void): readonly ServerEvent[] {
+function eventsOf(message: MaveMessage, keep: () => unknown): readonly ServerEvent[] {
   const pieces = piecesOf(message.content);
   const named = (type: string, members: object) => ({ name: type, data: { type, ...members } });
   const begun = { ...message, content: "", usage: null };

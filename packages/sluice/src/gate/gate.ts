@@ -46,6 +46,7 @@ const WORK = ORDER.findIndex(({ name }) => name === "run");
 
 /** Takes one call through the gate. Never throws: whatever happens, there is one answer. */
 export async function pass(call: Call, gate: Settings): Promise<Answer> {
+  gate.calls.begin();
   const visit = new Visit(call, gate);
   let ending: Ending = "done";
   // By index: an iterator would allocate for each step of each request.
@@ -66,6 +67,8 @@ export async function pass(call: Call, gate: Settings): Promise<Answer> {
     return respond(visit, gate, ending);
   } catch (error) {
     return respond(visit, gate, fault(visit, gate, "respond", error));
+  } finally {
+    gate.calls.end();
   }
 }
 
@@ -80,6 +83,8 @@ function passStream(visit: Visit, gate: Settings, stream: Streaming): Answer {
         return closeStream(visit, gate, ending);
       } catch (error) {
         return closeStream(visit, gate, fault(visit, gate, "respond", error));
+      } finally {
+        gate.calls.end();
       }
     },
     fold: (data) => foldFailure(visit, gate, { status: 500, body: data ?? "" }),

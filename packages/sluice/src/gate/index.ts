@@ -98,6 +98,8 @@ export interface Gate {
   /** Where the ends of jobs are reported. */
   readonly jobs: JobDesk;
   readonly clock: Clock;
+  /** Resolves once no call is under way, streams included: then the stores can be closed. */
+  idle(): Promise<void>;
   /** Stops watching the directory. The stores belong to whoever made them. */
   close(): void;
 }
@@ -120,6 +122,7 @@ export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): G
     sweeper: createSweeper(settings),
     jobs: createJobDesk(settings),
     clock,
+    idle: () => settings.calls.idle(),
     close() {
       keys.close();
       scopes.close();

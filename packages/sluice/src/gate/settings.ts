@@ -19,6 +19,7 @@ import {
   type ServerOperation,
   type WireOperation,
 } from "../contract/index.ts";
+import { Calls } from "./calls.ts";
 import { type EventListener, printFaults } from "./events.ts";
 import { StartingJobs } from "./jobs/starting-jobs.ts";
 import type { Peppers } from "./keys/key-digest.ts";
@@ -84,6 +85,7 @@ export interface Settings {
   readonly keys: KeyVerifier;
   readonly scopes: ScopeFinder;
   readonly startingJobs: StartingJobs;
+  readonly calls: Calls;
   readonly simulations: SimulationCounter;
   readonly trustedHops: number;
   readonly operations: ReadonlyMap<string, OperationSettings>;
@@ -140,6 +142,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     }),
     scopes: new ScopeFinder(options.stores.directory, clock),
     startingJobs: new StartingJobs(),
+    calls: new Calls(),
     simulations: createSimulationCounter(),
     trustedHops: options.trustedHops ?? 0,
     operations: operationsOf(api, options.answers ?? {}),

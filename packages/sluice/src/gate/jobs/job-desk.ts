@@ -34,7 +34,7 @@ export interface JobDesk {
 /** No job is refused its own slots: they are taken already. */
 const ANY_LIMIT = Number.MAX_SAFE_INTEGER;
 
-export function createJobDesk({ stores, clock, onEvent, startingJobs }: Settings): JobDesk {
+export function createJobDesk({ stores, clock, onEvent, startingJobs, calls }: Settings): JobDesk {
   const { ledger, limits } = stores;
   const freeSlots = async (job: Job) => {
     try {
@@ -47,12 +47,17 @@ export function createJobDesk({ stores, clock, onEvent, startingJobs }: Settings
   return {
     async end(jobId, outcome) {
       checkOutcome(outcome);
-      await startingJobs.over(jobId);
-      const job = await ledger.job(jobId);
-      if (job === undefined) return { kind: "unknown" };
-      const ended = await endHold(job, outcome);
-      await freeSlots(job);
-      return ended;
+      calls.begin();
+      try {
+        await startingJobs.over(jobId);
+        const job = await ledger.job(jobId);
+        if (job === undefined) return { kind: "unknown" };
+        const ended = await endHold(job, outcome);
+        await freeSlots(job);
+        return ended;
+      } finally {
+        calls.end();
+      }
     },
     async restore() {
       const jobs = await ledger.jobs();

@@ -92,7 +92,7 @@ export interface Key {
   readonly budget?: number;
 }
 
-/** A key with the records above it. */
+/** A key with the records above it; the workspace also where the key names its project alone. */
 export interface Subscriber {
   readonly key: Key;
   readonly account: Account;

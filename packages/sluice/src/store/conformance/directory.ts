@@ -46,6 +46,13 @@ function findScenarios(scenario: Scenario<DirectoryOnly>): void {
     await directory.putKey(bare, change);
     equal(await directory.findKey("digest_bare"), { key: bare, account }, "as it is");
   });
+  scenario("finds the workspace of a key that names its project alone", async ({ directory }) => {
+    await putAll(directory);
+    const own: Key = { ...bareKey, id: "key_2", projectId: "prj_1", digests: ["digest_own"] };
+    await directory.putKey(own, change);
+    const found = await directory.findKey("digest_own");
+    equal(found, { key: own, account, workspace, project }, "with all above it");
+  });
   scenario("answers each record by its id as it was put", async ({ directory }) => {
     await putAll(directory);
     equal(await directory.account("acct_1"), account, "the account");

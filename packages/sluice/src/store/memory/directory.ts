@@ -29,8 +29,8 @@ export class MemoryDirectory implements Directory {
     if (key === undefined || !key.digests.includes(digest)) return undefined;
     const account = this.#accounts.get(key.accountId);
     if (account === undefined) return undefined;
-    const workspace = this.#workspaces.get(key.workspaceId ?? "");
     const project = this.#projects.get(key.projectId ?? "");
+    const workspace = this.#workspaces.get(key.workspaceId ?? project?.workspaceId ?? "");
     return {
       key,
       account,

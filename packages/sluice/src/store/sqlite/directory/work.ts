@@ -76,8 +76,8 @@ export class DirectoryWork {
     if (key === undefined || !key.digests.includes(digest)) return undefined;
     const account = this.account(key.accountId);
     if (account === undefined) return undefined;
-    const workspace = this.workspace(key.workspaceId ?? "");
     const project = this.project(key.projectId ?? "");
+    const workspace = this.workspace(key.workspaceId ?? project?.workspaceId ?? "");
     return {
       key,
       account,
