@@ -134,14 +134,14 @@ describe("while a store is away", () => {
     ["ledger", "GET /usage"],
     ["directory", "GET /workspaces"],
   ])(
-    "the gate's own answers that need the %s fail, and show nothing of it",
+    "the gate's own answers that need the %s say when to come back, and show nothing of it",
     async (store, what) => {
       const api = await startApi();
       // A key that was seen before needs no directory.
       await api.send("GET /personas");
       api.outages.begin(store);
       const reply = await api.send(what);
-      expect(refusal(reply)).toEqual(internalError);
+      expectUnavailable(reply);
       expect(windowOf(reply)).toMatchObject({ remaining: "58" });
       api.outages.end(store);
       expect((await api.send(what)).status).toBe(200);

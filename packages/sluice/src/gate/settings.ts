@@ -31,6 +31,7 @@ import {
 } from "./simulation/simulation-counter.ts";
 import type { Stores } from "./stores.ts";
 import type { Answers, AnyAnswers } from "./upstream/answers.ts";
+import { tellingStores } from "./upstream/telling-stores.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
 export interface GateOptions<A extends AnyApi = AnyApi> {
@@ -86,6 +87,8 @@ export interface Settings {
   readonly scopes: ScopeFinder;
   readonly startingJobs: StartingJobs;
   readonly calls: Calls;
+  /** For the gate's own answers. */
+  readonly ownStores: Stores;
   readonly simulations: SimulationCounter;
   readonly trustedHops: number;
   readonly operations: ReadonlyMap<string, OperationSettings>;
@@ -143,6 +146,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     scopes: new ScopeFinder(options.stores.directory, clock),
     startingJobs: new StartingJobs(),
     calls: new Calls(),
+    ownStores: tellingStores(options.stores),
     simulations: createSimulationCounter(),
     trustedHops: options.trustedHops ?? 0,
     operations: operationsOf(api, options.answers ?? {}),

@@ -4,6 +4,7 @@ import { refuse } from "../../src/contract/index.ts";
 import { type Answers, createGate, handlers, reply } from "../../src/gate/index.ts";
 import { createMemoryStores } from "../../src/store/memory/index.ts";
 import { drive } from "./fixtures/drive.ts";
+import { disturbedStores } from "./fixtures/moments.ts";
 import { PEPPER, secrets } from "./fixtures/people.ts";
 import { createRig } from "./fixtures/rig.ts";
 import { createStage } from "./fixtures/stage.ts";
@@ -43,6 +44,25 @@ describe("an answer of the gate's own", () => {
       });
     });
     expect((await drive(rig.clock, rig.send(balance))).code).toBe("upstream_timeout");
+  });
+
+  it("says when to come back where a store is down, and is not charged", async () => {
+    const down = new Error("down");
+    const answer: Answers<typeof studio>["balance"] = async (_, { stores }) =>
+      reply(await stores.directory.workspace("ws_1"));
+    const rig = await createRig({
+      api: studio,
+      gate: { answers: { balance: answer } },
+      stores: (plain) =>
+        disturbedStores(plain, (moment) => {
+          if (moment === "workspace before") throw down;
+        }),
+    });
+    const received = await rig.send(balance);
+    expect([received.status, received.code]).toEqual([503, "unavailable"]);
+    expect(received.header("Retry-After")).toBeDefined();
+    expect(rig.events).toMatchObject([{ kind: "fault", step: "run", error: { cause: down } }]);
+    expect(rig.funds()).toMatchObject({ held: 0, used: 0 });
   });
 
   it("mints ids that differ", async () => {

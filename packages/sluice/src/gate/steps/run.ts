@@ -3,11 +3,13 @@
  * the upstream, or by the gate's own answer where the contract says so.
  */
 import { type Awaitable, assert, isPromise } from "../../base/index.ts";
-import { isRefusal, type Refusal } from "../../contract/index.ts";
+import { isRefusal, type Refusal, refuse } from "../../contract/index.ts";
+import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { OwnContext } from "../upstream/answers.ts";
 import { assertSendable, complete, foldFailure, refuseTimeout } from "../upstream/outcome.ts";
 import type { RunningWork } from "../upstream/running.ts";
+import { StoreDownError } from "../upstream/telling-stores.ts";
 import { isByteStream, type Work, type WorkDone } from "../upstream/upstream.ts";
 import { workFor } from "../upstream/work.ts";
 import type { Visit } from "../visit.ts";
@@ -30,8 +32,15 @@ export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined
     .then((done) => conclude(visit, gate, running, done))
     .catch((error: unknown) => {
       running.close();
+      if (error instanceof StoreDownError) return storeDown(visit, gate, error);
       return refuseTimeout(error);
     });
+}
+
+/** An answer of the gate's own could not look something up: that is our outage, and it passes. */
+function storeDown(visit: Visit, gate: Settings, error: StoreDownError): Refusal {
+  gate.onEvent({ kind: "fault", step: "run", requestId: visit.requestId, error });
+  return refuse("unavailable", { retryAfterMs: COME_BACK_MS, by: error.store });
 }
 
 function start(visit: Visit, gate: Settings, work: Work): Awaitable<WorkDone | Refusal> {
@@ -48,7 +57,7 @@ function ownContext(visit: Visit, gate: Settings, work: Work): OwnContext {
     get signal() {
       return work.signal;
     },
-    stores: gate.stores,
+    stores: gate.ownStores,
     funds: visit.known.funds,
     windows: visit.windowClaims ?? [],
     nowMs: gate.clock.wallMs(),
