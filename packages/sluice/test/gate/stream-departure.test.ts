@@ -1,28 +1,8 @@
 /** Callers who leave in the midst of a stream: what was done until then is paid for, once or not at all. */
 import { describe, expect, it } from "vitest";
 import { disturbedStores } from "./fixtures/moments.ts";
-import { secrets } from "./fixtures/people.ts";
-import { createSource, createStage, type Source, tellStory } from "./fixtures/stage.ts";
-
-const story = { path: "/v1/stories", key: secrets.pro, body: { prompt: "a cat" } };
-const song = { path: "/v1/songs", key: secrets.pro, body: { prompt: "a cat" } };
-const WORDS = ["there", "was", "a", "cat"];
-const SLOT = "stories:pro";
-
-async function stageWith(tell: (source: Source) => void = () => undefined) {
-  const source = createSource();
-  const stage = await createStage({
-    tell() {
-      tell(source);
-      return source.done;
-    },
-    sing() {
-      tell(source);
-      return source.done;
-    },
-  });
-  return { stage, source };
-}
+import { createSource, createStage, tellStory } from "./fixtures/stage.ts";
+import { SLOT, song, stageWith, story, WORDS } from "./fixtures/stories.ts";
 
 describe("a caller who leaves a stream", () => {
   it("pays at every event for what was done until then, once or not at all", async () => {

@@ -1,29 +1,9 @@
 /** Answers that stream: what leaves, when it is paid for, and every way in which a stream can end. */
 import { describe, expect, it } from "vitest";
 import { disturbedStores } from "./fixtures/moments.ts";
-import { secrets } from "./fixtures/people.ts";
-import { createSource, createStage, type Source, tellStory } from "./fixtures/stage.ts";
+import { createSource, createStage, tellStory } from "./fixtures/stage.ts";
+import { SLOT, song, stageWith, story, WORDS } from "./fixtures/stories.ts";
 import { DEADLINE_MS, STORY_CREDITS } from "./fixtures/studio.ts";
-
-const story = { path: "/v1/stories", key: secrets.pro, body: { prompt: "a cat" } };
-const song = { path: "/v1/songs", key: secrets.pro, body: { prompt: "a cat" } };
-const WORDS = ["there", "was", "a", "cat"];
-const SLOT = "stories:pro";
-
-async function stageWith(tell: (source: Source) => void = () => undefined) {
-  const source = createSource();
-  const stage = await createStage({
-    tell() {
-      tell(source);
-      return source.done;
-    },
-    sing() {
-      tell(source);
-      return source.done;
-    },
-  });
-  return { stage, source };
-}
 
 describe("an answer that streams", () => {
   it("sends its head before any event is there, with the headers of every answer", async () => {
