@@ -1,0 +1,45 @@
+// The demo as the examples' tests need it: a process of its own, in a home that is gone when the test is over.
+
+import { execFile, spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const main = fileURLToPath(new URL("../../demo/src/main.ts", import.meta.url));
+const source = "--conditions=sluice-source";
+
+export interface RunningDemo {
+  readonly home: string;
+  /** Runs a program against it; what it printed. */
+  run(program: URL): Promise<{ readonly stdout: string; readonly stderr: string }>;
+  stop(): void;
+}
+
+/** Resolves once it answers. */
+export async function startDemo(): Promise<RunningDemo> {
+  const home = mkdtempSync(join(tmpdir(), "sluice-example-"));
+  const env = { ...process.env, PORT: "0", SLUICE_HOME: home };
+  const stdio = ["ignore", "pipe", "inherit"] as const;
+  const child = spawn(process.execPath, [source, main], { env, stdio: [...stdio] });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout?.once("data", () => resolve());
+    child.once("exit", (code) => reject(new Error(`the demo ended with ${code}`)));
+  });
+  return {
+    home,
+    run: (program) =>
+      new Promise((resolve, reject) => {
+        const args = [source, fileURLToPath(program)];
+        execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+          if (error === null) resolve({ stdout, stderr });
+          else reject(error);
+        });
+      }),
+    stop() {
+      child.removeAllListeners("exit");
+      child.kill("SIGKILL");
+      rmSync(home, { recursive: true, force: true });
+    },
+  };
+}

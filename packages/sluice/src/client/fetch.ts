@@ -1,0 +1,118 @@
+/**
+ * The client as a `fetch`, to hand to whatever takes one: the OpenAI SDK and any other. What was refused comes back as
+ * the server said it, with a note that it has been tried often enough, so that retries above do not multiply ours.
+ */
+import { render } from "../contract/index.ts";
+import { makeRepeatable } from "./call/idempotency.ts";
+import type { LogicalCall } from "./call/logical-call.ts";
+import { type GivenUp, perform } from "./client.ts";
+import { errorOf } from "./errors/error-of.ts";
+import type { ClientSettings } from "./settings.ts";
+import type { TransportBody } from "./transport/transport.ts";
+
+export type ClientFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** Set by SDKs on their own retries: then the layer above is at work already. */
+const NESTED = ["x-stainless-retry-count", "x-retry-count"];
+/** What no longer holds for a body that has been read. */
+const OF_THE_WIRE = new Set(["content-encoding", "content-length", "transfer-encoding"]);
+const BODILESS = new Set([204, 205, 304]);
+
+export function createFetch(client: ClientSettings): ClientFetch {
+  return async (input, init = {}) => {
+    const call = await callFrom(input, init, client);
+    const ended = await perform(call, client);
+    if (ended.kind === "given_up") return refusalFrom(ended, call, client);
+    const { answer } = ended;
+    const { status } = answer;
+    const headers = [...answer.headers()].map(([name, value]): [string, string] => [name, value]);
+    const body = BODILESS.has(status) || call.method === "HEAD" ? null : answer.stream;
+    return new Response(body, { status, headers: withoutLengths(headers) });
+  };
+}
+
+async function callFrom(
+  input: string | URL | Request,
+  init: RequestInit,
+  client: ClientSettings,
+): Promise<LogicalCall> {
+  const request = input instanceof Request ? input : undefined;
+  const url = request === undefined ? String(input) : request.url;
+  const method = (init.method ?? request?.method ?? "GET").toUpperCase();
+  const headers: Record<string, string> = {};
+  for (const [name, value] of new Headers(init.headers ?? request?.headers)) headers[name] = value;
+  const body = await bodyFrom(request, init);
+  const operation = client.findOperation(method, url);
+  const repeatable = makeRepeatable(method, headers, operation, client.wire, client.newKey);
+  const once = body instanceof ReadableStream || isNested(headers);
+  return {
+    operation,
+    method,
+    url,
+    headers: client.withKey(repeatable.headers, url),
+    body,
+    parameters: typeof body === "string" ? body : undefined,
+    canRepeat: repeatable.canRepeat && !(body instanceof ReadableStream),
+    attemptsMax: once ? 1 : client.attemptsMax,
+    priority: "normal",
+    totalMs: client.deadline.totalMs,
+    reads: "stream",
+    signal: init.signal ?? request?.signal ?? undefined,
+  };
+}
+
+/** A request's own body is a stream: it is read here, so that it can be sent again. */
+async function bodyFrom(
+  request: Request | undefined,
+  { body }: RequestInit,
+): Promise<TransportBody | undefined> {
+  if (body === undefined || body === null) {
+    return request?.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
+  }
+  if (body instanceof URLSearchParams) return body.toString();
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  if (ArrayBuffer.isView(body)) {
+    return new Uint8Array(body.buffer as ArrayBuffer, body.byteOffset, body.byteLength);
+  }
+  return body as TransportBody;
+}
+
+function isNested(headers: Readonly<Record<string, string>>): boolean {
+  return NESTED.some((name) => Number(headers[name] ?? 0) > 0);
+}
+
+/** As the server said it; in the contract's words where this client did not even ask; an error where nobody answered. */
+function refusalFrom(ended: GivenUp, call: LogicalCall, client: ClientSettings): Response {
+  const { kept, failure, retryAfterMs } = ended;
+  if (kept !== undefined) {
+    const headers = kept.headers.map(([name, value]): [string, string] => [name, value]);
+    const body = BODILESS.has(kept.status) ? null : kept.body;
+    return new Response(body, { status: kept.status, headers: finalHeaders(headers) });
+  }
+  if (failure.source !== "client" || client.wire === undefined) throw errorOf(call, ended, client);
+  const rendered = render(
+    client.wire,
+    {
+      kind: "refusal",
+      condition: failure.conditions[0] ?? "unavailable",
+      message: failure.message,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    },
+    { operation: call.operation },
+  );
+  const headers: [string, string][] = [];
+  for (let i = 0; i + 1 < rendered.headers.length; i += 2) {
+    headers.push([rendered.headers[i] ?? "", rendered.headers[i + 1] ?? ""]);
+  }
+  return new Response(rendered.body, { status: rendered.status, headers: finalHeaders(headers) });
+}
+
+/** SDKs of the Stainless family, Stripe's and ours obey it: this has been tried as often as it makes sense. */
+function finalHeaders(headers: readonly [string, string][]): [string, string][] {
+  const rest = headers.filter(([name]) => name.toLowerCase() !== "x-should-retry");
+  return [...withoutLengths(rest), ["x-should-retry", "false"]];
+}
+
+function withoutLengths(headers: readonly [string, string][]): [string, string][] {
+  return headers.filter(([name]) => !OF_THE_WIRE.has(name.toLowerCase()));
+}

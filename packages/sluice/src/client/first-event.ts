@@ -1,0 +1,53 @@
+/**
+ * The first event of a stream, looked at before anybody else sees it: one that says that the call failed is a failure
+ * like any other, and the call can still be sent again, since nothing has been handed on.
+ */
+import { ERROR_EVENT, EventSplitter } from "../contract/index.ts";
+import type { Failure } from "./failure/failure.ts";
+import { readEventFailure } from "./failure/read-failure.ts";
+import type { ClientSettings } from "./settings.ts";
+import type { TransportAnswer } from "./transport/transport.ts";
+
+const EVENT_BYTES_MAX = 1_048_576;
+
+export function isEventStream(answer: TransportAnswer): boolean {
+  return /^text\/event-stream\s*(;|$)/i.test(answer.header("content-type") ?? "");
+}
+
+/** The same answer, with a stream that begins where this one began; or why it is none. */
+export async function openStream(
+  answer: TransportAnswer,
+  { wire }: Pick<ClientSettings, "wire">,
+): Promise<TransportAnswer | Failure> {
+  const reader = answer.stream?.getReader();
+  if (reader === undefined) return answer;
+  const splitter = new EventSplitter(EVENT_BYTES_MAX);
+  const pieces: Uint8Array[] = [];
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    pieces.push(value);
+    const [first] = splitter.push(value);
+    if (first === undefined) continue;
+    if (first.name !== ERROR_EVENT) break;
+    await reader.cancel().catch(() => undefined);
+    return readEventFailure(first.data ?? "", wire, answer.header);
+  }
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const kept = pieces.shift();
+        if (kept !== undefined) {
+          controller.enqueue(kept);
+          return;
+        }
+        const { done, value } = await reader.read();
+        if (done) controller.close();
+        else controller.enqueue(value);
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
+  return { ...answer, stream };
+}

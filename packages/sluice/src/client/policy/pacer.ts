@@ -1,0 +1,282 @@
+// Lets nothing leave that the server would refuse for its rate, and loses as little time as that allows. What the
+// server says is left is a lower bound that only our own calls can lower: so many may leave at once. When it is used
+// up, one call leaves as soon as every kind of server that fits all answers has room for it, and shows what is left now.
+import type { RateState } from "../failure/hints.ts";
+import { OthersUse } from "./pacing/others-use.ts";
+import { RoundTrips } from "./pacing/round-trips.ts";
+import { KEPT_MAX, SendLog } from "./pacing/send-log.ts";
+import { type Sight, sightOf, usualWindowMs } from "./pacing/sight.ts";
+import { type Known, Worlds } from "./pacing/worlds.ts";
+
+/** One scope that a server counts: nearly always all calls of one key. */
+export interface Pacer {
+  /** How long until one more call may leave, 0 for now; `Infinity` is never answered. Does not take anything. */
+  waitMs(nowMs: number): number;
+  /** A call leaves. */
+  sent(nowMs: number): Flight;
+  /** For tests and events: what the pacer believes. */
+  readonly belief: {
+    readonly limit: number | undefined;
+    readonly windowMs: number | undefined;
+    readonly inFlight: number;
+  };
+}
+
+export interface Flight {
+  /**
+   * Its answer's head came. `state` as the headers said, undefined where they said nothing; `refused` when it was a
+   * 429 for the rate, with the server's wait.
+   */
+  answered(
+    nowMs: number,
+    state: RateState | undefined,
+    refused?: { readonly waitMs: number | undefined },
+  ): void;
+  /** It failed without an answer: whether the server counted it, nobody knows (so it is counted). */
+  lost(nowMs: number): void;
+}
+
+export interface PacerOptions {
+  /**
+   * Known from a contract, where there is one: an exact sliding log of `limit` in `windowMs` (the limit may be
+   * learned from headers only).
+   */
+  readonly window?: { readonly windowMs: number; readonly limit?: number };
+  /**
+   * Bound on how much longer one call may take to reach the server than another.
+   * @default learned from round trips, 250 until then
+   */
+  readonly jitterMs?: number;
+}
+
+/** Before the first answer of an unknown server, one call leaves in so long: nobody knows what it allows. */
+const UNKNOWN_PACE_MS = 1_000;
+/** When only an answer can tell more: every answer is a moment to ask, this is for those that never come. */
+const ASK_AGAIN_MS = 100;
+/** The first wait after a refusal that names none; it doubles. */
+const UNTOLD_WAIT_MS = 1_000;
+const UNTOLD_WAIT_MAX_MS = 60_000;
+/** So long after the last sign of somebody else on the key there may be more. */
+const SHARED_MS = 600_000;
+
+export function createPacer(options: PacerOptions = {}): Pacer {
+  return new WindowPacer(options);
+}
+
+type Call = Pick<Sight, "number" | "sentMs" | "unsettled">;
+
+class WindowPacer implements Pacer {
+  readonly #isSliding: boolean;
+  readonly #log = new SendLog();
+  readonly #trips: RoundTrips;
+  readonly #others = new OthersUse();
+  #worlds = new Worlds();
+  #limit: number | undefined;
+  #windowMs: number | undefined;
+  /** Up to this number calls are sure to find room. */
+  #allowed: number;
+  /** From then on one more is. Unknown until an answer says. */
+  #nextMs = Number.POSITIVE_INFINITY;
+  /** The call beyond what was allowed whose answer is awaited. */
+  #probe = 0;
+  #hasState = false;
+  #toldResetMs = 0;
+  #leastLimit = 1;
+  /** The longest that a reset was ever away. */
+  #longestAwayMs = 0;
+  #blockedUntilMs = Number.NEGATIVE_INFINITY;
+  /** The newest call when the last refusal came: what older ones say is the past. */
+  #refusedAt = 0;
+  #isRefused = false;
+  /** Till then somebody else is thought to use the key, too. */
+  #sharedUntilMs = Number.NEGATIVE_INFINITY;
+  #untoldWaitMs = UNTOLD_WAIT_MS;
+  #inFlight = 0;
+
+  constructor({ window, jitterMs }: PacerOptions) {
+    this.#isSliding = window !== undefined;
+    this.#limit = window?.limit;
+    this.#windowMs = window?.windowMs;
+    this.#trips = new RoundTrips(jitterMs);
+    this.#allowed = Math.max(1, Math.floor((this.#limit ?? 0) / 10));
+  }
+
+  get belief() {
+    return { limit: this.#limit, windowMs: this.#windowMs, inFlight: this.#inFlight };
+  }
+
+  waitMs(nowMs: number): number {
+    if (nowMs < this.#blockedUntilMs) return this.#blockedUntilMs - nowMs;
+    const left = this.#allowed - this.#log.total;
+    // With others on the key, no more is under way than is left: the answers tell in time what the others take.
+    if (left > 0) return nowMs < this.#sharedUntilMs && this.#inFlight > left ? ASK_AGAIN_MS : 0;
+    const logMs = this.#logMs(nowMs);
+    if (logMs <= nowMs) return 0;
+    const atMs = Math.min(logMs, this.#nextMs);
+    if (atMs > nowMs && atMs < Number.POSITIVE_INFINITY) return atMs - nowMs;
+    return this.#mayProbe(nowMs) ? 0 : ASK_AGAIN_MS;
+  }
+
+  sent(nowMs: number): Flight {
+    const unsettled = this.#trips.unsettled(nowMs, this.#inFlight, this.#log);
+    if (!this.#hasState) this.#nextMs = nowMs + UNKNOWN_PACE_MS;
+    const isProbe =
+      this.#hasState && this.#log.total >= this.#allowed && this.#logMs(nowMs) > nowMs;
+    this.#log.add(nowMs, 2 * (this.#limit ?? 0));
+    this.#inFlight++;
+    const call = { number: this.#log.total, sentMs: nowMs, unsettled };
+    if (isProbe) this.#probe = call.number;
+    return new OneFlight(this, call);
+  }
+
+  answered(
+    call: Call,
+    nowMs: number,
+    state: RateState | undefined,
+    refused: { readonly waitMs: number | undefined } | undefined,
+  ): void {
+    this.#inFlight--;
+    this.#trips.add(nowMs - call.sentMs);
+    const isProbe = this.#land(call);
+    if (state !== undefined) this.#learn(state);
+    if (refused !== undefined) this.#refuse(call, nowMs, refused.waitMs ?? state?.resetMs);
+    else if (call.number > this.#refusedAt) {
+      this.#isRefused = false;
+      this.#untoldWaitMs = UNTOLD_WAIT_MS;
+      if (state !== undefined) this.#allow(call, state, nowMs, isProbe);
+      else if (this.#hasState) this.#stayInTheDark(isProbe, nowMs);
+      else if (this.#refusedAt === 0) this.#allowed = Number.POSITIVE_INFINITY;
+      else this.#allowed = Math.max(this.#allowed, this.#log.total + 2);
+    }
+  }
+
+  lost(call: Call, nowMs: number): void {
+    this.#inFlight--;
+    this.#trips.addLost(call.sentMs, nowMs);
+    const isProbe = this.#land(call);
+    if (isProbe || this.#hasState) this.#stayInTheDark(isProbe, nowMs);
+  }
+
+  /** When a server that keeps an exact sliding log, and others' calls in it, has room for one more. */
+  #logMs(nowMs: number): number {
+    const [limit, windowMs] = [this.#limit, this.#windowMs];
+    if (!this.#isSliding || !this.#hasState || this.#isRefused) return Number.POSITIVE_INFINITY;
+    if (limit === undefined || windowMs === undefined || nowMs < this.#sharedUntilMs)
+      return Number.POSITIVE_INFINITY;
+    const usable = Math.min(limit, KEPT_MAX) - this.#others.at(nowMs);
+    if (usable <= 0) return Number.POSITIVE_INFINITY;
+    const { total } = this.#log;
+    if (total < usable) return nowMs;
+    return this.#log.timeOf(total - usable + 1) + windowMs + this.#trips.jitterMs;
+  }
+
+  /** One at a time, and only once every call before it is sure to have arrived. */
+  #mayProbe(nowMs: number): boolean {
+    if (nowMs < this.#nextMs || this.#probe !== 0) return false;
+    if (!this.#hasState) return !this.#isRefused || this.#inFlight === 0;
+    if (this.#worlds.mustSeeAll && this.#inFlight > 0) return false;
+    return this.#trips.unsettled(nowMs, this.#inFlight, this.#log) === 0;
+  }
+
+  /** How long to wait after a probe that showed nothing: two buckets may take two windows to give room. */
+  get #patienceMs(): number {
+    const windowMs = this.#windowMs ?? usualWindowMs(this.#longestAwayMs);
+    return windowMs * (this.#worlds.mustSeeAll ? 2 : 1);
+  }
+
+  /** Whether it was the probe. */
+  #land({ number }: Call): boolean {
+    if (number !== this.#probe) return false;
+    this.#probe = 0;
+    return true;
+  }
+
+  #learn({ limit, windowMs }: RateState): void {
+    if (limit !== undefined && limit !== this.#limit) {
+      if (this.#hasState) this.#worlds.distrust();
+      this.#limit = limit;
+    }
+    if (!this.#isSliding) this.#windowMs = windowMs ?? this.#windowMs;
+  }
+
+  #allow(call: Call, state: RateState, nowMs: number, isProbe: boolean): void {
+    const sight = sightOf(call, state, nowMs, this.#trips.jitterMs, this.#windowMs);
+    this.#longestAwayMs = Math.max(this.#longestAwayMs, sight.leastMs);
+    const most = state.remaining + this.#log.total;
+    const isLess = this.#hasState && most < this.#allowed;
+    if (isLess) this.#suspectOthers(nowMs);
+    const least = state.remaining - call.unsettled + call.number;
+    this.#allowed = this.#hasState ? Math.max(least, Math.min(this.#allowed, most)) : least;
+    const known = this.#known(state);
+    if (this.#isSliding && this.#windowMs !== undefined) {
+      this.#others.see(sight, known, this.#windowMs);
+    }
+    this.#worlds.see(sight, known);
+    const roomMs = this.#isSliding ? sight.resetByMs : this.#worlds.roomFromMs(sight, known);
+    // Room for one more than is allowed is of no use when a lost probe may have taken it already.
+    const isCurrent = least >= Math.max(this.#allowed, this.#log.total);
+    if (isProbe || !this.#hasState || isCurrent) {
+      this.#nextMs = roomMs;
+      this.#toldResetMs = sight.resetByMs;
+    } else if (isLess || sight.resetFromMs > this.#toldResetMs) {
+      this.#nextMs = Math.max(this.#nextMs, roomMs);
+    }
+    this.#hasState = true;
+  }
+
+  #refuse({ number }: Call, nowMs: number, toldMs: number | undefined): void {
+    const isNew = number > this.#refusedAt;
+    const waitMs = toldMs ?? this.#untoldWaitMs;
+    if (isNew) this.#untoldWaitMs = Math.min(2 * this.#untoldWaitMs, UNTOLD_WAIT_MAX_MS);
+    this.#suspectOthers(nowMs);
+    this.#blockedUntilMs = Math.max(this.#blockedUntilMs, nowMs + waitMs);
+    this.#nextMs = this.#blockedUntilMs;
+    this.#refusedAt = this.#allowed = this.#log.total;
+    this.#isRefused = true;
+  }
+
+  /** A call showed nothing. Where it stands among two buckets matters to those after it, too. */
+  #stayInTheDark(isProbe: boolean, nowMs: number): void {
+    if (!isProbe && !this.#worlds.mustSeeAll) return;
+    this.#nextMs = Math.max(this.#nextMs, nowMs + this.#patienceMs);
+  }
+
+  #suspectOthers(nowMs: number): void {
+    this.#sharedUntilMs = nowMs + SHARED_MS;
+    this.#worlds.distrust();
+  }
+
+  #known({ remaining }: RateState): Known {
+    const log = this.#log;
+    this.#leastLimit = Math.max(this.#leastLimit, remaining + 1);
+    return {
+      log,
+      allowed: this.#allowed,
+      limit: this.#limit ?? this.#leastLimit,
+      windowMs: this.#windowMs,
+      jitterMs: this.#trips.jitterMs,
+    };
+  }
+}
+
+class OneFlight implements Flight {
+  readonly #pacer: WindowPacer;
+  readonly #call: Call;
+
+  constructor(pacer: WindowPacer, call: Call) {
+    this.#pacer = pacer;
+    this.#call = call;
+  }
+
+  answered(
+    nowMs: number,
+    state: RateState | undefined,
+    refused?: { readonly waitMs: number | undefined },
+  ): void {
+    this.#pacer.answered(this.#call, nowMs, state, refused);
+  }
+
+  lost(nowMs: number): void {
+    this.#pacer.lost(this.#call, nowMs);
+  }
+}

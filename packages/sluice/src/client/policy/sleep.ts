@@ -1,0 +1,32 @@
+/** The wheel with a way to wait for it. Whoever leaves while waiting is let go at once. */
+import type { Clock } from "../../base/index.ts";
+import { createWheel, type Wheel } from "./wheel.ts";
+
+export interface SleepingWheel extends Wheel {
+  /** Resolves once `ms` have passed; rejects with the signal's reason as soon as it aborts. */
+  sleep(ms: number, signal: AbortSignal | undefined): Promise<void>;
+}
+
+export function createSleepingWheel(clock: Clock): SleepingWheel {
+  const wheel = createWheel(clock);
+  return {
+    after: wheel.after,
+    get waiting() {
+      return wheel.waiting;
+    },
+    sleep(ms, signal) {
+      return new Promise((resolve, reject) => {
+        const onAbort = () => {
+          cancel();
+          reject(signal?.reason);
+        };
+        const cancel = wheel.after(ms, () => {
+          signal?.removeEventListener("abort", onAbort);
+          resolve();
+        });
+        if (signal?.aborted) onAbort();
+        else signal?.addEventListener("abort", onAbort, { once: true });
+      });
+    },
+  };
+}

@@ -1,0 +1,48 @@
+/** How a request gets to the server and an answer back: the one thing here that touches the network. */
+
+export interface TransportRequest {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: TransportBody | undefined;
+  readonly signal: AbortSignal;
+}
+
+/** What can be sent as it is, and sent again; a stream can be sent once. */
+export type TransportBody =
+  | string
+  | Uint8Array<ArrayBuffer>
+  | ReadableStream<Uint8Array>
+  | Blob
+  | FormData;
+
+/** The head of an answer; its body is read once. */
+export interface TransportAnswer {
+  readonly status: number;
+  header(name: string): string | null;
+  headers(): Iterable<readonly [string, string]>;
+  readonly stream: ReadableStream<Uint8Array> | null;
+}
+
+/** Rejects when there is no answer. Aborts with the signal. */
+export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
+
+/** A `fetch` by its slice, so that any will do. */
+export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
+
+/** Over any `fetch`: the platform's unless told otherwise. */
+export function fetchTransport(fetchLike?: FetchLike): Transport {
+  return async ({ method, url, headers, body, signal }) => {
+    const send = fetchLike ?? globalThis.fetch;
+    const init: RequestInit & { duplex?: "half" } = { method, headers, signal, redirect: "manual" };
+    if (body !== undefined) init.body = body;
+    if (body instanceof ReadableStream) init.duplex = "half";
+    const response = await send(url, init);
+    return {
+      status: response.status,
+      header: (name) => response.headers.get(name),
+      headers: () => response.headers,
+      stream: response.body,
+    };
+  };
+}
