@@ -59,6 +59,7 @@ describe("a row", () => {
     expect(await stores.log.usage("acct_1", 0, 10)).toEqual({
       requests: 1,
       refusals: 0,
+      faults: 0,
       credits: 2,
     });
     await stores.close();
