@@ -2,6 +2,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { BodyRead, Call } from "../gate/index.ts";
 import { belowMount } from "./mount.ts";
+import { onDeparture } from "./node-departure.ts";
 
 /** An unread body up to this size is let in and dropped, so that the connection can be used again. */
 const DROP_BYTES_MAX = 65_536;
@@ -58,12 +59,7 @@ export class NodeCall implements Call {
   }
 
   onAbort(listener: () => void): () => void {
-    const response = this.#response;
-    const onClose = () => {
-      if (!response.writableFinished) listener();
-    };
-    response.once("close", onClose);
-    return () => response.off("close", onClose);
+    return onDeparture(this.#response, listener);
   }
 
   readBody(bytesMax: number): Promise<BodyRead> {

@@ -4,6 +4,7 @@
  */
 import type { ServerResponse } from "node:http";
 import type { AnswerStream } from "../gate/index.ts";
+import { onDeparture } from "./node-departure.ts";
 
 /** Sends the head, which is written already, and then whatever comes. */
 export function sendStream(response: ServerResponse, body: AnswerStream): void {
@@ -17,18 +18,21 @@ export function sendStream(response: ServerResponse, body: AnswerStream): void {
 
 async function pump(response: ServerResponse, body: AnswerStream): Promise<void> {
   let goOn = () => {};
+  let isGone = false;
   const onDrain = () => goOn();
-  const onClose = () => {
+  const stopListening = onDeparture(response, () => {
+    isGone = true;
     response.off("drain", onDrain);
     body.cancel();
     goOn();
-  };
-  response.on("drain", onDrain).once("close", onClose);
-  while (!response.closed) {
+  });
+  response.on("drain", onDrain);
+  while (!isGone) {
     const piece = await body.next();
-    if (response.closed) return;
+    if (isGone) return;
     if (piece === undefined) {
-      response.off("drain", onDrain).off("close", onClose).end();
+      stopListening();
+      response.off("drain", onDrain).end();
       return;
     }
     if (response.write(piece)) continue;
