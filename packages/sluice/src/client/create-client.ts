@@ -169,6 +169,7 @@ function callFor(
     operation,
     method: built.method,
     url,
+    isOwn: true,
     headers: client.withKey(headers, url),
     body: built.body,
     parameters: input,

@@ -49,6 +49,7 @@ async function callFrom(
     operation,
     method,
     url,
+    isOwn: client.isOwn(url),
     headers: client.withKey(repeatable.headers, url),
     body,
     parameters: typeof body === "string" ? body : undefined,

@@ -95,6 +95,8 @@ export interface ClientSettings {
   /** A new idempotency key (UUIDv7). */
   readonly newKey: () => string;
   readonly findOperation: OperationFinder;
+  /** Whether an address is under the API's own. */
+  isOwn(url: string): boolean;
   /** Headers with the key where the contract wants it, unless its place is taken; never for another server. */
   withKey(headers: Readonly<Record<string, string>>, url: string): Readonly<Record<string, string>>;
   readonly tell: (event: ClientEvent) => void;
@@ -137,6 +139,7 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
   };
   const pacing = pacingOf(wire, options);
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
+  const isOwn = (url: string) => url.startsWith(`${baseUrl}/`);
   const settings = {
     wire,
     secret: createSecret(apiKey, wire?.key),
@@ -154,7 +157,8 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
     spending: options.credits && createSpending(options.credits),
     userMessage: createUserMessage(options.userMessages, options.language),
     findOperation: createOperationFinder(wire, baseUrl),
-    withKey: keyWriter(wire, apiKey, baseUrl),
+    isOwn,
+    withKey: keyWriter(wire, apiKey, isOwn),
     newKey: createRequestIds(clock, random),
     tell,
     breakerOf: breakersOf(options.breaker, tell),
@@ -182,16 +186,14 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
 function keyWriter(
   wire: AnyWire | undefined,
   apiKey: string,
-  baseUrl: string,
+  isOwn: ClientSettings["isOwn"],
 ): ClientSettings["withKey"] {
   const [place] = wire?.key.places ?? [];
   const isBearer = place === undefined || "bearer" in place;
   const name = isBearer ? "authorization" : place.header.toLowerCase();
   const value = isBearer ? `Bearer ${apiKey}` : apiKey;
   return (headers, url) =>
-    url.startsWith(`${baseUrl}/`) && headers[name] === undefined
-      ? { ...headers, [name]: value }
-      : headers;
+    isOwn(url) && headers[name] === undefined ? { ...headers, [name]: value } : headers;
 }
 
 function checkOptions(options: ClientOptions): void {

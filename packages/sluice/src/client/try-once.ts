@@ -28,8 +28,10 @@ export async function tryOnce(
   let outcome: Outcome | undefined;
   let turn: Turn | undefined;
   try {
-    const entered = await lane.enter(call, deadlineMs);
-    if (entered.kind !== "turn") return notSent(client, entered.kind, entered.waitMs);
+    const entered = call.isOwn ? await lane.enter(call, deadlineMs) : undefined;
+    if (entered !== undefined && entered.kind !== "turn") {
+      return notSent(client, entered.kind, entered.waitMs);
+    }
     turn = entered;
     client.tell({ kind: "sent", call, attempts });
     outcome = await attempt(call, client, deadlineMs - clock.monotonicMs());

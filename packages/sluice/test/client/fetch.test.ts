@@ -38,6 +38,15 @@ describe("the client's fetch", () => {
     expect(arrivals[1]?.headers["x-api-key"]).toBe("mine");
   });
 
+  it("lets another server have neither its window nor its queue", async () => {
+    const { client, clock, arrivals } = createRig(() => ({ ...OK, afterMs: 1_000 }), {
+      queue: { concurrencyStart: 1, concurrencyMax: 1 },
+    });
+    const elsewhere = Array.from({ length: 5 }, () => client.fetch("https://elsewhere.test/"));
+    await drive(clock, Promise.all(elsewhere));
+    expect(arrivals.map(({ atMs }) => atMs)).toEqual([0, 0, 0, 0, 0]);
+  });
+
   it("does not take an address that only begins like its own for its own", async () => {
     const { client, clock, arrivals } = createRig(() => OK);
     await drive(clock, client.fetch(`${BASE}.evil.test/hello`));

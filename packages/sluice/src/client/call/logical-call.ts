@@ -8,6 +8,8 @@ export interface LogicalCall {
   readonly operation: string | undefined;
   readonly method: string;
   readonly url: string;
+  /** False for another server: it shares neither key nor window with the API. */
+  readonly isOwn: boolean;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: TransportBody | undefined;
   /** What the input was, for the log record of a failure. */
