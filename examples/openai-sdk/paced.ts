@@ -1,6 +1,6 @@
 // The same SDK over our client: refusals are handled below it, and its own retries do not multiply ours.
 import { readFileSync } from "node:fs";
-import { wire } from "@sluice-apis/mavera/contract";
+import { wire } from "@sluice-apis/mavera/wire";
 import OpenAI from "openai";
 import { createClient, type PublicEvent } from "sluice/client";
 

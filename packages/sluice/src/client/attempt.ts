@@ -4,7 +4,7 @@ import type { LogicalCall } from "./call/logical-call.ts";
 import { failureOfThrown } from "./failure/connection-failure.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readFailure } from "./failure/read-failure.ts";
-import { isEventStream, openStream } from "./first-event.ts";
+import { type FailedAtOnce, isEventStream, openStream } from "./first-event.ts";
 import type { ClientSettings } from "./settings.ts";
 import { boundedText } from "./transport/bounded-text.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
@@ -31,6 +31,8 @@ export type Outcome =
 const ERROR_BYTES_MAX = 65_536;
 /** Of an answer that is read whole. */
 const TEXT_BYTES_MAX = 64 * 1_048_576;
+
+const STATUS_OF_FAILED_STREAM = 502;
 
 export class AttemptTimeout extends Error {
   override readonly name = "TimeoutError";
@@ -68,7 +70,7 @@ export async function attempt(
       const opened = isEventStream(answer) ? await openStream(answer, client) : answer;
       // The deadline was for the head; the caller can still leave.
       stopTimer();
-      if ("source" in opened) return { ok: false, failure: opened, kept: undefined };
+      if ("failure" in opened) return failedAtOnce(opened, answer, client);
       return { ok: true, answer: opened, abort: (reason) => controller.abort(reason) };
     }
     const text = await boundedText(answer, ERROR_BYTES_MAX);
@@ -81,14 +83,31 @@ export async function attempt(
   }
 }
 
+/** What is handed on says what the event said, with the status that its code has elsewhere. */
+function failedAtOnce(
+  { failure, data }: FailedAtOnce,
+  answer: TransportAnswer,
+  { secret }: ClientSettings,
+): Outcome {
+  const headers = [...answer.headers()].filter(([name]) => name.toLowerCase() !== "content-type");
+  const kept: KeptAnswer = {
+    status: failure.status ?? STATUS_OF_FAILED_STREAM,
+    headers: [...headers, ["content-type", "application/json"]],
+    body: secret.redact(data),
+  };
+  return { ok: false, failure, kept };
+}
+
 function failed(
   { method }: LogicalCall,
-  { wire, clock }: ClientSettings,
+  { wire, clock, secret }: ClientSettings,
   answer: TransportAnswer,
   body: string,
 ): Outcome {
   const { status } = answer;
   const facts = { status, method, body, header: (name: string) => answer.header(name) };
   const failure = readFailure(facts, wire, clock.wallMs());
-  return { ok: false, failure, kept: { status, headers: [...answer.headers()], body } };
+  // Servers repeat a key that they do not know; whoever reads the answer may log it.
+  const kept = { status, headers: [...answer.headers()], body: secret.redact(body) };
+  return { ok: false, failure, kept };
 }

@@ -8,6 +8,7 @@ import type { LogicalCall } from "./call/logical-call.ts";
 import { type GivenUp, perform } from "./client.ts";
 import { errorOf } from "./errors/error-of.ts";
 import type { ClientSettings } from "./settings.ts";
+import { ThrownLately } from "./thrown-lately.ts";
 import type { TransportBody } from "./transport/transport.ts";
 
 export type ClientFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -19,10 +20,21 @@ const OF_THE_WIRE = new Set(["content-encoding", "content-length", "transfer-enc
 const BODILESS = new Set([204, 205, 304]);
 
 export function createFetch(client: ClientSettings): ClientFetch {
+  const thrown = new ThrownLately(client.clock);
   return async (input, init = {}) => {
     const call = await callFrom(input, init, client);
+    // The layer above tries again what was thrown here: it has been tried as often as it makes sense.
+    const before = isNested(call.headers) ? thrown.find(call) : undefined;
+    if (before !== undefined) throw before;
     const ended = await perform(call, client);
-    if (ended.kind === "given_up") return refusalFrom(ended, call, client);
+    if (ended.kind === "given_up") {
+      try {
+        return refusalFrom(ended, call, client);
+      } catch (error) {
+        thrown.keep(call, error);
+        throw error;
+      }
+    }
     const { answer } = ended;
     const { status } = answer;
     const headers = [...answer.headers()].map(([name, value]): [string, string] => [name, value]);

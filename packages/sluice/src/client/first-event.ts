@@ -14,11 +14,20 @@ export function isEventStream(answer: TransportAnswer): boolean {
   return /^text\/event-stream\s*(;|$)/i.test(answer.header("content-type") ?? "");
 }
 
+/** A stream that began with its error: why, and the event's data. */
+export interface FailedAtOnce {
+  readonly failure: Failure;
+  readonly data: string;
+}
+
+/** Turned away before any work: a first event that says so proves it. */
+const AT_THE_DOOR = /overload|rate_limit/;
+
 /** The same answer, with a stream that begins where this one began; or why it is none. */
 export async function openStream(
   answer: TransportAnswer,
   { wire }: Pick<ClientSettings, "wire">,
-): Promise<TransportAnswer | Failure> {
+): Promise<TransportAnswer | FailedAtOnce> {
   const reader = answer.stream?.getReader();
   if (reader === undefined) return answer;
   const splitter = new EventSplitter(EVENT_BYTES_MAX);
@@ -31,7 +40,10 @@ export async function openStream(
     if (first === undefined) continue;
     if (first.name !== ERROR_EVENT) break;
     await reader.cancel().catch(() => undefined);
-    return readEventFailure(first.data ?? "", wire, answer.header);
+    const data = first.data ?? "";
+    const failure = readEventFailure(data, wire, answer.header);
+    const isAtTheDoor = AT_THE_DOOR.test(`${failure.code} ${failure.type}`);
+    return { failure: isAtTheDoor ? { ...failure, processed: "no" } : failure, data };
   }
   const stream = new ReadableStream<Uint8Array>(
     {

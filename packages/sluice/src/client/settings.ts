@@ -192,8 +192,10 @@ function keyWriter(
   const isBearer = place === undefined || "bearer" in place;
   const name = isBearer ? "authorization" : place.header.toLowerCase();
   const value = isBearer ? `Bearer ${apiKey}` : apiKey;
-  return (headers, url) =>
-    isOwn(url) && headers[name] === undefined ? { ...headers, [name]: value } : headers;
+  return (headers, url) => {
+    const isSent = name in headers || Object.values(headers).some((one) => one.includes(apiKey));
+    return isOwn(url) && !isSent ? { ...headers, [name]: value } : headers;
+  };
 }
 
 function checkOptions(options: ClientOptions): void {

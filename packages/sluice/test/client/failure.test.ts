@@ -208,12 +208,12 @@ describe("an answer without a contract", () => {
 });
 
 describe("work", () => {
-  it.each([400, 401, 402, 403, 404, 405, 413, 415, 422, 429])(
+  it.each([400, 401, 402, 403, 404, 405, 413, 415, 422, 429, 529])(
     "has not begun after a refusal: %d",
     (status) => expect(failureOf(status).processed).toBe("no"),
   );
 
-  it.each([408, 409, 500, 502, 504, 529])("may have begun after %d", (status) =>
+  it.each([408, 409, 500, 502, 504])("may have begun after %d", (status) =>
     expect(failureOf(status, "", { "Retry-After": "1" }).processed).toBe("unknown"),
   );
 

@@ -67,7 +67,8 @@ export function isRefusal(status = 0): boolean {
   return status >= 400 && status < 500;
 }
 
-const REFUSED_UNSEEN = [400, 401, 402, 403, 404, 405, 413, 415, 422, 429];
+/** 529 is what some servers say for "overloaded": turned away at the door. */
+const REFUSED_UNSEEN = [400, 401, 402, 403, 404, 405, 413, 415, 422, 429, 529];
 
 /** Whether the status alone proves that no work began. */
 export function isUnseen(status: number): boolean {
