@@ -3,6 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type Random, seededRandom } from "../../src/base/index.ts";
 import {
+  BREAKER_DEFAULTS,
   type BreakerOptions,
   type BreakerState,
   createBreaker,
@@ -116,10 +117,10 @@ describe("an open breaker", () => {
     expect(probe("success", "failure", "failure")).toBe("open");
   });
 
-  it("waits twice as long each time, a minute at most, give or take a fifth", () => {
-    const waitsWith = (luck: number) => {
+  it("waits twice as long each time, up to a bound, give or take a fifth", () => {
+    const waitsWith = (luck: number, cooldownMaxMs = 10_000) => {
       const random = always(luck);
-      const breaker = createBreaker();
+      const breaker = createBreaker({ cooldownMaxMs });
       breaker.ask(0, random);
       for (let failure = 0; failure < 5; failure++) breaker.tell("failure", 0);
       let nowMs = 0;
@@ -132,7 +133,10 @@ describe("an open breaker", () => {
         return waitMs;
       });
     };
-    expect(waitsWith(0.5)).toEqual([5_000, 10_000, 20_000, 40_000, 60_000, 60_000]);
+    expect(waitsWith(0.5)).toEqual([5_000, 10_000, 10_000, 10_000, 10_000, 10_000]);
+    const doubled = [5_000, 10_000, 20_000, 40_000, 60_000, 60_000];
+    expect(waitsWith(0.5, 60_000)).toEqual(doubled);
+    expect(BREAKER_DEFAULTS.cooldownMaxMs).toBe(10_000);
     expect(waitsWith(0)[0]).toBe(4_000);
     expect(waitsWith(0.99)[0]).toBe(5_980);
   });

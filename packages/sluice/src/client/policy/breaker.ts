@@ -13,7 +13,7 @@ export interface BreakerOptions {
   readonly consecutive?: number;
   /** How long it stays open; twice as long each time that a probe fails, give or take a fifth. @default 5,000 */
   readonly cooldownMs?: number;
-  /** @default 60,000 */
+  /** A server that is back is found out within it, give or take a fifth. @default 10,000 */
   readonly cooldownMaxMs?: number;
   /** The share of failures from which on nothing is retried. @default 0.5 */
   readonly ratio?: number;
@@ -50,7 +50,7 @@ export interface Breaker {
 export const BREAKER_DEFAULTS: Readonly<Required<Omit<BreakerOptions, "onChange">>> = {
   consecutive: 5,
   cooldownMs: 5_000,
-  cooldownMaxMs: 60_000,
+  cooldownMaxMs: 10_000,
   ratio: 0.5,
   minimum: 10,
   windowMs: 30_000,
