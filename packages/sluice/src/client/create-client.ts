@@ -8,12 +8,13 @@ import type {
   ServerOperation,
 } from "../contract/index.ts";
 import { makeRepeatable } from "./call/idempotency.ts";
-import type { LogicalCall, Priority } from "./call/logical-call.ts";
+import type { LogicalCall } from "./call/logical-call.ts";
 import { buildRequest, type CallInput } from "./call/request.ts";
 import { type Delivered, perform } from "./client.ts";
 import { errorOf } from "./errors/error-of.ts";
 import { refusedHere } from "./failure/refused-here.ts";
 import { type ClientFetch, createFetch } from "./fetch.ts";
+import type { Priority } from "./policy/queue-line.ts";
 import { type ClientOptions, type ClientSettings, settingsFrom } from "./settings.ts";
 import { readEvents } from "./stream.ts";
 

@@ -2,13 +2,11 @@
  * The first event of a stream, looked at before anybody else sees it: one that says that the call failed is a failure
  * like any other, and the call can still be sent again, since nothing has been handed on.
  */
-import { ERROR_EVENT, EventSplitter } from "../contract/index.ts";
+import { ERROR_EVENT, EVENT_BYTES_MAX, EventSplitter } from "../contract/index.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readEventFailure } from "./failure/read-failure.ts";
 import type { ClientSettings } from "./settings.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
-
-const EVENT_BYTES_MAX = 1_048_576;
 
 export function isEventStream(answer: TransportAnswer): boolean {
   return /^text\/event-stream\s*(;|$)/i.test(answer.header("content-type") ?? "");

@@ -2,14 +2,17 @@
  * An answer that streams, on the caller's side: an error event is a failure like any other, a stream that stands still
  * too long is broken off, and what was received is kept.
  */
-import { ERROR_EVENT, EventSplitter, type StreamEvent } from "../contract/index.ts";
+import {
+  ERROR_EVENT,
+  EVENT_BYTES_MAX,
+  EventSplitter,
+  type StreamEvent,
+} from "../contract/index.ts";
 import type { Delivered } from "./client.ts";
 import { failureOfThrown } from "./failure/connection-failure.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readEventFailure } from "./failure/read-failure.ts";
 import type { ClientSettings } from "./settings.ts";
-
-const EVENT_BYTES_MAX = 1_048_576;
 
 export class ChunkTimeout extends Error {
   override readonly name = "TimeoutError";

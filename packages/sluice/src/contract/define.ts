@@ -4,7 +4,7 @@ import type { Api } from "./api.ts";
 import { checkApi } from "./check/api.ts";
 import { checkWire } from "./check/wire.ts";
 import { type Page, parsePage } from "./page.ts";
-import { parsePattern, type Route, Router } from "./path.ts";
+import { Router, routesOf } from "./path.ts";
 import type { ServerDeclaration } from "./server.ts";
 import { Spellings } from "./spelling.ts";
 import type { AnyWire, CodeOf, OperationOf, PlanOf, Wire, WireDeclaration } from "./wire.ts";
@@ -45,18 +45,10 @@ export function defineApi<
     wire,
     server: freezeDeep(server),
     pages: Object.fromEntries(parsed) as Record<CodeOf<W>, Page>,
-    router: new Router(routesOf(wire)),
+    router: new Router(routesOf<OperationOf<W>>(wire.operations)),
   });
 }
 
 function codesOf<W extends AnyWire>(wire: W): CodeOf<W>[] {
   return Object.keys(wire.codes) as CodeOf<W>[];
-}
-
-function routesOf<W extends AnyWire>(wire: W): Route<OperationOf<W>>[] {
-  return Object.entries(wire.operations).flatMap(([operation, { method, path }]) => {
-    const pattern = parsePattern(path);
-    if (typeof pattern === "string") return [];
-    return [{ operation: operation as OperationOf<W>, method, pattern }];
-  });
 }

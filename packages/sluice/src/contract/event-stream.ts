@@ -7,6 +7,9 @@ import { assert } from "../base/index.ts";
 /** The event that ends a stream in place of its completion; its data is an error body of the contract. */
 export const ERROR_EVENT = "error";
 
+/** The longest event that either side of a stream reads. */
+export const EVENT_BYTES_MAX = 1_048_576;
+
 /** One event: everything up to and with the empty line that ends it. */
 export interface StreamEvent {
   readonly bytes: Uint8Array;

@@ -36,7 +36,13 @@ export {
   problem,
   type WireError,
 } from "./envelope.ts";
-export { ERROR_EVENT, EventSplitter, type StreamEvent, writeEvent } from "./event-stream.ts";
+export {
+  ERROR_EVENT,
+  EVENT_BYTES_MAX,
+  EventSplitter,
+  type StreamEvent,
+  writeEvent,
+} from "./event-stream.ts";
 export { at, type FoldingRule, fold } from "./fold.ts";
 export {
   CLIENT_REQUEST_ID,
@@ -94,6 +100,7 @@ export {
   parsePattern,
   type Route,
   Router,
+  routesOf,
 } from "./path.ts";
 export { monthStartMs, periodEndMs, periodStartMs } from "./period.ts";
 export { type Allowance, lazilyAfterDays, monthly, type Plan, type Reset } from "./plan.ts";

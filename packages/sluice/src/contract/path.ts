@@ -50,6 +50,18 @@ export interface Route<Name extends string = string> {
   readonly pattern: PathPattern;
 }
 
+/** Of operations that were checked: what cannot be parsed is passed over. */
+export function routesOf<Name extends string>(
+  operations: Readonly<Record<Name, { readonly method: string; readonly path: string }>>,
+): Route<Name>[] {
+  return Object.entries<(typeof operations)[Name]>(operations).flatMap(
+    ([name, { method, path }]) => {
+      const pattern = parsePattern(path);
+      return typeof pattern === "string" ? [] : [{ operation: name as Name, method, pattern }];
+    },
+  );
+}
+
 /** What a request's method and path come to. */
 export type Matched<Name extends string = string> =
   | {

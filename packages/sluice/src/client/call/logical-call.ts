@@ -1,7 +1,6 @@
 /** One call as its caller means it, however many times it is sent. */
+import type { Priority } from "../policy/queue-line.ts";
 import type { TransportBody } from "../transport/transport.ts";
-
-export type Priority = "high" | "normal" | "low";
 
 export interface LogicalCall {
   /** Of the contract; undefined for what is no operation of it, and without a contract. */

@@ -1,5 +1,5 @@
 /** The wheel with a way to wait for it. Whoever leaves while waiting is let go at once. */
-import type { Clock } from "../../base/index.ts";
+import { type Clock, sleepBy } from "../../base/index.ts";
 import { createWheel, type Wheel } from "./wheel.ts";
 
 export interface SleepingWheel extends Wheel {
@@ -15,18 +15,7 @@ export function createSleepingWheel(clock: Clock): SleepingWheel {
       return wheel.waiting;
     },
     sleep(ms, signal) {
-      return new Promise((resolve, reject) => {
-        const onAbort = () => {
-          cancel();
-          reject(signal?.reason);
-        };
-        const cancel = wheel.after(ms, () => {
-          signal?.removeEventListener("abort", onAbort);
-          resolve();
-        });
-        if (signal?.aborted) onAbort();
-        else signal?.addEventListener("abort", onAbort, { once: true });
-      });
+      return sleepBy((callback) => wheel.after(ms, callback), signal);
     },
   };
 }

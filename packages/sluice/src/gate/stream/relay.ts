@@ -7,6 +7,7 @@ import { assert } from "../../base/index.ts";
 import {
   COST_COMMENT,
   ERROR_EVENT,
+  EVENT_BYTES_MAX,
   EventSplitter,
   type EventStream,
   isRefusal,
@@ -20,8 +21,6 @@ import type { Ending } from "../steps/respond.ts";
 import { DeadlineError } from "../upstream/running.ts";
 import type { Streaming, Visit } from "../visit.ts";
 import { Meter } from "./meter.ts";
-
-const EVENT_BYTES_MAX = 1_048_576;
 
 /** What is left of the order when the events have come. */
 export interface RestOfTheOrder {
