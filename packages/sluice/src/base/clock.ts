@@ -15,10 +15,11 @@ export interface Clock {
    */
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   /**
-   * Calls back once `ms` have passed, never earlier, whatever the size of `ms`. Does not keep the
-   * process alive. Returns the cancel, which may be called at any time and again.
+   * Calls back once `ms` have passed, never earlier, whatever the size of `ms`. Returns the cancel,
+   * which may be called at any time and again.
+   * @param keepsAlive whether the process lives on for it. @default false
    */
-  after(ms: number, callback: () => void): () => void;
+  after(ms: number, callback: () => void, keepsAlive?: boolean): () => void;
 }
 
 /** The longest delay that the runtimes' own timers take; a longer one would fire at once. */
@@ -29,7 +30,7 @@ export const systemClock: Clock = {
   wallMs: () => Date.now(),
   monotonicMs: () => performance.now(),
   sleep: (ms, signal) => sleepBy((callback) => startTimer(ms, callback, true), signal),
-  after: (ms, callback) => startTimer(ms, callback, false),
+  after: (ms, callback, keepsAlive = false) => startTimer(ms, callback, keepsAlive),
 };
 
 /** A sleep made of any way to be called back later; what every clock's `sleep` is. */

@@ -17,6 +17,7 @@ export class VirtualClock implements Clock {
   #nowMs = 0;
   #wallOffsetMs: number;
   #moving = false;
+  #keeping = 0;
 
   /**
    * Starts at the given wall time, in milliseconds since the epoch, and at a monotonic time of 0.
@@ -30,6 +31,11 @@ export class VirtualClock implements Clock {
     return this.#timers.size;
   }
 
+  /** How many of them a process would live on for. */
+  get keepingAlive(): number {
+    return this.#keeping;
+  }
+
   wallMs(): number {
     return Math.floor(this.#nowMs + this.#wallOffsetMs);
   }
@@ -39,13 +45,25 @@ export class VirtualClock implements Clock {
   }
 
   sleep(ms: number, signal?: AbortSignal): Promise<void> {
-    return sleepBy((callback) => this.after(ms, callback), signal);
+    return sleepBy((callback) => this.after(ms, callback, true), signal);
   }
 
-  after(ms: number, callback: () => void): () => void {
+  after(ms: number, callback: () => void, keepsAlive = false): () => void {
     checkDelay(ms);
-    const timer = this.#timers.add(this.#nowMs + Math.max(ms, 0), callback);
-    return () => this.#timers.cancel(timer);
+    let keeping = keepsAlive ? 1 : 0;
+    const letGo = () => {
+      this.#keeping -= keeping;
+      keeping = 0;
+    };
+    this.#keeping += keeping;
+    const timer = this.#timers.add(this.#nowMs + Math.max(ms, 0), () => {
+      letGo();
+      callback();
+    });
+    return () => {
+      letGo();
+      this.#timers.cancel(timer);
+    };
   }
 
   /** Moves the wall clock alone, as an operator or NTP does; nothing becomes due by it. */

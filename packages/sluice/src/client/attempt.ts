@@ -38,49 +38,58 @@ export class AttemptTimeout extends Error {
   override readonly name = "TimeoutError";
 }
 
-export async function attempt(
+/** Rejects only with its caller's own reason. */
+export function attempt(
   call: LogicalCall,
   client: ClientSettings,
-  leftMs: number,
+  deadlineMs: number,
 ): Promise<Outcome> {
   const controller = new AbortController();
+  const leftMs = deadlineMs - client.clock.monotonicMs();
   const timeoutMs = Math.min(client.deadline.attemptMs, leftMs);
-  const stopTimer = client.wheel.after(timeoutMs, () =>
+  const timer = client.wheel.after(timeoutMs, () =>
     controller.abort(new AttemptTimeout(`no answer within ${Math.ceil(timeoutMs)} ms`)),
   );
   // Whoever holds this signal holds both; nothing has to be taken off the caller's own again.
   const signal = call.signal
     ? AbortSignal.any([call.signal, controller.signal])
     : controller.signal;
-  try {
-    const { method, url, headers, body } = call;
-    const answer = await client.transport({
-      method,
-      url,
-      headers,
-      body,
-      signal,
-    });
-    if (answer.status >= 200 && answer.status < 300) {
-      if (call.reads === "text") {
-        const text = await boundedText(answer, TEXT_BYTES_MAX);
-        stopTimer();
-        return { ok: true, answer, text, abort: () => undefined };
-      }
-      const opened = isEventStream(answer) ? await openStream(answer, client) : answer;
-      // The deadline was for the head; the caller can still leave.
-      stopTimer();
-      if ("failure" in opened) return failedAtOnce(opened, answer, client);
-      return { ok: true, answer: opened, abort: (reason) => controller.abort(reason) };
-    }
-    const text = await boundedText(answer, ERROR_BYTES_MAX);
-    stopTimer();
-    return failed(call, client, answer, text);
-  } catch (error) {
-    stopTimer();
+  const onThrown = (error: unknown): Outcome => {
+    timer.cancel();
     if (call.signal?.aborted) throw call.signal.reason;
     return { ok: false, failure: failureOfThrown(error, client.secret), kept: undefined };
+  };
+  const onAnswer = async (answer: TransportAnswer) => {
+    try {
+      const outcome = await read(answer, call, client, controller);
+      timer.cancel();
+      return outcome;
+    } catch (error) {
+      return onThrown(error);
+    }
+  };
+  const { method, url, headers, body } = call;
+  // No `await` here: what is under way for long should take little memory.
+  return client.transport({ method, url, headers, body, signal }).then(onAnswer, onThrown);
+}
+
+/** As far as must be: a stream until its first event, anything else that is handed on not at all. */
+async function read(
+  answer: TransportAnswer,
+  call: LogicalCall,
+  client: ClientSettings,
+  controller: AbortController,
+): Promise<Outcome> {
+  if (answer.status < 200 || answer.status >= 300) {
+    return failed(call, client, answer, await boundedText(answer, ERROR_BYTES_MAX));
   }
+  if (call.reads === "text") {
+    const text = await boundedText(answer, TEXT_BYTES_MAX);
+    return { ok: true, answer, text, abort: () => undefined };
+  }
+  const opened = isEventStream(answer) ? await openStream(answer, client) : answer;
+  if ("failure" in opened) return failedAtOnce(opened, answer, client);
+  return { ok: true, answer: opened, abort: (reason) => controller.abort(reason) };
 }
 
 /** What is handed on says what the event said, with the status that its code has elsewhere. */

@@ -2,13 +2,17 @@
  * THE ORDER of one call: ask the breaker, wait for a turn, send, read, decide; then wait and begin again, or give up.
  * Nothing else is decided here.
  */
-import type { KeptAnswer } from "./attempt.ts";
+import { isPromise } from "../base/index.ts";
+import { attempt, type KeptAnswer, type Outcome } from "./attempt.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
 import { type Decision, decide } from "./decide/decide.ts";
 import type { Failure } from "./failure/failure.ts";
+import { type Obstacle, refusedHere } from "./failure/refused-here.ts";
+import { learn } from "./learn.ts";
+import type { Admission } from "./policy/breaker.ts";
 import type { ClientSettings } from "./settings.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
-import { type Missed, tryOnce } from "./try-once.ts";
+import type { Turn } from "./turn.ts";
 
 /** A call that went well; its body may still be on its way. */
 export interface Delivered {
@@ -32,52 +36,100 @@ export interface GivenUp {
   readonly retryAfterMs: number | undefined;
 }
 
+/** A try that failed, and what was decided. */
+interface Judged extends GivenUp {
+  /** Undefined where it is given up. */
+  readonly waitMs: number | undefined;
+  /** Of the budget, by all retries of the call. */
+  readonly retriesCost: number;
+}
+
+/** Which try it was. */
+interface Try {
+  readonly call: LogicalCall;
+  readonly client: ClientSettings;
+  readonly deadlineMs: number;
+  readonly attempts: number;
+  readonly asked: Admission | undefined;
+}
+
 /** Takes one call through the order. Rejects only with its caller's own reason. */
 export async function perform(
   call: LogicalCall,
   client: ClientSettings,
 ): Promise<Delivered | GivenUp> {
   const deadlineMs = client.clock.monotonicMs() + call.totalMs;
-  let before: GivenUp | undefined;
-  let retriesCost = 0;
+  const breaker = client.breakerOf(call);
+  let before: Judged | undefined;
   for (let attempts = 1; ; attempts++) {
-    const tried = await tryOnce(call, client, deadlineMs, attempts);
-    if (tried.ok) {
-      client.budget?.succeeded(retriesCost);
-      const { answer, text = "", abort } = tried;
+    const nowMs = client.clock.monotonicMs();
+    const asked = breaker?.ask(nowMs, client.random);
+    let turn: Turn | undefined;
+    let outcome: Outcome | undefined;
+    try {
+      if (asked?.kind === "refuse") outcome = notSent(client, "open", asked.retryAfterMs);
+      else {
+        const entering = call.isOwn ? client.lane.enter(call, nowMs, deadlineMs) : undefined;
+        const entered = isPromise(entering) ? await entering : entering;
+        if (entered === undefined || entered.kind === "turn") {
+          turn = entered;
+          client.tell({ kind: "sent", call, attempts });
+          outcome = await attempt(call, client, deadlineMs);
+        } else outcome = notSent(client, entered.kind, entered.waitMs);
+      }
+    } finally {
+      learn({ breaker, asked, turn, outcome }, client);
+    }
+    if (outcome.ok) {
+      client.budget?.succeeded(before?.retriesCost ?? 0);
+      const { answer, text = "", abort } = outcome;
       return { kind: "delivered", answer, text, abort, attempts };
     }
-    const { failure, kept } = tried;
-    // What the server said last tells more than that it was not asked again.
-    if (failure.source === "client" && before !== undefined) {
-      const why = [...before.why, failure.message];
-      return { ...before, why, retryAfterMs: failure.hints.waitMs };
-    }
-    const leftBefore = client.budget?.left ?? 0;
-    const decision = decideOn(tried, call, client, attempts, deadlineMs);
-    retriesCost += leftBefore - (client.budget?.left ?? 0);
-    client.tell({ kind: "failed", call, failure, attempts, decision });
-    const { why } = decision;
-    const retryAfterMs = decision.kind === "stop" ? decision.retryAfterMs : decision.ms;
-    before = { kind: "given_up", failure, kept, attempts, why, retryAfterMs };
-    if (decision.kind === "stop") return before;
-    await client.wheel.sleep(decision.ms, call.signal);
+    before = judge(outcome, before, { call, client, deadlineMs, attempts, asked });
+    if (before.waitMs === undefined) return before;
+    await client.wheel.sleep(before.waitMs, call.signal);
   }
 }
 
+function notSent(client: ClientSettings, obstacle: Obstacle, waitMs: number): Outcome {
+  return { ok: false, failure: refusedHere(client.wire, obstacle, waitMs), kept: undefined };
+}
+
+/** Wait or give up; everybody who listens hears of it. */
+function judge(
+  { failure, kept }: Extract<Outcome, { ok: false }>,
+  before: Judged | undefined,
+  tried: Try,
+): Judged {
+  const { call, client, attempts, asked } = tried;
+  const isHere = failure.source === "client";
+  // What the server said last tells more than that it was not asked again.
+  if (isHere && before !== undefined) {
+    const why = [...before.why, failure.message];
+    return { ...before, why, retryAfterMs: failure.hints.waitMs, waitMs: undefined };
+  }
+  const mayRetry = !isHere && asked?.kind !== "pass_without_retries";
+  const leftBefore = client.budget?.left ?? 0;
+  const decision = decideOn(failure, mayRetry, tried);
+  client.tell({ kind: "failed", call, failure, attempts, decision });
+  const { why } = decision;
+  const waitMs = decision.kind === "wait" ? decision.ms : undefined;
+  const retryAfterMs = decision.kind === "stop" ? decision.retryAfterMs : waitMs;
+  const retriesCost = (before?.retriesCost ?? 0) + leftBefore - (client.budget?.left ?? 0);
+  return { kind: "given_up", failure, kept, attempts, why, retryAfterMs, waitMs, retriesCost };
+}
+
 function decideOn(
-  { failure, mayRetry }: Missed,
-  call: LogicalCall,
-  client: ClientSettings,
-  attempt: number,
-  deadlineMs: number,
+  failure: Failure,
+  mayRetry: boolean,
+  { call, client, deadlineMs, attempts }: Try,
 ): Decision {
   const { budget } = client;
   return decide(
     failure,
     {
-      attempt,
-      attemptsMax: mayRetry ? call.attemptsMax : attempt,
+      attempt: attempts,
+      attemptsMax: mayRetry ? call.attemptsMax : attempts,
       timeLeftMs: deadlineMs - client.clock.monotonicMs(),
       waitMaxMs: client.waitMaxMs,
       canRepeat: call.canRepeat,

@@ -7,10 +7,12 @@ import type {
   OutputOf,
   ServerOperation,
 } from "../contract/index.ts";
-import { makeRepeatable } from "./call/idempotency.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
-import { buildRequest, type CallInput } from "./call/request.ts";
+import type { CallInput } from "./call/request.ts";
+import type { Settle } from "./call/spending.ts";
+import { createTypedCalls } from "./call/typed-call.ts";
 import { type Delivered, perform } from "./client.ts";
+import type { ApiError } from "./errors/api-error.ts";
 import { errorOf } from "./errors/error-of.ts";
 import { refusedHere } from "./failure/refused-here.ts";
 import { type ClientFetch, createFetch } from "./fetch.ts";
@@ -75,46 +77,61 @@ export function createClient<A extends AnyApi = AnyApi>(
   options: ClientOptions,
 ): Client<A> {
   const client = settingsFrom(wire, options);
+  const calls = createTypedCalls(client);
   return {
-    call: (operation, input, own = {}) => callOnce(operation, input as CallInput, own, client),
-    stream: (operation, input, own = {}) => streamOf(operation, input as CallInput, own, client),
+    call: (operation, input, own = NOTHING_OWN) =>
+      promised(() => callOnce(calls(operation, input as CallInput, own, "text"), client)),
+    stream: (operation, input, own = NOTHING_OWN) =>
+      streamOf(() => calls(operation, input as CallInput, own, "stream"), client),
     fetch: createFetch(client),
     close: () => client.lane.close(),
   } as Client<A>;
 }
 
-async function callOnce(
-  operation: string,
-  input: CallInput,
-  options: CallOptions,
-  client: ClientSettings,
-): Promise<unknown> {
-  const call = callFor(operation, input, options, client, "text");
-  const settle = client.spending?.begin(operation);
-  if (client.spending !== undefined && settle === undefined) {
-    const why = [`${client.spending.left} credits are left to spend`];
-    const failure = refusedHere(client.wire, "poor", undefined);
-    throw errorOf(call, { failure, attempts: 0, why, retryAfterMs: undefined }, client);
-  }
-  let body: unknown;
+const NOTHING_OWN: CallOptions = {};
+
+/** What is wrong with a call is a rejection like all that goes wrong later. */
+function promised<T>(begin: () => Promise<T>): Promise<T> {
   try {
-    const ended = await perform(call, client);
-    if (ended.kind === "given_up") throw errorOf(call, ended, client);
-    const { text } = ended;
-    body = text === "" ? null : parsed(text);
-  } finally {
-    settle?.(body);
+    return begin();
+  } catch (error) {
+    return Promise.reject(error);
   }
-  return body ?? undefined;
+}
+
+function callOnce(call: LogicalCall, client: ClientSettings): Promise<unknown> {
+  const settle = client.spending?.begin(call.operation);
+  if (client.spending !== undefined && settle === undefined) throw tooPoor(call, client);
+  // No `await` here: what is under way for long should take little memory.
+  const performed = perform(call, client).then((ended) => {
+    if (ended.kind === "given_up") throw errorOf(call, ended, client);
+    return ended.text === "" ? undefined : parsed(ended.text);
+  });
+  return settle === undefined ? performed : settled(performed, settle);
+}
+
+async function settled(performed: Promise<unknown>, settle: Settle): Promise<unknown> {
+  let paidFor: unknown;
+  try {
+    const body = await performed;
+    paidFor = body ?? null;
+    return body;
+  } finally {
+    settle(paidFor);
+  }
+}
+
+function tooPoor(call: LogicalCall, client: ClientSettings): ApiError {
+  const why = [`${client.spending?.left} credits are left to spend`];
+  const failure = refusedHere(client.wire, "poor", undefined);
+  return errorOf(call, { failure, attempts: 0, why, retryAfterMs: undefined }, client);
 }
 
 async function* streamOf(
-  operation: string,
-  input: CallInput,
-  options: CallOptions,
+  make: () => LogicalCall,
   client: ClientSettings,
 ): AsyncGenerator<ClientStreamEvent, void> {
-  const call = callFor(operation, input, options, client, "stream");
+  const call = make();
   const ended = await perform(call, client);
   if (ended.kind === "given_up") throw errorOf(call, ended, client);
   yield* eventsOf(call, ended, client);
@@ -143,44 +160,6 @@ async function* eventsOf(
     if (received.length < RECEIVED_MAX) received += `${event.data}\n`;
     yield { name: event.name, data: parsed(event.data) };
   }
-}
-
-function callFor(
-  operation: string,
-  input: CallInput,
-  options: CallOptions,
-  client: ClientSettings,
-  reads: LogicalCall["reads"],
-): LogicalCall {
-  const { wire, baseUrl } = client;
-  if (wire === undefined) throw new TypeError("call needs a contract; without one use fetch");
-  const built = buildRequest(wire, operation, input);
-  const given: Record<string, string> = { accept: reads === "text" ? "application/json" : "*/*" };
-  if (built.body !== undefined) given["content-type"] = "application/json";
-  if (options.idempotencyKey !== undefined) given["idempotency-key"] = options.idempotencyKey;
-  const { headers, canRepeat } = makeRepeatable(
-    built.method,
-    given,
-    operation,
-    wire,
-    client.newKey,
-  );
-  const url = baseUrl + built.target;
-  return {
-    operation,
-    method: built.method,
-    url,
-    isOwn: true,
-    headers: client.withKey(headers, url),
-    body: built.body,
-    parameters: input,
-    canRepeat,
-    attemptsMax: client.attemptsMax,
-    priority: options.priority ?? "normal",
-    totalMs: options.totalMs ?? client.deadline.totalMs,
-    reads,
-    signal: options.signal,
-  };
 }
 
 function parsed(text: string): unknown {

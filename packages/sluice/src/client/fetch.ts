@@ -36,6 +36,7 @@ export function createFetch(client: ClientSettings): ClientFetch {
       }
     }
     const { answer } = ended;
+    if (answer.response !== undefined) return answer.response;
     const { status } = answer;
     const headers = [...answer.headers()].map(([name, value]): [string, string] => [name, value]);
     const body = BODILESS.has(status) || call.method === "HEAD" ? null : answer.stream;
@@ -51,8 +52,7 @@ async function callFrom(
   const request = input instanceof Request ? input : undefined;
   const url = request === undefined ? String(input) : request.url;
   const method = (init.method ?? request?.method ?? "GET").toUpperCase();
-  const headers: Record<string, string> = {};
-  for (const [name, value] of new Headers(init.headers ?? request?.headers)) headers[name] = value;
+  const headers = headersFrom(init.headers ?? request?.headers);
   const body = await bodyFrom(request, init);
   const operation = client.findOperation(method, url);
   const repeatable = makeRepeatable(method, headers, operation, client.wire, client.newKey);
@@ -72,6 +72,21 @@ async function callFrom(
     reads: "stream",
     signal: init.signal ?? request?.signal ?? undefined,
   };
+}
+
+/** By their names in lower case. */
+function headersFrom(given: RequestInit["headers"]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of pairsOf(given)) headers[name.toLowerCase()] = value;
+  return headers;
+}
+
+/** A plain record needs no `Headers`: what is no header in it, the transport refuses. */
+function pairsOf(given: RequestInit["headers"] = {}): Iterable<readonly [string, string]> {
+  if (given instanceof Headers) return given;
+  const isPlain = !Array.isArray(given) && !(Symbol.iterator in given);
+  if (!isPlain) return new Headers(given);
+  return Object.entries(given).map(([name, value]) => [name, String(value)] as const);
 }
 
 /** A request's own body is a stream: it is read here, so that it can be sent again. */

@@ -2,136 +2,107 @@
  * Who may send now: calls wait here for a slot and for room in the server's window, the most urgent first. Nothing
  * leaves that would be refused, and nobody waits longer than their own deadline.
  */
-import type { Clock } from "../base/index.ts";
+import type { Awaitable, Clock } from "../base/index.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
-import type { Flight, Pacer } from "./policy/pacer.ts";
+import type { Pacer } from "./policy/pacer.ts";
 import type { Queue, RunOutcome, Ticket } from "./policy/queue.ts";
-import type { SleepingWheel } from "./policy/sleep.ts";
-
-/** The right to send once. */
-export interface Turn {
-  readonly kind: "turn";
-  readonly ticket: Ticket;
-  readonly flight: Flight | undefined;
-}
-
-/** Nothing was sent: the queue is full, or its turn would come after its deadline. */
-export interface Turned {
-  readonly kind: "full" | "late";
-  /** Until it could have left. */
-  readonly waitMs: number;
-}
-
-interface Waiting {
-  readonly resolve: (turn: Turn | Turned) => void;
-  readonly reject: (reason: unknown) => void;
-  readonly stop: () => void;
-}
+import type { Timer, Wheel } from "./policy/wheel.ts";
+import type { Turn, Turned } from "./turn.ts";
+import { type Leave, Waiter } from "./waiter.ts";
 
 /** What decides who may go. */
 export interface Traffic {
   readonly clock: Clock;
   readonly queue: Queue;
   readonly pacer: Pacer | undefined;
-  readonly wheel: SleepingWheel;
+  readonly wheel: Wheel;
 }
 
 export class Lane {
   readonly #client: Traffic;
-  readonly #waiting = new Map<Ticket, Waiting>();
-  #cancelTimer: (() => void) | undefined;
+  readonly #waiting = new Map<Ticket, Waiter>();
+  #timer: Timer | undefined;
   #closed = false;
 
   constructor(client: Traffic) {
     this.#client = client;
   }
 
-  /** Rejects with the caller's reason when they leave. */
-  enter(call: LogicalCall, deadlineMs: number): Promise<Turn | Turned> {
-    if (this.#closed) return Promise.reject(closedError());
-    const { clock, queue, pacer, wheel } = this.#client;
-    const nowMs = clock.monotonicMs();
+  /** At once where nobody has to wait; rejects with the caller's reason when they leave. */
+  enter(call: LogicalCall, nowMs: number, deadlineMs: number): Awaitable<Turn | Turned> {
+    if (this.#closed) throw closedError();
+    const { queue, pacer } = this.#client;
     const pacedMs = pacer?.waitMs(nowMs) ?? 0;
     // Every call before this one leaves before it, so it cannot come sooner.
-    if (nowMs + pacedMs >= deadlineMs) return Promise.resolve({ kind: "late", waitMs: pacedMs });
+    if (nowMs + pacedMs >= deadlineMs) return { kind: "late", waitMs: pacedMs };
     const { operation, priority, signal } = call;
-    const place = { operation: operation ?? "", priority, enteredMs: nowMs, deadlineMs };
+    const place = { operation, priority, enteredMs: nowMs, deadlineMs };
+    if (pacedMs === 0 && !signal?.aborted) {
+      const ticket = queue.pass(place);
+      if (ticket !== undefined) return turnOf(ticket, pacer, nowMs);
+    }
     const ticket = queue.enter(place);
-    if (ticket === "refused") return Promise.resolve({ kind: "full", waitMs: pacedMs });
-    return new Promise((resolve, reject) => {
-      const cancelTimer = wheel.after(deadlineMs - nowMs, () => {
-        this.#drop(ticket);
-        const waitMs = pacer?.waitMs(clock.monotonicMs()) ?? 0;
-        resolve({ kind: "late", waitMs });
-      });
-      const onAbort = () => {
-        this.#drop(ticket);
-        reject(signal?.reason);
-      };
-      const stop = () => {
-        cancelTimer();
-        signal?.removeEventListener("abort", onAbort);
-      };
-      this.#waiting.set(ticket, { resolve, reject, stop });
-      if (signal?.aborted) onAbort();
-      else {
-        signal?.addEventListener("abort", onAbort, { once: true });
-        this.pump();
-      }
-    });
+    return ticket === "refused" ? { kind: "full", waitMs: pacedMs } : this.#wait(ticket, signal);
   }
 
-  leave({ ticket }: Turn, how: RunOutcome): void {
-    this.#client.queue.leave(ticket, how, this.#client.clock.monotonicMs());
-    this.pump();
+  #wait(ticket: Ticket, signal: AbortSignal | undefined): Promise<Turn | Turned> {
+    const waiter = new Waiter(ticket, signal, this.#client.wheel, this.#late, this.#leave);
+    this.#waiting.set(ticket, waiter);
+    if (signal?.aborted) waiter.handleEvent();
+    else this.pump();
+    return waiter.turn;
+  }
+
+  readonly #late = (): Turned => {
+    const { clock, pacer } = this.#client;
+    return { kind: "late", waitMs: pacer?.waitMs(clock.monotonicMs()) ?? 0 };
+  };
+
+  /** Whoever has a turn already keeps it. */
+  readonly #leave: Leave = ({ ticket }) => {
+    if (this.#waiting.delete(ticket)) this.#client.queue.remove(ticket);
+  };
+
+  leave({ ticket }: Turn, how: RunOutcome, nowMs: number): void {
+    this.#client.queue.leave(ticket, how, nowMs);
+    if (this.#waiting.size > 0) this.pump();
   }
 
   /** Lets go whoever may go now, and looks again when the window has room. */
   pump(): void {
     const { clock, queue, pacer, wheel } = this.#client;
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
+    this.#timer?.cancel();
+    this.#timer = undefined;
     while (this.#waiting.size > 0) {
       const nowMs = clock.monotonicMs();
       const waitMs = pacer?.waitMs(nowMs) ?? 0;
       const ticket = queue.next(nowMs, waitMs === 0);
       if (ticket === undefined) {
-        if (waitMs > 0) this.#cancelTimer = wheel.after(waitMs, () => this.pump());
+        if (waitMs > 0) this.#timer = wheel.after(waitMs, () => this.pump(), true);
         return;
       }
-      const waiting = this.#waiting.get(ticket);
-      if (waiting === undefined) continue;
+      const waiter = this.#waiting.get(ticket);
+      if (waiter === undefined) continue;
       this.#waiting.delete(ticket);
-      waiting.stop();
-      waiting.resolve({ kind: "turn", ticket, flight: pacer?.sent(nowMs) });
+      waiter.end(turnOf(ticket, pacer, nowMs));
     }
   }
 
   /** Nobody enters any more, and whoever waits is told so; what is on its way is left to come to its end. */
   close(): void {
     this.#closed = true;
-    this.#cancelTimer?.();
-    for (const [ticket, { stop, reject }] of this.#waiting) {
-      stop();
-      this.#client.queue.remove(ticket);
-      reject(closedError());
-    }
-    this.#waiting.clear();
+    this.#timer?.cancel();
+    for (const waiter of [...this.#waiting.values()]) waiter.fail(closedError());
   }
 
   /** Its place went to a call that matters more. */
   shed(ticket: Ticket): void {
-    const waiting = this.#waiting.get(ticket);
-    this.#waiting.delete(ticket);
-    waiting?.stop();
-    waiting?.resolve({ kind: "full", waitMs: 0 });
+    this.#waiting.get(ticket)?.end({ kind: "full", waitMs: 0 });
   }
+}
 
-  #drop(ticket: Ticket): void {
-    this.#waiting.get(ticket)?.stop();
-    this.#waiting.delete(ticket);
-    this.#client.queue.remove(ticket);
-  }
+function turnOf(ticket: Ticket, pacer: Pacer | undefined, nowMs: number): Turn {
+  return { kind: "turn", ticket, flight: pacer?.sent(nowMs) };
 }
 
 function closedError(): Error {

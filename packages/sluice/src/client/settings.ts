@@ -14,13 +14,7 @@ import { type CreditOptions, createSpending, type Spending } from "./call/spendi
 import { type Backoff, type BackoffOptions, createBackoff } from "./decide/backoff.ts";
 import { createSecret, type Secret } from "./errors/secret.ts";
 import { createUserMessage, type UserMessage, type UserMessages } from "./errors/user-message.ts";
-import {
-  type ClientEvent,
-  type ClientListener,
-  type PublicEvent,
-  pathOf,
-  publicEvent,
-} from "./events.ts";
+import { type ClientEvent, type ClientListener, pathOf, publicEvent } from "./events.ts";
 import { Lane } from "./lane.ts";
 import { lintPolicies, type PolicySettings } from "./lint/lint.ts";
 import {
@@ -129,14 +123,7 @@ const BREAKERS_MAX = 1_000;
 export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions): ClientSettings {
   checkOptions(options);
   const { apiKey, clock = systemClock, random = systemRandom } = options;
-  const listener = options.onEvent ?? printWarnings;
-  const tell = (event: ClientEvent) => {
-    try {
-      listener(publicEvent(event));
-    } catch {
-      // Whoever listens must not cost a call its answer.
-    }
-  };
+  const tell = tellTo(options.onEvent);
   const pacing = pacingOf(wire, options);
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const isOwn = (url: string) => url.startsWith(`${baseUrl}/`);
@@ -271,6 +258,17 @@ function breakersOf(
   };
 }
 
-function printWarnings(event: PublicEvent): void {
+function tellTo(listener: ClientListener | undefined): ClientSettings["tell"] {
+  if (listener === undefined) return printWarning;
+  return (event) => {
+    try {
+      listener(publicEvent(event));
+    } catch {
+      // Whoever listens must not cost a call its answer.
+    }
+  };
+}
+
+function printWarning(event: ClientEvent): void {
   if (event.kind === "warning") console.warn(`sluice: ${event.message}`);
 }

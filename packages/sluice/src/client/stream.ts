@@ -51,12 +51,12 @@ async function withinChunkTime<T>(
   abort: Delivered["abort"],
   { wheel, deadline }: ClientSettings,
 ): Promise<T> {
-  const stop = wheel.after(deadline.chunkMs, () =>
+  const timer = wheel.after(deadline.chunkMs, () =>
     abort(new ChunkTimeout(`nothing came for ${deadline.chunkMs} ms`)),
   );
   try {
     return await read;
   } finally {
-    stop();
+    timer.cancel();
   }
 }

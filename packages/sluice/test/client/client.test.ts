@@ -122,7 +122,7 @@ describe("what is given up at once", () => {
       await clock.advance(1);
       controller.abort(new Error("enough"));
       expect(await ended).toMatchObject({ message: "enough" });
-      expect(clock.pendingTimers).toBe(0);
+      expect(clock.keepingAlive).toBe(0);
     }
   });
 });

@@ -41,6 +41,6 @@ describe("a client that is closed", () => {
     expect(await drive(clock, first)).toEqual({ hello: "you" });
     await expect(client.call("hello", {})).rejects.toThrow("the client is closed");
     expect(arrivals).toHaveLength(1);
-    expect(clock.pendingTimers).toBe(0);
+    expect(clock.keepingAlive).toBe(0);
   });
 });

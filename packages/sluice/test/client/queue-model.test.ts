@@ -47,6 +47,15 @@ class ListedQueue {
     return this.running.filter(({ call }) => operations.includes(call.operation ?? "")).length;
   }
 
+  /** Whoever passes enters and goes at once, or has never been there. */
+  pass(call: Waiting): Known | undefined {
+    if (this.waiting.length > 0) return undefined;
+    const { known } = this.enter(call);
+    const gone = this.next(call.enteredMs);
+    if (gone === undefined) this.remove(known);
+    return gone;
+  }
+
   next(nowMs: number): Known | undefined {
     const room = Math.floor(this.#limit);
     if (this.running.length >= room) return undefined;
@@ -86,7 +95,7 @@ class ListedQueue {
 }
 
 const enters = fc.record({
-  kind: fc.constant("enter" as const),
+  kind: fc.constantFrom("enter" as const, "enter" as const, "pass" as const),
   operation: fc.constantFrom("a", "b", "both", "free", undefined),
   priority: fc.constantFrom(...PRIORITIES),
 });
@@ -101,6 +110,10 @@ const others = fc.record({
   ms: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 20_000 })),
 });
 const traces = fc.array(fc.oneof(enters, ends, others), { maxLength: 200, size: "max" });
+
+function callOf({ operation, priority }: Omit<Waiting, "enteredMs" | "deadlineMs">, nowMs: number) {
+  return { operation, priority, enteredMs: nowMs, deadlineMs: Number.POSITIVE_INFINITY };
+}
 
 function shareSlots(operation: string, call: Waiting): boolean {
   const among = (name: string | undefined, { operations }: (typeof SLOTS)[number]) =>
@@ -122,14 +135,14 @@ describe("the queue", () => {
           else if (one.kind === "next") {
             const ticket = queue.next(nowMs, true);
             expect(ticket?.call).toBe(model.next(nowMs)?.call);
+          } else if (one.kind === "pass") {
+            const call = callOf(one, nowMs);
+            const ticket = queue.pass(call);
+            const known = model.pass(call);
+            expect(ticket?.call).toBe(known?.call);
+            if (ticket !== undefined && known !== undefined) pairs.push({ ticket, known });
           } else if (one.kind === "enter") {
-            const { operation, priority } = one;
-            const call = {
-              operation,
-              priority,
-              enteredMs: nowMs,
-              deadlineMs: Number.POSITIVE_INFINITY,
-            };
+            const call = callOf(one, nowMs);
             const ticket = queue.enter(call);
             const { known, refused } = model.enter(call);
             expect(ticket === "refused" ? call : shed.shift()?.call).toBe(refused?.call);

@@ -2,11 +2,11 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { type Clock, VirtualClock } from "../../src/base/index.ts";
-import { createWheel } from "../../src/client/policy/wheel.ts";
+import { VirtualClock } from "../../src/base/index.ts";
+import { createWheel, type Timer } from "../../src/client/policy/wheel.ts";
 
 describe("wheel", () => {
-  it("costs one timer for 10,000 that wait, and none when they have left", async () => {
+  it("costs one timer for 10,000 that wait, and sets no other while they leave", async () => {
     const clock = new VirtualClock();
     const wheel = createWheel(clock);
     const cancels = Array.from({ length: 10_000 }, (_, index) =>
@@ -14,8 +14,10 @@ describe("wheel", () => {
     );
     expect(clock.pendingTimers).toBe(1);
     expect(wheel.waiting).toBe(10_000);
-    for (const cancel of cancels) cancel();
+    for (const timer of cancels) timer.cancel();
     expect(wheel.waiting).toBe(0);
+    expect(clock.pendingTimers).toBe(1);
+    expect(await clock.runNext(1)).toBe(true);
     expect(clock.pendingTimers).toBe(0);
   });
 
@@ -27,8 +29,8 @@ describe("wheel", () => {
         const wheel = createWheel(clock);
         const heard: string[] = [];
         for (const [index, { ms, cancelMs }] of waits.entries()) {
-          const cancel = wheel.after(ms, () => heard.push(`${clock.monotonicMs()}: ${index}`));
-          if (cancelMs !== null && cancelMs !== ms) clock.after(cancelMs, cancel);
+          const timer = wheel.after(ms, () => heard.push(`${clock.monotonicMs()}: ${index}`));
+          if (cancelMs !== null && cancelMs !== ms) clock.after(cancelMs, () => timer.cancel());
         }
         await clock.runUntilIdle();
         const due = waits
@@ -72,21 +74,29 @@ describe("wheel", () => {
   it("lets one cancel another that is due at the same moment", async () => {
     const clock = new VirtualClock();
     const wheel = createWheel(clock);
-    const cancels: (() => void)[] = [];
-    wheel.after(5, () => cancels[0]?.());
+    const cancels: Timer[] = [];
+    wheel.after(5, () => cancels[0]?.cancel());
     cancels.push(wheel.after(5, () => expect.unreachable()));
     await clock.runUntilIdle();
     expect(wheel.waiting).toBe(0);
   });
 
-  it("keeps the process alive while anybody waits, unlike a timer that only watches", () => {
-    const clock: Clock = {
-      wallMs: () => 0,
-      monotonicMs: () => 0,
-      sleep: () => new Promise(() => {}),
-      after: () => expect.unreachable(),
-    };
-    createWheel(clock).after(5, () => {});
+  it("keeps the process alive for a pause, as long as it lasts, and for no deadline", async () => {
+    const clock = new VirtualClock();
+    const wheel = createWheel(clock);
+    wheel.after(3, () => {});
+    expect(clock.keepingAlive).toBe(0);
+    const pause = wheel.after(5, () => {}, true);
+    expect(clock.keepingAlive).toBe(1);
+    expect(clock.pendingTimers).toBe(1);
+    pause.cancel();
+    expect(clock.keepingAlive).toBe(0);
+    wheel.after(4, () => {}, true);
+    await clock.advance(3);
+    expect(clock.keepingAlive).toBe(1);
+    await clock.advance(1);
+    expect(clock.keepingAlive).toBe(0);
+    expect(clock.pendingTimers).toBe(0);
   });
 
   it("does not wake for what never comes, and takes what is past for now", async () => {

@@ -1,5 +1,5 @@
 /** An operation and its input as a request: the path filled, the query written, the body as JSON. */
-import { type AnyWire, fillPattern, parsePattern } from "../../contract/index.ts";
+import { type AnyWire, fillPattern, type PathPattern, routesOf } from "../../contract/index.ts";
 
 export interface CallInput {
   readonly params?: Readonly<Record<string, string | number>>;
@@ -15,23 +15,30 @@ export interface BuiltRequest {
 }
 
 /** Throws for an operation that the contract does not have, and for a path parameter that is not given. */
-export function buildRequest(wire: AnyWire, operation: string, input: CallInput): BuiltRequest {
-  const declared = wire.operations[operation];
-  if (declared === undefined)
-    throw new TypeError(`${wire.about.title} has no operation ${operation}`);
-  const pattern = parsePattern(declared.path);
-  if (typeof pattern === "string") throw new TypeError(pattern);
+export type RequestBuilder = (operation: string, input: CallInput) => BuiltRequest;
+
+export function createRequestBuilder({ about, operations }: AnyWire): RequestBuilder {
+  const routes = new Map(routesOf(operations).map((route) => [route.operation, route]));
+  return (operation, input) => {
+    const route = routes.get(operation);
+    if (route === undefined) throw new TypeError(`${about.title} has no operation ${operation}`);
+    const query = input.query === undefined ? "" : queryOf(input.query);
+    return {
+      method: route.method,
+      target: pathOf(operation, route.pattern, input) + (query && `?${query}`),
+      body: input.body === undefined ? undefined : JSON.stringify(input.body),
+    };
+  };
+}
+
+function pathOf(operation: string, pattern: PathPattern, { params }: CallInput): string {
+  if (pattern.params.length === 0) return pattern.text;
   const values = pattern.params.map((name) => {
-    const value = input.params?.[name];
+    const value = params?.[name];
     if (value === undefined) throw new TypeError(`${operation} needs the path parameter ${name}`);
     return encodeURIComponent(value);
   });
-  const query = queryOf(input.query ?? {});
-  return {
-    method: declared.method,
-    target: fillPattern(pattern, values) + (query && `?${query}`),
-    body: input.body === undefined ? undefined : JSON.stringify(input.body),
-  };
+  return fillPattern(pattern, values);
 }
 
 /** Absent members are left out; lists repeat their name. */

@@ -11,6 +11,8 @@ export class Tally {
   readonly #slotsMax: number;
   /** Oldest first, without the empty ones. */
   #slots: Slot[] = [];
+  /** In all that is kept. */
+  #failed = 0;
 
   constructor(slotMs: number, slotsMax: number) {
     this.#slotMs = slotMs;
@@ -23,10 +25,17 @@ export class Tally {
     if (slot?.number !== number) {
       slot = { number, total: 0, failed: 0 };
       this.#slots.push(slot);
-      if (this.#slots.length > this.#slotsMax) this.#slots.shift();
+      if (this.#slots.length > this.#slotsMax) this.#failed -= this.#slots.shift()?.failed ?? 0;
     }
     slot.total++;
-    if (failed) slot.failed++;
+    if (!failed) return;
+    slot.failed++;
+    this.#failed++;
+  }
+
+  /** Nothing failed in all that is kept: then nobody needs the sums. */
+  get isClean(): boolean {
+    return this.#failed === 0;
   }
 
   /** Of the last so many slots by the clock, never by events: after an idle hour nothing is left of the hour before. */
@@ -43,6 +52,7 @@ export class Tally {
 
   clear(): void {
     this.#slots = [];
+    this.#failed = 0;
   }
 
   #numberAt(nowMs: number): number {

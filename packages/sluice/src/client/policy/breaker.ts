@@ -131,6 +131,10 @@ class StagedBreaker implements Breaker {
 
   /** The shares are those of Google's SRE book, "Handling overload": a server may get twice what it answers. */
   #askClosed(nowMs: number): Admission {
+    if (this.#tally.isClean) {
+      this.#move("closed", nowMs);
+      return this.#pass[0] as Admission;
+    }
     const { ratio, minimum, cooldownMs } = this.#settings;
     const { total, failed } = this.#tally.sum(nowMs, WINDOW_SLOTS);
     const { total: requests, failed: lost } = this.#tally.sum(nowMs, SHED_SLOTS);

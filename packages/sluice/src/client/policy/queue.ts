@@ -43,6 +43,8 @@ export interface SlotsLimit {
 }
 
 export interface Queue {
+  /** Goes at once, where nobody waits and there is room. */
+  pass(call: Waiting): Ticket | undefined;
   /** Refused where as many wait already as may, and all of them go before this one. */
   enter(call: Waiting): Ticket | "refused";
   /**
@@ -100,22 +102,17 @@ class PriorityQueue implements Queue {
     this.#lines = [...this.#lanes.values(), this.#rest].flat();
   }
 
+  pass(call: Waiting): Ticket | undefined {
+    if (this.#waiting > 0 || this.#running >= this.#concurrency.limit) return undefined;
+    const place = this.#placeFor(call);
+    const { rank, slots } = place.line;
+    if ((rank > 0 && !this.#isOpenToAll) || !slots.every(isFree)) return undefined;
+    return this.#start(place, call.enteredMs);
+  }
+
   enter(call: Waiting): Ticket | "refused" {
-    const { waitingMax, ageingMs } = this.#settings;
-    const lane = this.#lanes.get(call.operation ?? "") ?? this.#rest;
-    const line = lane[PRIORITIES.indexOf(call.priority)];
-    insist(line !== undefined, `queue: there is no priority ${call.priority}`);
-    const place: Place = {
-      call,
-      key: call.enteredMs + line.rank * ageingMs,
-      sequence: this.#sequence++,
-      line,
-      state: "waiting",
-      startedMs: 0,
-      before: undefined,
-      behind: undefined,
-    };
-    if (this.#waiting >= waitingMax) {
+    const place = this.#placeFor(call);
+    if (this.#waiting >= this.#settings.waitingMax) {
       const last = this.#lines.reduce(
         (worst, { last }) => (last !== undefined && inOrder(worst, last) < 0 ? last : worst),
         place,
@@ -124,22 +121,23 @@ class PriorityQueue implements Queue {
       this.#drop(last);
       this.#onShed?.(last);
     }
-    line.append(place);
+    place.line.append(place);
     this.#waiting++;
     return place;
   }
 
   next(nowMs: number, mayLeave: boolean): Ticket | undefined {
-    const { ageingMs, reserve } = this.#settings;
-    const { limit } = this.#concurrency;
-    if (!mayLeave || this.#waiting === 0 || this.#running >= limit) return undefined;
-    const isOpenToAll = this.#others < limit - Math.round(limit * reserve);
+    const { ageingMs } = this.#settings;
+    if (!mayLeave || this.#waiting === 0) return undefined;
+    if (this.#running >= this.#concurrency.limit) return undefined;
+    const isOpenToAll = this.#isOpenToAll;
     const heads = this.#lines.flatMap((line) => this.#headOf(line, nowMs) ?? []).sort(inOrder);
     const kept = new Set<Slots>();
     for (const head of heads) {
       const { rank, slots } = head.line;
       if (rank > 0 && !isOpenToAll) continue;
-      if (slots.every((slot) => slot.used < slot.limit && !kept.has(slot))) {
+      if (slots.every((slot) => isFree(slot) && !kept.has(slot))) {
+        this.#drop(head);
         return this.#start(head, nowMs);
       }
       // Slots that are never free at the same moment are in the end kept for whoever needs them all.
@@ -174,6 +172,28 @@ class PriorityQueue implements Queue {
     return this.#concurrency.limit;
   }
 
+  #placeFor(call: Waiting): Place {
+    const lane = this.#lanes.get(call.operation ?? "") ?? this.#rest;
+    const line = lane[PRIORITIES.indexOf(call.priority)];
+    insist(line !== undefined, `queue: there is no priority ${call.priority}`);
+    return {
+      call,
+      key: call.enteredMs + line.rank * this.#settings.ageingMs,
+      sequence: this.#sequence++,
+      line,
+      state: "waiting",
+      startedMs: 0,
+      before: undefined,
+      behind: undefined,
+    };
+  }
+
+  /** Beside what is kept for high priority there is room. */
+  get #isOpenToAll(): boolean {
+    const { limit } = this.#concurrency;
+    return this.#others < limit - Math.round(limit * this.#settings.reserve);
+  }
+
   /** The first of a line that is still in time. */
   #headOf(line: Line, nowMs: number): Place | undefined {
     while (line.first !== undefined && line.first.call.deadlineMs <= nowMs) this.#drop(line.first);
@@ -187,7 +207,6 @@ class PriorityQueue implements Queue {
   }
 
   #start(place: Place, nowMs: number): Place {
-    this.#drop(place);
     place.state = "running";
     place.startedMs = nowMs;
     this.#count(place, 1);
@@ -204,6 +223,10 @@ class PriorityQueue implements Queue {
     if (line.rank > 0) this.#others += by;
     for (const slot of line.slots) slot.used += by;
   }
+}
+
+function isFree({ used, limit }: Slots): boolean {
+  return used < limit;
 }
 
 /** A line for each class. */

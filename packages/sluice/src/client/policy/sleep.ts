@@ -9,13 +9,11 @@ export interface SleepingWheel extends Wheel {
 
 export function createSleepingWheel(clock: Clock): SleepingWheel {
   const wheel = createWheel(clock);
-  return {
-    after: wheel.after,
-    get waiting() {
-      return wheel.waiting;
-    },
-    sleep(ms, signal) {
-      return sleepBy((callback) => wheel.after(ms, callback), signal);
-    },
-  };
+  return Object.assign(wheel, {
+    sleep: (ms: number, signal: AbortSignal | undefined) =>
+      sleepBy((callback) => {
+        const timer = wheel.after(ms, callback, true);
+        return () => timer.cancel();
+      }, signal),
+  });
 }

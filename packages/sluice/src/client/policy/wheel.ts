@@ -6,75 +6,123 @@ import type { Clock } from "../../base/index.ts";
 import { insist } from "../decide/numbers.ts";
 
 export interface Wheel {
-  /** Calls back once `ms` have passed, never earlier. Returns the cancel, which may be called at any time and again. */
-  readonly after: (ms: number, callback: () => void) => () => void;
+  /**
+   * Calls back once `ms` have passed, never earlier.
+   * @param keepsAlive whether the process lives on for it: a deadline ends with the call that it is for, a pause does not.
+   */
+  after(ms: number, callback: () => void, keepsAlive?: boolean): Timer;
   /** How many wait. */
   readonly waiting: number;
 }
 
-interface Entry {
-  readonly dueMs: number;
-  readonly sequence: number;
-  readonly callback: () => void;
+export interface Timer {
+  /** May be called at any time, and again. */
+  cancel(): void;
 }
 
 export function createWheel(clock: Clock): Wheel {
-  /** The next one first. */
-  const entries: Entry[] = [];
-  let sequence = 0;
-  /** When the clock's timer ends. */
-  let armedMs = Number.POSITIVE_INFINITY;
-  let armed: AbortController | undefined;
+  return new SortedWheel(clock);
+}
 
-  /** A timer that ends too early is let be: it looks again then. One for nobody is not. */
-  function arm(): void {
-    const first = entries[0];
-    if (first !== undefined && first.dueMs >= armedMs) return;
-    armed?.abort(0);
-    armed = undefined;
-    armedMs = first?.dueMs ?? Number.POSITIVE_INFINITY;
-    if (first === undefined) return;
-    armed = new AbortController();
-    // A sleep, as it keeps the process alive: whoever awaits a call means to hear the end of it.
-    clock.sleep(armedMs - clock.monotonicMs(), armed.signal).then(fire, () => {});
+class SortedWheel implements Wheel {
+  readonly #clock: Clock;
+  /** The next one first. */
+  readonly #entries: Entry[] = [];
+  #sequence = 0;
+  #keepers = 0;
+  /** When the clock's timer ends, and whether the process lives on for it. */
+  #armedMs = Number.POSITIVE_INFINITY;
+  #isKept = false;
+  #disarm = () => {};
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
   }
 
-  function fire(): void {
-    armedMs = Number.POSITIVE_INFINITY;
-    armed = undefined;
-    const nowMs = clock.monotonicMs();
+  get waiting(): number {
+    return this.#entries.length;
+  }
+
+  after(ms: number, callback: () => void, keepsAlive = false): Timer {
+    insist(!Number.isNaN(ms), "A delay must be a number of milliseconds, got NaN");
+    const dueMs = this.#clock.monotonicMs() + Math.max(ms, 0);
+    const entry = new Entry(this, dueMs, this.#sequence++, callback, keepsAlive);
+    const entries = this.#entries;
+    const last = entries.at(-1);
+    if (last === undefined || last.dueMs <= dueMs) entries.push(entry);
+    else entries.splice(placeOf(entry, entries), 0, entry);
+    if (keepsAlive) this.#keepers++;
+    this.#arm();
+    return entry;
+  }
+
+  cancel(entry: Entry): void {
+    const at = placeOf(entry, this.#entries);
+    if (this.#entries[at] !== entry) return;
+    this.#entries.splice(at, 1);
+    if (entry.keepsAlive && --this.#keepers === 0) this.#arm();
+  }
+
+  /** A timer that ends too early, or for nobody, is let be: it looks again then. Only the process must not wait for it. */
+  #arm(): void {
+    const [first] = this.#entries;
+    const keeps = this.#keepers > 0;
+    const isInTime = first === undefined || first.dueMs >= this.#armedMs;
+    if (isInTime && this.#isKept === keeps) return;
+    this.#disarm();
+    this.#disarm = () => {};
+    this.#isKept = keeps;
+    const dueMs = first?.dueMs ?? Number.POSITIVE_INFINITY;
+    this.#armedMs = dueMs;
+    if (dueMs === Number.POSITIVE_INFINITY) return;
+    const leftMs = dueMs - this.#clock.monotonicMs();
+    this.#disarm = this.#clock.after(leftMs, () => this.#fire(), keeps);
+  }
+
+  #fire(): void {
+    this.#armedMs = Number.POSITIVE_INFINITY;
+    const nowMs = this.#clock.monotonicMs();
     // What is set on the way waits for a turn of its own: whoever always sets the next at once must not hold up the rest.
-    const before = sequence;
+    const before = this.#sequence;
     try {
       for (;;) {
-        const first = entries[0];
+        const [first] = this.#entries;
         if (first === undefined || first.dueMs > nowMs || first.sequence >= before) break;
-        entries.shift();
+        this.#entries.shift();
+        if (first.keepsAlive) this.#keepers--;
         first.callback();
       }
     } finally {
-      arm();
+      this.#arm();
     }
   }
+}
 
-  return {
-    after(ms, callback) {
-      insist(!Number.isNaN(ms), "A delay must be a number of milliseconds, got NaN");
-      const dueMs = clock.monotonicMs() + Math.max(ms, 0);
-      const entry = { dueMs, sequence: sequence++, callback };
-      entries.splice(placeOf(entry, entries), 0, entry);
-      arm();
-      return () => {
-        const at = placeOf(entry, entries);
-        if (entries[at] !== entry) return;
-        entries.splice(at, 1);
-        if (entries.length === 0) arm();
-      };
-    },
-    get waiting() {
-      return entries.length;
-    },
-  };
+/** No closure: a busy client holds one for each call. */
+class Entry implements Timer {
+  readonly dueMs: number;
+  readonly sequence: number;
+  readonly callback: () => void;
+  readonly keepsAlive: boolean;
+  readonly #wheel: SortedWheel;
+
+  constructor(
+    wheel: SortedWheel,
+    dueMs: number,
+    sequence: number,
+    callback: () => void,
+    keepsAlive: boolean,
+  ) {
+    this.#wheel = wheel;
+    this.dueMs = dueMs;
+    this.sequence = sequence;
+    this.callback = callback;
+    this.keepsAlive = keepsAlive;
+  }
+
+  cancel(): void {
+    this.#wheel.cancel(this);
+  }
 }
 
 /** Where it is, or belongs: before the first that comes no earlier. */

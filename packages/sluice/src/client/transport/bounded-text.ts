@@ -2,8 +2,9 @@
 import type { TransportAnswer } from "./transport.ts";
 
 /** The text's beginning; what comes after `bytesMax` is not read. */
-export async function boundedText({ stream }: TransportAnswer, bytesMax: number): Promise<string> {
-  const reader = stream?.getReader();
+export async function boundedText(answer: TransportAnswer, bytesMax: number): Promise<string> {
+  if (answer.text !== undefined && isShort(answer, bytesMax)) return answer.text();
+  const reader = answer.stream?.getReader();
   const decoder = new TextDecoder();
   let text = "";
   for (let length = 0; reader !== undefined && length < bytesMax; ) {
@@ -14,4 +15,10 @@ export async function boundedText({ stream }: TransportAnswer, bytesMax: number)
   }
   await reader?.cancel().catch(() => undefined);
   return text.slice(0, bytesMax);
+}
+
+/** Known beforehand; of a body that is packed, the length says nothing of what comes out of it. */
+function isShort({ header }: TransportAnswer, bytesMax: number): boolean {
+  const length = header("content-length");
+  return length !== null && Number(length) <= bytesMax && header("content-encoding") === null;
 }

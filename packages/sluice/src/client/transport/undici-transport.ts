@@ -4,7 +4,7 @@ import type { Transport } from "./transport.ts";
 interface UndiciAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: AsyncIterable<Uint8Array>;
+  readonly body: AsyncIterable<Uint8Array> & { text(): Promise<string> };
 }
 
 /** As much of `undici` as a transport needs. */
@@ -46,6 +46,7 @@ export function undiciTransport(undici: UndiciLike): Transport {
       get stream() {
         return streamOf(answer.body);
       },
+      text: () => answer.body.text(),
     };
   };
 }
