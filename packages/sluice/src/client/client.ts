@@ -3,38 +3,16 @@
  * Nothing else is decided here.
  */
 import { isPromise } from "../base/index.ts";
-import { attempt, type KeptAnswer, type Outcome } from "./attempt.ts";
+import { attempt, type Outcome } from "./attempt.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
 import { type Decision, decide } from "./decide/decide.ts";
+import type { Delivered, GivenUp } from "./ended.ts";
 import type { Failure } from "./failure/failure.ts";
 import { type Obstacle, refusedHere } from "./failure/refused-here.ts";
-import { learn } from "./learn.ts";
+import { giveBack, tellFailures } from "./learn.ts";
 import type { Admission } from "./policy/breaker.ts";
 import type { ClientSettings } from "./settings.ts";
-import type { TransportAnswer } from "./transport/transport.ts";
 import type { Turn } from "./turn.ts";
-
-/** A call that went well; its body may still be on its way. */
-export interface Delivered {
-  readonly kind: "delivered";
-  readonly answer: TransportAnswer;
-  /** The body, for a call that reads it whole. */
-  readonly text: string;
-  /** Breaks the body off. */
-  readonly abort: (reason: unknown) => void;
-  readonly attempts: number;
-}
-
-/** A call that was given up, and why. */
-export interface GivenUp {
-  readonly kind: "given_up";
-  readonly failure: Failure;
-  readonly kept: KeptAnswer | undefined;
-  readonly attempts: number;
-  readonly why: readonly string[];
-  /** When the same call can succeed, as far as anybody knows; counted from now. */
-  readonly retryAfterMs: number | undefined;
-}
 
 /** A try that failed, and what was decided. */
 interface Judged extends GivenUp {
@@ -58,36 +36,53 @@ export async function perform(
   call: LogicalCall,
   client: ClientSettings,
 ): Promise<Delivered | GivenUp> {
-  const deadlineMs = client.clock.monotonicMs() + call.totalMs;
+  const { clock, lane } = client;
   const breaker = client.breakerOf(call);
+  let nowMs = clock.monotonicMs();
+  const deadlineMs = nowMs + call.totalMs;
+  const first = breaker?.ask(nowMs, client.random);
+  let asked = first;
   let before: Judged | undefined;
-  for (let attempts = 1; ; attempts++) {
-    const nowMs = client.clock.monotonicMs();
-    const asked = breaker?.ask(nowMs, client.random);
-    let turn: Turn | undefined;
-    let outcome: Outcome | undefined;
-    try {
-      if (asked?.kind === "refuse") outcome = notSent(client, "open", asked.retryAfterMs);
-      else {
-        const entering = call.isOwn ? client.lane.enter(call, nowMs, deadlineMs) : undefined;
-        const entered = isPromise(entering) ? await entering : entering;
-        if (entered === undefined || entered.kind === "turn") {
-          turn = entered;
-          client.tell({ kind: "sent", call, attempts });
-          outcome = await attempt(call, client, deadlineMs);
-        } else outcome = notSent(client, entered.kind, entered.waitMs);
+  let untold = 0;
+  try {
+    for (let attempts = 1; ; attempts++) {
+      let turn: Turn | undefined;
+      let outcome: Outcome | undefined;
+      try {
+        if (asked?.kind === "refuse") outcome = notSent(client, "open", asked.retryAfterMs);
+        else {
+          const entering = call.isOwn ? lane.enter(call, nowMs, deadlineMs) : undefined;
+          const entered = isPromise(entering) ? await entering : entering;
+          if (entered === undefined || entered.kind === "turn") {
+            turn = entered;
+            client.tell({ kind: "sent", call, attempts });
+            outcome = await attempt(call, client, deadlineMs);
+          } else outcome = notSent(client, entered.kind, entered.waitMs);
+        }
+      } finally {
+        if (turn !== undefined) giveBack(turn, outcome, client);
       }
-    } finally {
-      learn({ breaker, asked, turn, outcome }, client);
+      if (outcome.ok) {
+        if (first !== undefined) breaker?.tell("success", clock.monotonicMs(), 0, first);
+        client.budget?.succeeded(before?.retriesCost ?? 0);
+        const { answer, text = "", abort } = outcome;
+        return { kind: "delivered", answer, text, abort, attempts };
+      }
+      before = judge(outcome, before, { call, client, deadlineMs, attempts, asked });
+      if (outcome.failure.source !== "client") untold++;
+      // What a retry mends is no illness: the first failure is told with the second.
+      if (attempts > 1 || before.waitMs === undefined) {
+        tellFailures(breaker, first, before.failure, untold, clock.monotonicMs());
+        untold = 0;
+      }
+      if (before.waitMs === undefined) return before;
+      await client.wheel.sleep(before.waitMs, call.signal);
+      nowMs = clock.monotonicMs();
+      asked = first && breaker?.askAgain(first, nowMs);
     }
-    if (outcome.ok) {
-      client.budget?.succeeded(before?.retriesCost ?? 0);
-      const { answer, text = "", abort } = outcome;
-      return { kind: "delivered", answer, text, abort, attempts };
-    }
-    before = judge(outcome, before, { call, client, deadlineMs, attempts, asked });
-    if (before.waitMs === undefined) return before;
-    await client.wheel.sleep(before.waitMs, call.signal);
+  } finally {
+    // For a probe of which nothing was told: its caller left.
+    if (first !== undefined) breaker?.tell("ignored", clock.monotonicMs(), 0, first);
   }
 }
 

@@ -5,11 +5,12 @@
 import { render } from "../contract/index.ts";
 import { makeRepeatable } from "./call/idempotency.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
-import { type GivenUp, perform } from "./client.ts";
+import { perform } from "./client.ts";
+import type { GivenUp } from "./ended.ts";
 import { errorOf } from "./errors/error-of.ts";
 import type { ClientSettings } from "./settings.ts";
 import { ThrownLately } from "./thrown-lately.ts";
-import type { TransportBody } from "./transport/transport.ts";
+import { type TransportBody, untouched } from "./transport/transport.ts";
 
 export type ClientFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -36,7 +37,8 @@ export function createFetch(client: ClientSettings): ClientFetch {
       }
     }
     const { answer } = ended;
-    if (answer.response !== undefined) return answer.response;
+    const response = untouched(answer);
+    if (response !== undefined) return response;
     const { status } = answer;
     const headers = [...answer.headers()].map(([name, value]): [string, string] => [name, value]);
     const body = BODILESS.has(status) || call.method === "HEAD" ? null : answer.stream;

@@ -59,5 +59,5 @@ export async function openStream(
     },
     { highWaterMark: 0 },
   );
-  return { ...answer, stream, response: undefined };
+  return { ...answer, stream, text: undefined };
 }

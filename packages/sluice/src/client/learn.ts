@@ -1,4 +1,4 @@
-/** After each try: the turn is given back, and everybody who decides about the next one learns from it. */
+/** What is learned from a try and from a call, by everybody who decides about the next one. */
 import type { Outcome } from "./attempt.ts";
 import type { Failure } from "./failure/failure.ts";
 import { type HeaderLookUp, readRate } from "./failure/hints.ts";
@@ -6,33 +6,17 @@ import type { Admission, Breaker } from "./policy/breaker.ts";
 import type { ClientSettings } from "./settings.ts";
 import type { Turn } from "./turn.ts";
 
-/** What a try had, and how it ended: undefined where its caller left. */
-export interface Tried {
-  readonly breaker: Breaker | undefined;
-  readonly asked: Admission | undefined;
-  readonly turn: Turn | undefined;
-  readonly outcome: Outcome | undefined;
-}
-
-export function learn({ breaker, asked, turn, outcome }: Tried, client: ClientSettings): void {
-  const nowMs = client.clock.monotonicMs();
-  const failure = outcome?.ok === false ? outcome.failure : undefined;
-  if (turn !== undefined) giveBack(turn, outcome, failure, nowMs, client);
-  if (asked === undefined || asked.kind === "refuse") return;
-  // A caller who leaves says nothing of the server, nor does what was never sent.
-  const isIgnored = outcome === undefined || (failure !== undefined && !isIll(failure));
-  const how = isIgnored ? "ignored" : failure === undefined ? "success" : "failure";
-  breaker?.tell(how, nowMs, failure?.hints.waitMs, asked);
-}
-
-/** Gives the turn back, and learns from the answer how the server's window stands. */
-function giveBack(
+/**
+ * After each try: gives the turn back, and learns from the answer how the server's window stands.
+ * @param outcome undefined where its caller left.
+ */
+export function giveBack(
   turn: Turn,
   outcome: Outcome | undefined,
-  failure: Failure | undefined,
-  nowMs: number,
   { clock, lane }: ClientSettings,
 ): void {
+  const nowMs = clock.monotonicMs();
+  const failure = outcome?.ok === false ? outcome.failure : undefined;
   const header = headerOf(outcome);
   if (header === undefined) turn.flight?.lost(nowMs);
   else {
@@ -42,6 +26,20 @@ function giveBack(
   }
   const isCrowded = failure !== undefined && isCrowding(failure);
   lane.leave(turn, outcome?.ok ? "success" : isCrowded ? "overloaded" : "ignored", nowMs);
+}
+
+/** What a call's tries say of the server's health. @param times how many tries ended like this last one. */
+export function tellFailures(
+  breaker: Breaker | undefined,
+  asked: Admission | undefined,
+  failure: Failure,
+  times: number,
+  nowMs: number,
+): void {
+  if (asked === undefined || !isIll(failure)) return;
+  for (let time = 0; time < times; time++) {
+    breaker?.tell("failure", nowMs, failure.hints.waitMs, asked);
+  }
 }
 
 /** Undefined where there was no answer. */

@@ -8,7 +8,7 @@ import {
   EventSplitter,
   type StreamEvent,
 } from "../contract/index.ts";
-import type { Delivered } from "./client.ts";
+import type { Delivered } from "./ended.ts";
 import { failureOfThrown } from "./failure/connection-failure.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readEventFailure } from "./failure/read-failure.ts";

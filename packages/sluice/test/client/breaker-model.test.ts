@@ -15,14 +15,15 @@ const SETTINGS = { consecutive: 4, minimum: 5, cooldownMs: 5_000, cooldownMaxMs:
 const SLOT_MS = 3_000;
 const always = (value: number): Random => ({ ...seededRandom(1), float: () => value });
 
-/** What happened since it was last as new. */
+/** What happened, from the beginning. */
 type Event =
   | { readonly kind: "outcome"; readonly atMs: number; readonly failed: boolean }
   | { readonly kind: "shed"; readonly atMs: number }
   | { readonly kind: "opened"; readonly untilMs: number }
   | { readonly kind: "probing" }
   | { readonly kind: "probe"; readonly admission: Admission; readonly atMs: number }
-  | { readonly kind: "probed"; readonly failed: boolean | undefined };
+  | { readonly kind: "probed"; readonly failed: boolean | undefined }
+  | { readonly kind: "closed" };
 
 class RememberingBreaker {
   state: BreakerState = "closed";
@@ -60,7 +61,7 @@ class RememberingBreaker {
     const p = long.all < 20 ? 0 : Math.max(0, (long.all - 2 * long.good) / (long.all + 1));
     const isStrained = recent.all >= 5 && recent.good <= recent.all / 2;
     this.state = p > 0 ? "shedding" : isStrained ? "no_retries" : "closed";
-    if (this.#luck < Math.min(0.9, p)) {
+    if (this.#luck < Math.min(0.5, p)) {
       this.#events.push({ kind: "shed", atMs: nowMs });
       return refuse(5_000);
     }
@@ -88,12 +89,25 @@ class RememberingBreaker {
       if (asked.kind === "probe") return;
       this.#events.push({ kind: "outcome", atMs: nowMs, failed });
       if (!failed) this.#waits = [];
-      if (this.#streak() >= SETTINGS.consecutive) this.#open(nowMs);
+      const streak = this.#streak();
+      if (streak >= SETTINGS.consecutive && !this.#isAccident(streak, nowMs)) this.#open(nowMs);
     }
   }
 
+  /** By what came before the failures in a row. */
+  #isAccident(streak: number, nowMs: number): boolean {
+    const { all, good } = this.#share(nowMs, 10);
+    const bad = all - good - streak;
+    if (all - streak < SETTINGS.minimum || bad <= 0) return false;
+    return Math.min(0.9, bad / (all - streak)) ** streak > 0.001;
+  }
+
+  get #sinceClosed(): readonly Event[] {
+    return this.#events.slice(this.#events.findLastIndex(({ kind }) => kind === "closed") + 1);
+  }
+
   #streak(): number {
-    const outcomes = this.#events.filter((event) => event.kind === "outcome").reverse();
+    const outcomes = this.#sinceClosed.filter((event) => event.kind === "outcome").reverse();
     const end = outcomes.findIndex(({ failed, atMs }, index) => {
       const later = outcomes[index - 1];
       return !failed || (later !== undefined && later.atMs - atMs > 30_000);
@@ -106,16 +120,16 @@ class RememberingBreaker {
     const probed = this.#events.slice(since).filter((event) => event.kind === "probed");
     const good = probed.filter(({ failed }) => failed === false).length;
     const bad = probed.filter(({ failed }) => failed === true).length;
-    if (good === 3) {
-      this.#events = [];
-      this.#waits = [];
-      this.#generation++;
-      this.state = "closed";
-    } else if (bad === 2 || (bad === 1 && good === 0)) this.#open(nowMs);
+    if (bad === 1 && good === 0) this.#open(nowMs);
+    if (good < 3 && (good === 0 || bad < 2)) return;
+    this.#events.push({ kind: "closed" });
+    this.#waits = [];
+    this.#generation++;
+    this.state = "closed";
   }
 
   #open(nowMs: number): void {
-    const before = this.#events.filter((event) => event.kind === "opened").length;
+    const before = this.#sinceClosed.filter((event) => event.kind === "opened").length;
     const cooldownMs = Math.min(15_000, 5_000 * 2 ** before);
     const untilMs = nowMs + (1 + 0.2 * (2 * this.#luck - 1)) * cooldownMs;
     this.#events.push({ kind: "opened", untilMs });

@@ -50,11 +50,6 @@ export class Tally {
     return sum;
   }
 
-  clear(): void {
-    this.#slots = [];
-    this.#failed = 0;
-  }
-
   #numberAt(nowMs: number): number {
     return Math.floor(nowMs / this.#slotMs);
   }

@@ -1,7 +1,8 @@
 /**
  * The breaker of one operation, in stages. A server that fails partly gets no more retries; if more than half fails, fewer
  * first tries too, in proportion: to cut it off would make a partial failure a total one. A server that fails in a row is
- * down: it gets nothing but a probe now and then. Answers below 500, 429 and aborts say nothing about health.
+ * down: it gets nothing but a probe now and then. Answers below 500, 429 and aborts say nothing about health, nor does a
+ * failure that the next try mends.
  */
 import type { Random } from "../../base/index.ts";
 import { doubled } from "../decide/backoff.ts";
@@ -9,11 +10,14 @@ import { insist, numbers } from "../decide/numbers.ts";
 import { Tally } from "./breaker-tally.ts";
 
 export interface BreakerOptions {
-  /** Failures in a row that open it, each within a window of the last. @default 5 */
+  /**
+   * Failures in a row that open it, each within a window of the last. Where calls fail now and then, so many more that
+   * they are no accident. @default 5
+   */
   readonly consecutive?: number;
-  /** How long it stays open; twice as long each time that a probe fails, give or take a fifth. @default 5,000 */
+  /** How long it stays open; twice as long each time that a probe fails, give or take a fifth. @default 1,000 */
   readonly cooldownMs?: number;
-  /** A server that is back is found out within it, give or take a fifth. @default 10,000 */
+  /** A server that is back is found out within it, give or take a fifth. @default 4,000 */
   readonly cooldownMaxMs?: number;
   /** The share of failures from which on nothing is retried. @default 0.5 */
   readonly ratio?: number;
@@ -31,12 +35,14 @@ export type Admission =
   | { readonly kind: "refuse"; readonly retryAfterMs: number };
 
 export interface Breaker {
-  /** Before each attempt. */
+  /** Before each call. */
   ask(nowMs: number, random: Random): Admission;
+  /** Before each further try of a call: whether what was let pass may still go on. */
+  askAgain(asked: Admission, nowMs: number): Admission;
   /**
-   * After each attempt, and for each that was let pass and never sent.
+   * After each try that says something, and at the end of each call: `ignored` where nothing was said.
    * @param waitMs what the server said to wait: a breaker that is open stays so at least as long.
-   * @param asked what `ask` answered for this attempt: late news from before a change of state is then known as such.
+   * @param asked what `ask` answered for this call: late news from before a change of state is then known as such.
    */
   tell(
     outcome: "success" | "failure" | "ignored",
@@ -49,8 +55,8 @@ export interface Breaker {
 
 export const BREAKER_DEFAULTS: Readonly<Required<Omit<BreakerOptions, "onChange">>> = {
   consecutive: 5,
-  cooldownMs: 5_000,
-  cooldownMaxMs: 10_000,
+  cooldownMs: 1_000,
+  cooldownMaxMs: 4_000,
   ratio: 0.5,
   minimum: 10,
   windowMs: 30_000,
@@ -63,8 +69,12 @@ export function createBreaker(options: BreakerOptions = {}): Breaker {
 const WINDOW_SLOTS = 10;
 const SHED_SLOTS = 4 * WINDOW_SLOTS;
 const SHED_MINIMUM = 20;
-/** What is left finds out that the server is back. */
-const SHED_MAX = 0.9;
+/** A server that still answers some is never cut off: fewer tries need not make it answer more of them. */
+const SHED_MAX = 0.5;
+/** So seldom may a server that fails partly look like one that is down. */
+const ACCIDENT = 0.001;
+/** Whatever fails more often than this is as good as down. */
+const PARTLY_MAX = 0.9;
 const COOLDOWN_SPREAD = 0.2;
 /** It closes after three good probes of four. */
 const GOOD_PROBES = 3;
@@ -111,6 +121,12 @@ class StagedBreaker implements Breaker {
     return this.#isOpen ? this.#askOpen(nowMs) : this.#askClosed(nowMs);
   }
 
+  askAgain(asked: Admission, nowMs: number): Admission {
+    if (!this.#isOpen || asked === this.#probe) return asked;
+    const waitMs = this.#waitMs(nowMs);
+    return refuse(waitMs > 0 ? waitMs : this.#settings.cooldownMs);
+  }
+
   tell(
     outcome: "success" | "failure" | "ignored",
     nowMs: number,
@@ -150,7 +166,7 @@ class StagedBreaker implements Breaker {
 
   #askOpen(nowMs: number): Admission {
     if (this.#state === "open") {
-      const waitMs = Math.max(this.#untilMs, this.#notBeforeMs) - nowMs;
+      const waitMs = this.#waitMs(nowMs);
       if (waitMs > 0) return refuse(waitMs);
       this.#good = this.#bad = 0;
       this.#move("half_open", nowMs);
@@ -162,16 +178,20 @@ class StagedBreaker implements Breaker {
     return this.#probe;
   }
 
-  /** A first probe that fails ends the matter; later ones are judged together. */
+  #waitMs(nowMs: number): number {
+    return Math.max(this.#untilMs, this.#notBeforeMs) - nowMs;
+  }
+
+  /** A first probe that fails ends the matter; later ones are judged together: a server that answers some is not down. */
   #tellProbe(failed: boolean, nowMs: number): void {
     if (failed) this.#bad++;
     else this.#good++;
-    if (this.#good >= GOOD_PROBES) {
-      this.#tally.clear();
+    if (this.#good === 0) this.#open(nowMs);
+    else if (this.#good >= GOOD_PROBES || this.#bad > BAD_PROBES) {
       this.#streak = this.#openings = this.#notBeforeMs = 0;
       this.#pass = passes();
       this.#move("closed", nowMs);
-    } else if (this.#bad > BAD_PROBES || this.#good === 0) this.#open(nowMs);
+    }
   }
 
   #tellClosed(failed: boolean, nowMs: number): void {
@@ -179,8 +199,18 @@ class StagedBreaker implements Breaker {
     if (!failed || nowMs - this.#failedMs > this.#settings.windowMs) this.#streak = 0;
     if (failed) {
       this.#failedMs = nowMs;
-      if (++this.#streak >= this.#settings.consecutive) this.#open(nowMs);
+      if (++this.#streak >= this.#settings.consecutive && !this.#isAccident(nowMs)) {
+        this.#open(nowMs);
+      }
     } else this.#notBeforeMs = 0;
+  }
+
+  /** Whether so many in a row can well be the luck of a server that fails as often as this one did before. */
+  #isAccident(nowMs: number): boolean {
+    const { total, failed } = this.#tally.sum(nowMs, WINDOW_SLOTS);
+    const [before, failedBefore] = [total - this.#streak, failed - this.#streak];
+    if (before < this.#settings.minimum || failedBefore <= 0) return false;
+    return Math.min(PARTLY_MAX, failedBefore / before) ** this.#streak > ACCIDENT;
   }
 
   #open(nowMs: number): void {

@@ -22,14 +22,22 @@ export interface TransportAnswer {
   header(name: string): string | null;
   headers(): Iterable<readonly [string, string]>;
   readonly stream: ReadableStream<Uint8Array> | null;
-  /** The whole body as text, where there is a quicker way to it than the stream. Asked for bodies of a told length only. */
-  text?(): Promise<string>;
-  /** The same as the platform's own, where it came as such: handed on untouched, it costs nothing more. */
+  /**
+   * The whole body as text, where there is a quicker way to it than the stream; asked for bodies of a told length only.
+   * Whoever puts another stream in its place leaves this out.
+   */
+  readonly text?: (() => Promise<string>) | undefined;
+  /** The platform's own answer, where it came as such: handed on as it is, it costs nothing more. */
   readonly response?: Response | undefined;
 }
 
 /** Rejects when there is no answer. Aborts with the signal. */
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
+
+/** The platform's own answer, unless somebody has put another stream in the place of its body. */
+export function untouched({ response, stream }: TransportAnswer): Response | undefined {
+  return response !== undefined && response.body === stream ? response : undefined;
+}
 
 /** A `fetch` by its slice, so that any will do. */
 export type FetchLike = (url: string, init: RequestInit) => Promise<Response>;
@@ -53,7 +61,6 @@ function answerOf(response: Response): TransportAnswer {
     get stream() {
       return response.body;
     },
-    text: () => response.text(),
     response,
   };
 }
