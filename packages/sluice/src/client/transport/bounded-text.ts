@@ -3,23 +3,20 @@ import { type TransportAnswer, untouched } from "./transport.ts";
 
 /** The text's beginning; what comes after `bytesMax` is not read. */
 export async function boundedText(answer: TransportAnswer, bytesMax: number): Promise<string> {
-  const text = isShort(answer, bytesMax) ? quick(answer) : undefined;
-  if (text !== undefined) return text;
+  if (answer.text !== undefined) return answer.text(bytesMax);
+  const response = isShort(answer, bytesMax) ? untouched(answer) : undefined;
+  if (response !== undefined) return response.text();
   const reader = answer.stream?.getReader();
   const decoder = new TextDecoder();
-  let read = "";
+  let text = "";
   for (let length = 0; reader !== undefined && length < bytesMax; ) {
     const { done, value } = await reader.read();
-    if (done) return read + decoder.decode();
+    if (done) return text + decoder.decode();
     length += value.length;
-    read += decoder.decode(value, { stream: true });
+    text += decoder.decode(value, { stream: true });
   }
   await reader?.cancel().catch(() => undefined);
-  return read.slice(0, bytesMax);
-}
-
-function quick(answer: TransportAnswer): Promise<string> | undefined {
-  return untouched(answer)?.text() ?? answer.text?.();
+  return text.slice(0, bytesMax);
 }
 
 /** Known beforehand; of a body that is packed, the length says nothing of what comes out of it. */

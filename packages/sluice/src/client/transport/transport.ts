@@ -19,14 +19,15 @@ export type TransportBody =
 /** The head of an answer; its body is read once. */
 export interface TransportAnswer {
   readonly status: number;
+  /** @param name in lower case. */
   header(name: string): string | null;
   headers(): Iterable<readonly [string, string]>;
   readonly stream: ReadableStream<Uint8Array> | null;
   /**
-   * The whole body as text, where there is a quicker way to it than the stream; asked for bodies of a told length only.
-   * Whoever puts another stream in its place leaves this out.
+   * The body's text up to a bound, where there is a quicker way to it than the stream. Whoever puts another stream in
+   * the place of this one leaves it out.
    */
-  readonly text?: (() => Promise<string>) | undefined;
+  readonly text?: ((bytesMax: number) => Promise<string>) | undefined;
   /** The platform's own answer, where it came as such: handed on as it is, it costs nothing more. */
   readonly response?: Response | undefined;
 }
@@ -35,8 +36,9 @@ export interface TransportAnswer {
 export type Transport = (request: TransportRequest) => Promise<TransportAnswer>;
 
 /** The platform's own answer, unless somebody has put another stream in the place of its body. */
-export function untouched({ response, stream }: TransportAnswer): Response | undefined {
-  return response !== undefined && response.body === stream ? response : undefined;
+export function untouched(answer: TransportAnswer): Response | undefined {
+  const { response } = answer;
+  return response !== undefined && response.body === answer.stream ? response : undefined;
 }
 
 /** A `fetch` by its slice, so that any will do. */

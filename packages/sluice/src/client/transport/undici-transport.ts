@@ -1,21 +1,23 @@
 /** The user's own `undici`, by the slice that is needed: its `request` costs less than half of what `fetch` does. */
-import type { Transport } from "./transport.ts";
+import type { Transport, TransportAnswer } from "./transport.ts";
 
 interface UndiciAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: AsyncIterable<Uint8Array> & { text(): Promise<string> };
+  readonly body: UndiciBody;
 }
+
+type UndiciBody = AsyncIterable<Uint8Array> & { text(): Promise<string> };
 
 /** As much of `undici` as a transport needs. */
 export interface UndiciLike {
   request(
     url: string,
     options: {
-      readonly method: string;
-      readonly headers: Readonly<Record<string, string>>;
-      readonly body?: unknown;
-      readonly signal: AbortSignal;
+      method: string;
+      headers: Record<string, string>;
+      body?: string | Uint8Array | null;
+      signal: AbortSignal;
     },
   ): Promise<UndiciAnswer>;
 }
@@ -26,32 +28,50 @@ export interface UndiciLike {
  * const client = createClient(wire, { apiKey, baseUrl, transport: undiciTransport(undici) });
  */
 export function undiciTransport(undici: UndiciLike): Transport {
-  return async ({ method, url, headers, body, signal }) => {
-    const answer = await undici.request(url, {
-      method,
-      headers,
-      signal,
-      ...(body !== undefined && { body }),
-    });
-    const header = (name: string) => {
-      const value = answer.headers[name.toLowerCase()];
-      return Array.isArray(value) ? value.join(", ") : (value ?? null);
-    };
-    return {
-      status: answer.statusCode,
-      header,
-      *headers() {
-        for (const name of Object.keys(answer.headers)) yield [name, header(name) ?? ""] as const;
-      },
-      get stream() {
-        return streamOf(answer.body);
-      },
-      text: () => answer.body.text(),
-    };
+  return ({ method, url, headers, body, signal }) => {
+    // It takes streams, blobs and forms as well; its types know Node's own only.
+    const sent = (body ?? null) as string | Uint8Array | null;
+    return undici.request(url, { method, headers, body: sent, signal }).then(answerOf);
   };
 }
 
-function streamOf(body: AsyncIterable<Uint8Array>): ReadableStream<Uint8Array> {
+function answerOf({ statusCode, headers, body }: UndiciAnswer): TransportAnswer {
+  const header = (name: string) => {
+    const value = headers[name];
+    return Array.isArray(value) ? value.join(", ") : (value ?? null);
+  };
+  let stream: ReadableStream<Uint8Array> | undefined;
+  return {
+    status: statusCode,
+    header,
+    *headers() {
+      for (const name of Object.keys(headers)) yield [name, header(name) ?? ""] as const;
+    },
+    get stream() {
+      stream ??= streamOf(body);
+      return stream;
+    },
+    text: (bytesMax) =>
+      Number(headers["content-length"] ?? Number.NaN) <= bytesMax
+        ? body.text()
+        : textOf(body, bytesMax),
+  };
+}
+
+/** Leaving the loop ends the body. */
+async function textOf(body: UndiciBody, bytesMax: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  for await (const piece of body) {
+    length += piece.length;
+    text += decoder.decode(piece, { stream: true });
+    if (length >= bytesMax) return text.slice(0, bytesMax);
+  }
+  return text + decoder.decode();
+}
+
+function streamOf(body: UndiciBody): ReadableStream<Uint8Array> {
   const iterator = body[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
