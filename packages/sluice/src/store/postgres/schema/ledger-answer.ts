@@ -33,9 +33,10 @@ const grant = `
           scopes[a], c.period, 'grant', c.now_ms, c.expires_ms, c.reason, c.amount, c.amount)
         RETURNING o.* INTO pot;
       IF c.amount > 0 THEN
-        lines[cardinality(lines) + 1] :=
-          ROW (scopes[a], counts[a] + 1, c.now_ms, pot.n, NULL, 1, c.amount);
-        counts[a] := counts[a] + 1;
+        line := line + 1;
+        entries := counts[a] + 1;
+        counts[a] := entries;
+        lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 1, c.amount);
       END IF;
       s := cardinality(pots) + 1;
       pots[s] := pot;

@@ -53,18 +53,22 @@ export const endHold: string = `
         pot.charged := pot.charged + paid;
         pot.available := pot.available + part - paid;
         IF paid > 0 THEN
-          lines[cardinality(lines) + 1] := ROW (hold.account, counts[a] + 1, c.now_ms, pot.n, hold.id, 4, paid);
-          counts[a] := counts[a] + 1;
+          line := line + 1;
+          entries := counts[a] + 1;
+          counts[a] := entries;
+          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, hold.id, 4, paid);
         END IF;
         IF part > paid THEN
-          lines[cardinality(lines) + 1] :=
-            ROW (hold.account, counts[a] + 1, c.now_ms, pot.n, hold.id, 5, part - paid);
-          counts[a] := counts[a] + 1;
+          line := line + 1;
+          entries := counts[a] + 1;
+          counts[a] := entries;
+          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, hold.id, 5, part - paid);
         END IF;
         IF pot.state <> 'open' AND pot.available > 0 THEN
-          lines[cardinality(lines) + 1] :=
-            ROW (hold.account, counts[a] + 1, c.now_ms, pot.n, NULL, 6, pot.available);
-          counts[a] := counts[a] + 1;
+          line := line + 1;
+          entries := counts[a] + 1;
+          counts[a] := entries;
+          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, NULL, 6, pot.available);
           pot.lapsed := pot.lapsed + pot.available;
           pot.available := 0;
         END IF;

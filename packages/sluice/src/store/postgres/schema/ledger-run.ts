@@ -16,10 +16,16 @@ const command = `
   reason text
 `;
 
+/**
+ * Every row is found by its key, and the plan for that is made once: a planner that has no statistics yet, or counts
+ * on a table that was small when it looked, would read all of it with each batch.
+ */
+const plans = "SET plan_cache_mode = force_generic_plan SET enable_seqscan = off";
+
 const run = `
 CREATE FUNCTION run_ledger(hold_ids text[], scope_names text[], commands jsonb)
 RETURNS TABLE (told text, remaining bigint, charged bigint, note text)
-LANGUAGE plpgsql SET search_path = sluice, pg_temp AS $$
+LANGUAGE plpgsql SET search_path = sluice, pg_temp ${plans} AS $$
 #variable_conflict use_variable
 DECLARE
   -- Scopes in the order of their numbers, and what goes with each: the number of its newest entry, the place of the
@@ -40,6 +46,8 @@ DECLARE
   budgets budget[];
   budget_numbers bigint[];
   lines entry[] := '{}';
+  line int := 0;
+  entries bigint;
   c record;
   hold hold;
   pot pot;

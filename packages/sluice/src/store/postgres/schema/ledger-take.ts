@@ -51,9 +51,10 @@ const openPeriod = `
             OR pot.kind = 'allowance' AND credits IS NOT NULL AND NOT is_running) THEN
           pot.state := CASE WHEN pot.held = 0 THEN 'finished' ELSE 'closed' END;
           IF pot.available > 0 THEN
-            lines[cardinality(lines) + 1] :=
-              ROW (scopes[a], counts[a] + 1, c.now_ms, pot.n, NULL, 6, pot.available);
-            counts[a] := counts[a] + 1;
+            line := line + 1;
+            entries := counts[a] + 1;
+            counts[a] := entries;
+            lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 6, pot.available);
             pot.lapsed := pot.lapsed + pot.available;
             pot.available := 0;
           END IF;
@@ -82,10 +83,12 @@ const openPeriod = `
           pot.issued := pot.issued + part;
           pot.available := pot.available + part;
           pots[allowance_at] := pot;
-          lines[cardinality(lines) + 1] := ROW (
-            scopes[a], counts[a] + 1, c.now_ms, pot.n, NULL,
-            CASE WHEN part > 0 THEN 1 ELSE 2 END, abs(part));
-          counts[a] := counts[a] + 1;
+          line := line + 1;
+          entries := counts[a] + 1;
+          counts[a] := entries;
+          lines[line] :=
+            ROW (scopes[a], entries, c.now_ms, pot.n, NULL,
+              CASE WHEN part > 0 THEN 1 ELSE 2 END, abs(part));
         END IF;
       END IF;
 `;
@@ -103,9 +106,10 @@ const takeFromPots = `
           pots[i] := pot;
           hold.parts := hold.parts || pot.n;
           hold.part_amounts := hold.part_amounts || part;
-          lines[cardinality(lines) + 1] :=
-            ROW (scopes[a], counts[a] + 1, c.now_ms, pot.n, hold_ids[c.hold], 3, part);
-          counts[a] := counts[a] + 1;
+          line := line + 1;
+          entries := counts[a] + 1;
+          counts[a] := entries;
+          lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, hold_ids[c.hold], 3, part);
         END IF;
         i := next_pot[i];
       END LOOP;
