@@ -3,6 +3,7 @@
 import { type PostgresAddress, startPostgres } from "@sluice-internal/test-servers/postgres";
 import pg from "pg";
 import { afterAll, beforeAll } from "vitest";
+import { type Clock, systemClock } from "../../../src/base/index.ts";
 import {
   openPostgresStores,
   type PostgresOptions,
@@ -17,8 +18,13 @@ export interface Opened {
   close(): Promise<void>;
 }
 
-/** Rows of days long gone stay, as the suites have them. */
-const forever = { retentionMs: Number.POSITIVE_INFINITY };
+/** Real time that passes, but no date: what the suites have is long gone, and is to stay. */
+const undated: Clock = {
+  wallMs: () => 0,
+  monotonicMs: () => systemClock.monotonicMs(),
+  after: (ms, callback) => systemClock.after(ms, callback),
+  sleep: (ms, signal) => systemClock.sleep(ms, signal),
+};
 
 /** Starts a server before the tests of this file, and stops it after them. */
 export function useServer() {
@@ -44,10 +50,14 @@ export function useServer() {
   };
 }
 
+export function openPool(address: PostgresAddress): pg.Pool {
+  return new pg.Pool({ ...address, max: 6, connectionTimeoutMillis: 5_000 });
+}
+
 export async function openStores(address: PostgresAddress, options: Options = {}): Promise<Opened> {
-  const pool = new pg.Pool({ ...address, max: 6, connectionTimeoutMillis: 5_000 });
+  const pool = openPool(address);
   try {
-    const stores = await openPostgresStores({ pool, log: forever, ...options });
+    const stores = await openPostgresStores({ pool, clock: undated, ...options });
     return {
       stores,
       pool,

@@ -119,6 +119,8 @@ export class Database {
 
   async #prepare(client: PostgresClient): Promise<void> {
     if (this.#ready.has(client)) return;
+    // Whoever uses the connection hears of its death by his statement; unheard, it would end the process.
+    client.on("error", () => undefined);
     await askOn(client, this.#settings);
     this.#ready.add(client);
   }

@@ -10,6 +10,7 @@ export interface PostgresPool {
 export interface PostgresClient {
   query(query: DriverQuery): Promise<{ readonly rows: unknown[] }>;
   query(query: Submitted): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
   /** Back to the pool, or out of the world. */
   release(destroy?: boolean): void;
 }
