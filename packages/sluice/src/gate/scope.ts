@@ -38,7 +38,10 @@ export class ScopeFinder {
   constructor(directory: Directory, clock: Clock) {
     this.#directory = directory;
     this.#clock = clock;
-    this.close = directory.watch((accountId) => this.#forget(accountId));
+    this.close = directory.watch(
+      (accountId) => this.#forget(accountId),
+      () => this.#forgetAll(),
+    );
   }
 
   find<Kind extends keyof Records>(kind: Kind, id: string): Awaitable<Records[Kind] | undefined> {
@@ -73,5 +76,10 @@ export class ScopeFinder {
     for (const [name, { record }] of this.#known) {
       if (record.accountId === accountId) this.#known.delete(name);
     }
+  }
+
+  #forgetAll(): void {
+    this.#changes++;
+    this.#known.clear();
   }
 }

@@ -12,6 +12,10 @@ import { createKeyDigests, type KeyDigests, type Peppers } from "./key-digest.ts
 
 /** How long a verified key is believed without asking again. */
 const KNOWN_MS = 60_000;
+/** How long it is believed while nobody can be asked: the directory is down. Told to be changed, it is not. */
+const UNASKED_MS = 300_000;
+/** How long it is believed before the directory that is down is asked once more. */
+const ASK_AGAIN_MS = 1_000;
 /** How long an unknown key is refused without asking again. */
 const UNKNOWN_MS = 5_000;
 const UNKNOWN_MAX = 10_000;
@@ -33,7 +37,10 @@ interface Options {
 
 interface Known {
   readonly identity: Identity;
-  readonly untilMs: number;
+  /** From then on it is asked for anew. */
+  untilMs: number;
+  /** And from then on nothing else will do. */
+  readonly unaskedUntilMs: number;
   /** Whether this secret is one that is being rotated out. */
   readonly isOld: boolean;
 }
@@ -43,7 +50,10 @@ const LOOK_UPS_MAX = 3;
 
 export function createKeyVerifier(options: Options): KeyVerifier {
   const cache = new VerifiedKeys(options);
-  const stop = options.directory.watch((accountId) => cache.forget(accountId));
+  const stop = options.directory.watch(
+    (accountId) => cache.forget(accountId),
+    () => cache.doubtAll(),
+  );
   return {
     verify: (key, address, nowMs) => cache.verify(key, address, nowMs),
     digests: cache.digests,
@@ -114,7 +124,11 @@ class VerifiedKeys {
     let found: FoundKey | undefined;
     for (let tries = 0; tries < LOOK_UPS_MAX; tries++) {
       changes = this.#changes;
-      found = await this.#find(key, giveBack);
+      try {
+        found = await this.#find(key, giveBack);
+      } catch (error) {
+        return this.#unasked(key, nowMs, error);
+      }
       // What was read before a change may be stale, and a revocation holds at once.
       if (changes === this.#changes) break;
     }
@@ -128,9 +142,18 @@ class VerifiedKeys {
     const known: Known = {
       identity: identityOf(this.#options.api, found.subscriber),
       untilMs: nowMs + KNOWN_MS,
+      unaskedUntilMs: nowMs + UNASKED_MS,
       isOld: found.digest !== found.subscriber.key.digests.at(-1),
     };
     if (mayKeep) keep(this.#known, key, known, this.#options.cacheMax);
+    return this.#standing(known);
+  }
+
+  /** What was known of a key lives on for a while, unless a change to its account has made it forgotten. */
+  #unasked(key: string, nowMs: number, error: unknown): Identity | Refusal {
+    const known = this.#known.get(key);
+    if (known === undefined || nowMs >= known.unaskedUntilMs) throw error;
+    known.untilMs = Math.min(nowMs + ASK_AGAIN_MS, known.unaskedUntilMs);
     return this.#standing(known);
   }
 
@@ -154,6 +177,14 @@ class VerifiedKeys {
     for (const [key, { identity }] of this.#known) {
       if (identity.caller.accountId === accountId) this.#known.delete(key);
     }
+  }
+
+  /** Changes may have been missed: every key is asked for anew, and lives on should that be impossible. */
+  doubtAll(): void {
+    this.#changes++;
+    this.#unknown.clear();
+    this.#inFlight.clear();
+    for (const known of this.#known.values()) known.untilMs = 0;
   }
 }
 

@@ -26,8 +26,11 @@ export interface Directory {
   projectsOf(accountId: string, page: Page): Awaitable<readonly Project[]>;
   /** Every change, oldest first, with what was there before and after. */
   changes(accountId: string): Awaitable<readonly ChangeEntry[]>;
-  /** Calls back after each committed change, so that caches can forget. Returns the way to stop. */
-  watch(listener: (accountId: string) => void): () => void;
+  /**
+   * Calls back after each committed change, so that caches can forget; a directory that others change too may
+   * have missed some, and then calls `onAnything`: whatever is cached may be out of date. Returns the way to stop.
+   */
+  watch(listener: (accountId: string) => void, onAnything?: () => void): () => void;
 }
 
 /** A part of a list: at most `limit` records behind the one whose id is `after`; none behind one that is not there. */

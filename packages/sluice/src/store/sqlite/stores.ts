@@ -5,14 +5,12 @@ import { resolve } from "node:path";
 import { assert, type Clock, done, type Outcome, refused, systemClock } from "../../base/index.ts";
 import type { Stores } from "../../gate/stores.ts";
 import { BatchError, type Batcher, createBatcher } from "../batch/index.ts";
+import { LogBuffer, LogWriter, startRetention } from "../log/index.ts";
 import { SqliteDirectory } from "./directory/directory.ts";
 import type { DatabaseSettings } from "./file/database.ts";
 import { SqliteLedger } from "./ledger/ledger.ts";
 import { SqliteLimits } from "./limits.ts";
-import { LogBuffer } from "./log/buffer.ts";
-import { LogWriter } from "./log/log-writer.ts";
 import { SqliteRequestLog } from "./log/request-log.ts";
-import { startRetention } from "./log/retention.ts";
 import {
   type BatchReply,
   type Command,

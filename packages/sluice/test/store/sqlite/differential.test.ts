@@ -7,7 +7,7 @@ import { seededRandom } from "../../../src/base/index.ts";
 import type { Ledger } from "../../../src/gate/stores.ts";
 import { MemoryLedger } from "../../../src/store/memory/index.ts";
 import { openSqliteStores } from "../../../src/store/sqlite/index.ts";
-import { type LedgerCommand, RandomCommands } from "./ledger-commands.ts";
+import { type LedgerCommand, RandomCommands } from "../ledger-commands.ts";
 import { scratchFolder } from "./scratch-files.ts";
 
 const batches = 400;

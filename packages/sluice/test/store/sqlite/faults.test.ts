@@ -18,8 +18,8 @@ import {
 import type { Queries } from "../../../src/store/sqlite/thread/queries.ts";
 import { Reader } from "../../../src/store/sqlite/thread/reader.ts";
 import { Transactions } from "../../../src/store/sqlite/thread/transactions.ts";
+import { type LedgerCommand, RandomCommands } from "../ledger-commands.ts";
 import { type Fault, FaultyDatabase } from "./faulty-database.ts";
-import { type LedgerCommand, RandomCommands } from "./ledger-commands.ts";
 import { scratchFolder } from "./scratch-files.ts";
 
 const rounds = 600;

@@ -2,8 +2,8 @@
 // request id; and an account's sums.
 
 import type { LogQuery, Usage } from "../../../gate/stores.ts";
+import { columns, type PackedRow } from "../../log/index.ts";
 import type { Prepare } from "../file/statements.ts";
-import { columns, type PackedRow } from "./columns.ts";
 
 const pageRows = 5_000;
 

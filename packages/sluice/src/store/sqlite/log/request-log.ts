@@ -2,10 +2,8 @@
 // it reaches the file a little later, behind the money. Whoever asks finds it in either place.
 
 import type { LogQuery, LogRow, RequestLog, Usage } from "../../../gate/stores.ts";
+import { type LogBuffer, type LogWriter, type PackedRow, unpackRow } from "../../log/index.ts";
 import type { Queries } from "../thread/queries.ts";
-import type { LogBuffer } from "./buffer.ts";
-import { type PackedRow, unpackRow } from "./columns.ts";
-import type { LogWriter } from "./log-writer.ts";
 import type { Cursor, RowFilter } from "./queries.ts";
 
 export class SqliteRequestLog implements RequestLog {

@@ -1,7 +1,7 @@
 // What the worker that writes does for the log: rows in, and old rows out.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { columns, type PackedRow } from "./columns.ts";
+import { columns, type PackedRow } from "../../log/index.ts";
 
 export class LogWork {
   readonly #database: DatabaseSync;

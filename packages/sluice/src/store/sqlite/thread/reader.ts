@@ -3,6 +3,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { Usage } from "../../../gate/stores.ts";
+import type { PackedRow } from "../../log/index.ts";
 import { type ChangesPage, changesAfter } from "../directory/changes.ts";
 import { type DatabaseSettings, openToRead } from "../file/database.ts";
 import { type Prepare, preparing } from "../file/statements.ts";
@@ -14,7 +15,6 @@ import {
   expiredHolds,
 } from "../ledger/operator.ts";
 import { type EntriesPage, entriesFrom } from "../ledger/statement.ts";
-import type { PackedRow } from "../log/columns.ts";
 import {
   type Cursor,
   explainRow,

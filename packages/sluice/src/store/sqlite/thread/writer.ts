@@ -2,11 +2,11 @@
 // rows of the log that nobody needs any more. It is the only connection that writes to the file.
 
 import type { DatabaseSync } from "node:sqlite";
+import type { PackedRow } from "../../log/index.ts";
 import { DirectoryWork } from "../directory/work.ts";
 import { type DatabaseSettings, openToWrite } from "../file/database.ts";
 import { migrate } from "../file/migrations.ts";
 import { type LedgerSettings, LedgerWork } from "../ledger/work.ts";
-import type { PackedRow } from "../log/columns.ts";
 import { LogWork } from "../log/work.ts";
 import type { BatchReply, Command, Work } from "./commands.ts";
 import { Transactions } from "./transactions.ts";

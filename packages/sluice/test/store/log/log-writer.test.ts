@@ -3,11 +3,11 @@
 
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../src/base/index.ts";
-import { LogBuffer } from "../../../src/store/sqlite/log/buffer.ts";
-import type { PackedRow } from "../../../src/store/sqlite/log/columns.ts";
-import { LogWriter } from "../../../src/store/sqlite/log/log-writer.ts";
-import { startRetention } from "../../../src/store/sqlite/log/retention.ts";
-import { row } from "./log-rows.ts";
+import { LogBuffer } from "../../../src/store/log/buffer.ts";
+import type { PackedRow } from "../../../src/store/log/columns.ts";
+import { LogWriter } from "../../../src/store/log/log-writer.ts";
+import { startRetention } from "../../../src/store/log/retention.ts";
+import { row } from "../sqlite/log-rows.ts";
 
 /** A log of ten rows a chunk and a hundred in the buffer, into a sink that does as it is told. */
 function setUp(bufferRows = 100) {

@@ -1,8 +1,8 @@
 // Random commands on a ledger, right ones and wrong ones, as functions that any ledger can be given.
 
-import { isPromise, type Random } from "../../../src/base/index.ts";
-import type { Allowance } from "../../../src/contract/index.ts";
-import type { AccountFunds, Budget, Idempotency, Ledger } from "../../../src/gate/stores.ts";
+import { isPromise, type Random } from "../../src/base/index.ts";
+import type { Allowance } from "../../src/contract/index.ts";
+import type { AccountFunds, Budget, Idempotency, Ledger } from "../../src/gate/stores.ts";
 
 /** A command, and what it is for a message. */
 export interface LedgerCommand {

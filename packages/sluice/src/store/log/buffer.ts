@@ -1,8 +1,8 @@
 // Rows on their way to the file: a ring of slots that are used again, because a row that waits would
 // outlive the young generation of the collector. When it is full, the oldest row makes room.
 
-import type { LogRow } from "../../../gate/stores.ts";
-import { overwriteRow, type RowSlot } from "../../memory/index.ts";
+import type { LogRow } from "../../gate/stores.ts";
+import { overwriteRow, type RowSlot } from "../memory/index.ts";
 import { type PackedRow, packRow } from "./columns.ts";
 
 export class LogBuffer {

@@ -1,6 +1,6 @@
 // Rows of the log that are old enough are deleted, a few at a time, so that no call waits behind them.
 
-import type { Clock } from "../../../base/index.ts";
+import type { Clock } from "../../base/index.ts";
 
 export interface RetentionOptions {
   /** Deletes at most `max` rows from before then; how many they were. */

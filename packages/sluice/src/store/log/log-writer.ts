@@ -1,7 +1,7 @@
 // The log's way into the file, behind the money: one chunk in flight, a small one while money is under
 // way, and nobody waits for it. Rows that could not be written are tried again.
 
-import type { Clock } from "../../../base/index.ts";
+import type { Clock } from "../../base/index.ts";
 import type { LogBuffer } from "./buffer.ts";
 import type { PackedRow } from "./columns.ts";
 

@@ -1,7 +1,7 @@
 // A row of the log on its way to the worker and back: an array of its values, in the order of the
 // table's columns.
 
-import type { LogRow } from "../../../gate/stores.ts";
+import type { LogRow } from "../../gate/stores.ts";
 
 export type PackedRow = readonly (string | number | null)[];
 

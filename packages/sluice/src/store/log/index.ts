@@ -1,0 +1,7 @@
+// A request log's way to a database, above any engine: a bounded buffer, a writer that nobody waits for, and a row as
+// the values of a table's columns.
+
+export { LogBuffer } from "./buffer.ts";
+export { columns, type PackedRow, packRow, unpackRow } from "./columns.ts";
+export { type LogSink, LogWriter } from "./log-writer.ts";
+export { startRetention } from "./retention.ts";

@@ -1,0 +1,70 @@
+// The way of a database from any earlier version of the schema to this program's: forward only, all of it in one
+// transaction, by one node while the others wait.
+
+import { assert } from "../../../base/index.ts";
+import type { Ask, Database } from "../connection/database.ts";
+import { directorySchema } from "./directory.ts";
+import { ledgerSchema } from "./ledger.ts";
+import { ledgerFunctions } from "./ledger-run.ts";
+import { requestLogSchema } from "./request-log.ts";
+
+/** One step: what brings a schema of the version before to this one. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** Every step there ever was; what was released is never edited. */
+export const migrations: readonly Migration[] = [
+  { version: 1, sql: directorySchema + ledgerSchema + ledgerFunctions + requestLogSchema },
+];
+
+/** A schema that this program must not touch, with what to do about it. */
+export class ForeignSchemaError extends Error {
+  override readonly name: string = "ForeignSchemaError";
+}
+
+/** Held until the commit. Whoever comes second finds the work done. */
+const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('sluice/migrations', 0))";
+
+/** Brings the schema to the newest version; throws, and changes nothing, when that is impossible. */
+export async function migrate(
+  database: Database,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  assert(
+    steps.every(({ version }, at) => version === at + 1),
+    () => "migrations are numbered from 1 without a gap",
+  );
+  await database.transaction(async (ask) => {
+    await ask(LOCK);
+    const version = await checkedVersion(ask, steps.length);
+    if (version === steps.length) return;
+    await ask("SET LOCAL search_path = sluice, pg_temp");
+    for (const { sql } of steps.slice(version)) await ask(sql);
+    await ask("UPDATE version SET version = $1", [steps.length]);
+  });
+}
+
+async function checkedVersion(ask: Ask, newest: number): Promise<number> {
+  const [schema] = await ask("SELECT to_regnamespace('sluice'), to_regclass('sluice.version')");
+  if (schema?.[0] === null) {
+    await ask(
+      "CREATE SCHEMA sluice; CREATE TABLE sluice.version (version int NOT NULL); " +
+        "INSERT INTO sluice.version VALUES (0)",
+    );
+    return 0;
+  }
+  if (schema?.[1] === null) {
+    throw new ForeignSchemaError(
+      'this database has a schema "sluice" of another program: name another database',
+    );
+  }
+  const [row] = await ask("SELECT version FROM sluice.version");
+  const version = Number(row?.[0]);
+  if (version <= newest) return version;
+  throw new ForeignSchemaError(
+    `the schema "sluice" has version ${version}, this program knows ${newest} and older: start the ` +
+      "newer program again, or put back the backup from before the upgrade",
+  );
+}
