@@ -18,7 +18,7 @@ export interface RedisEngineOptions {
   readonly time?: "server" | "callers";
 }
 
-/** Numbers that a reply opens with: the time, and whether anything was done. */
+/** Numbers that a reply opens with: the time, and which batch it is of. */
 const OPENING = 2;
 const LIFE_MIN_MS = 1_000;
 const TEST_LIFE_MS = 3_600_000;
@@ -29,6 +29,7 @@ export class RedisEngine implements LimitsEngine {
   readonly #prefix: string;
   readonly #byCallers: boolean;
   #sha: string | undefined;
+  #batches = 0;
 
   constructor({ sender, prefix, time = "server" }: RedisEngineOptions) {
     this.#sender = sender;
@@ -47,8 +48,9 @@ export class RedisEngine implements LimitsEngine {
   }
 
   async run(batch: readonly ShardCommand[], notAfterMs: number): Promise<BatchReply> {
-    const { keys, body } = this.#encode(batch, this.#byCallers ? 0 : notAfterMs);
-    return decode(batch, await this.#call(keys, body));
+    const number = ++this.#batches;
+    const { keys, body } = this.#encode(number, batch, this.#byCallers ? 0 : notAfterMs);
+    return decode(number, batch, await this.#call(keys, body));
   }
 
   async #call(keys: readonly string[], body: string): Promise<unknown> {
@@ -64,11 +66,15 @@ export class RedisEngine implements LimitsEngine {
   }
 
   /** As the script reads it: see `script/batch.ts`. */
-  #encode(batch: readonly ShardCommand[], notAfterMs: number): { keys: string[]; body: string } {
+  #encode(
+    number: number,
+    batch: readonly ShardCommand[],
+    notAfterMs: number,
+  ): { keys: string[]; body: string } {
     const keys: string[] = [];
     const givenMs = this.#byCallers ? timeOf(batch) : 0;
     const lifeMs = this.#byCallers ? TEST_LIFE_MS : LIFE_MIN_MS;
-    let body = `[${notAfterMs},${givenMs},${lifeMs}`;
+    let body = `[${number},${notAfterMs},${givenMs},${lifeMs}`;
     for (const { shard, command } of batch) {
       const tag = `${this.#prefix}:{${shard}}`;
       switch (command.kind) {
@@ -113,10 +119,11 @@ function timeOf(batch: readonly ShardCommand[]): number {
   return 1;
 }
 
-/** Whatever came is checked: a proxy's nonsense must not become a decision. */
-function decode(batch: readonly ShardCommand[], reply: unknown): BatchReply {
+/** Whatever came is checked: nonsense, or the answer to another batch, must not become a decision. */
+function decode(number: number, batch: readonly ShardCommand[], reply: unknown): BatchReply {
   const numbers = numbersOf(reply);
-  const done = numbers[1] === 1;
+  const done = numbers[1] === number;
+  if (!done && numbers[1] !== -number) throw new Error("Redis answered another batch");
   const answers: CommandAnswer[] = [];
   let at = OPENING;
   if (done) {

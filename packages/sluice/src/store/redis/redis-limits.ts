@@ -8,9 +8,9 @@ import { type RedisClient, senderOf } from "./sender.ts";
 export interface RedisLimitsOptions {
   /**
    * A connected client of ioredis, iovalkey or redis (node-redis), for one server or a Cluster. It belongs to whoever made
-   * it, and may serve other things too. It must not send calls again by itself:
-   * @example new Redis({ enableOfflineQueue: false, autoResendUnfulfilledCommands: false })
-   * @example new Redis.Cluster(nodes, { enableOfflineQueue: false, retryDelayOnFailover: 0 })
+   * it, and may serve other things too. One of ioredis or iovalkey must not send calls again by itself:
+   * @example new Redis({ autoResendUnfulfilledCommands: false })
+   * @example new Cluster(nodes, { retryDelayOnFailover: 0 })
    */
   readonly client: RedisClient;
   /** What all keys begin with: one for each gate that shares a server. @default "sluice" */
@@ -41,7 +41,7 @@ const OPTIONS: readonly (keyof RedisLimitsOptions)[] = [
  * Exact sliding windows and slots, counted by the server's clock; needs Redis 6.2 or later, or Valkey, that evicts nothing
  * (`maxmemory-policy noeviction`).
  * @example
- * const client = new Redis({ enableOfflineQueue: false, autoResendUnfulfilledCommands: false });
+ * const client = new Redis({ autoResendUnfulfilledCommands: false });
  * const stores = { ...createMemoryStores(), limits: createRedisLimits({ client }) };
  */
 export function createRedisLimits(options: RedisLimitsOptions): DistantLimits {

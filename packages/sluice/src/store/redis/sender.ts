@@ -76,16 +76,19 @@ function wordsOf(how: string, script: string, keys: readonly string[], body: str
 
 /** A call that is sent again after its connection broke may count twice: that must be off, and is on by default. */
 function checkResends({ options, isCluster }: IoredisClient): void {
-  const needed: Readonly<Record<string, unknown>> = isCluster
-    ? { enableOfflineQueue: false, retryDelayOnFailover: 0 }
-    : { enableOfflineQueue: false, autoResendUnfulfilledCommands: false };
-  const set = options as Readonly<Record<string, unknown>>;
-  const wrong = Object.keys(needed).filter((name) => set[name] !== needed[name]);
-  assert(wrong.length === 0, () => {
-    const list = Object.entries(needed).map(([name, value]) => `${name}: ${String(value)}`);
-    return (
-      `createRedisLimits: this client would send calls again (${wrong.join(", ")}), and they ` +
-      `would count twice; make it with { ${list.join(", ")} }`
-    );
-  });
+  const nodes: unknown = Reflect.get(options, "clusterNodeRetryStrategy");
+  assert(
+    !isCluster || typeof nodes !== "function",
+    "createRedisLimits: with clusterNodeRetryStrategy nodes may send calls again; leave it out",
+  );
+  const [name, value] = isCluster
+    ? (["retryDelayOnFailover", 0] as const)
+    : (["autoResendUnfulfilledCommands", false] as const);
+  const set: unknown = Reflect.get(options, name);
+  assert(
+    set === value,
+    () =>
+      `createRedisLimits: with ${name}: ${String(set)} this client sends calls again, and they ` +
+      `count twice; make it with { ${name}: ${String(value)} }`,
+  );
 }

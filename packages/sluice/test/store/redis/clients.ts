@@ -16,7 +16,6 @@ export const CLIENTS = ["ioredis", "iovalkey", "redis"] as const;
 export type ClientName = (typeof CLIENTS)[number];
 
 const noResends = {
-  enableOfflineQueue: false,
   autoResendUnfulfilledCommands: false,
   lazyConnect: true,
 } as const;
@@ -26,7 +25,6 @@ export async function connectClient(name: ClientName, port: number): Promise<Tes
   if (name === "redis") {
     const client = createClient({
       socket: { host: "127.0.0.1", port, reconnectStrategy: 20 },
-      disableOfflineQueue: true,
     });
     client.on("error", () => undefined);
     await client.connect();

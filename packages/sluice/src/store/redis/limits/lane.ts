@@ -103,7 +103,7 @@ export class Lane {
       // before the end of the turn.
       atEndOfTurn(() => end(new LimitsDownError(`No answer of the limits in ${deadlineMs} ms`)));
     });
-    this.#ask(batch, true).then(
+    this.#ask(batch, () => !isOver).then(
       (answers) => end(undefined, answers),
       (error: unknown) => end(error ?? new LimitsDownError("The store of the limits failed")),
     );
@@ -113,19 +113,24 @@ export class Lane {
    * A batch that is overtaken by its deadline must not be counted later: not by a socket that hung, nor by a client that
    * sends again. So it says until when it is of use, by the engine's clock.
    */
-  async #ask(batch: readonly Errand[], mayAskAgain: boolean): Promise<readonly CommandAnswer[]> {
+  async #ask(
+    batch: readonly Errand[],
+    isAwaited: () => boolean,
+    isSecond = false,
+  ): Promise<readonly CommandAnswer[]> {
     const { engine, clock, deadlineMs } = this.#options;
     const sentMs = clock.monotonicMs();
     const notAfterMs =
       this.#aheadMs === undefined ? 0 : Math.ceil(sentMs + this.#aheadMs + 2 * deadlineMs);
     const { atMs, done, answers } = await engine.run(batch, notAfterMs);
+    if (!isAwaited()) throw new LimitsDownError("The limits answered too late");
     this.#aheadMs = atMs - sentMs;
     if (done) {
       if (answers.length === batch.length) return answers;
       throw new LimitsDownError(`${answers.length} answers to ${batch.length} commands`);
     }
     // The engine's clock was set. Nothing was done, so asking again counts nothing twice.
-    if (mayAskAgain) return this.#ask(batch, false);
+    if (!isSecond) return this.#ask(batch, isAwaited, true);
     throw new LimitsDownError("The clock of the store of the limits does not stand still");
   }
 

@@ -1,15 +1,16 @@
 // Lua: one batch of commands of one shard, in their order, at one instant: what the script is called with, and what it answers.
 //
 //   KEYS  the counters in the order in which the commands name them
-//   ARGV  one JSON array: not after | the time, 0 for the server's own | least life of a key | the commands, flat:
+//   ARGV  one JSON array: number of the batch | not after | the time, 0 for the server's own | least life of a key |
+//         the commands, flat:
 //           windows, slots, (limit, length, cost) a window, (limit, lease, member) a slot
 //           -1, member              gives a slot back
 //           -2, lease, member       keeps a slot
 //           -3, limit, length, n, (age, cost) n times     places that were taken elsewhere
 //
-// It answers numbers: the time, 1 (0: it came too late, and nothing was done), and for each admission what refused it
-// (0 nothing, i the i-th window, -i the i-th slot), the wait (-1 for ever), and each window's remaining places and reset;
-// for each slot that was kept, whether its lease still ran.
+// It answers numbers: the time, the number of the batch (below 0: it came too late, and nothing was done), and for each
+// admission what refused it (0 nothing, i the i-th window, -i the i-th slot), the wait (-1 for ever), and each window's
+// remaining places and reset; for each slot that was kept, whether its lease still ran.
 
 import { slotsLua } from "./slots.ts";
 import { windowLua } from "./window.ts";
@@ -17,19 +18,19 @@ import { windowLua } from "./window.ts";
 const openingLua = `
 local call, pack, unpack_ = redis.call, struct.pack, struct.unpack
 local body = cjson.decode(ARGV[1])
-local now, lifeMin = body[2], body[3]
+local now, lifeMin = body[3], body[4]
 if now == 0 then
   local time = call('TIME')
   now = time[1] * 1000 + math.floor(time[2] / 1000)
 end
 -- A batch that was on its way for too long has been decided without us: counting it now would be wrong.
-if body[1] > 0 and now > body[1] then return { now, 0 } end
+if body[2] > 0 and now > body[2] then return { now, -body[1] } end
 local now32 = now % 4294967296
 `;
 
 const closingLua = `
-local out = { now, 1 }
-local at, key, n = 4, 0, 2
+local out = { now, body[1] }
+local at, key, n = 5, 0, 2
 
 local function admit(windowCount, slotCount)
   local first, longest, by = at + 2, 0, 0

@@ -1,14 +1,14 @@
 // Lua: one exact sliding window, as a ring of times in one string.
 //
-//   24 bytes: head | count | oldest | newest | end of the key's life | capacity, each a little-endian u32
-//   then `capacity` times of places, a u32 each: whole milliseconds modulo 2^32
+//   28 bytes: newest (a double: whole milliseconds) | head | count | oldest | end of the key's life | capacity
+//   then `capacity` times of places; these and the rest of the header are little-endian u32, times modulo 2^32
 //
-// Windows are 24 days at most and a key lives half a day longer than its newest place, so two times of one ring
-// are never 2^31 ms apart: their difference modulo 2^32 is their true one.
+// Windows are 24 days at most. What counts is no older than that, and what has not been let go yet is no older than twice
+// that: less than 2^32 ms, so a difference modulo 2^32 is the true one. Only `newest` may be of any age.
 
 export const windowLua = `
 local U32, HALF = 4294967296, 2147483648
-local HEADER, FIRST, CHUNK = 24, 64, 32
+local HEADER, FIRST, CHUNK = 28, 64, 32
 local SLACK_MAX = 43200000
 
 -- What this batch has touched: read once, changed here, written once. A refusal changes nothing.
@@ -19,16 +19,14 @@ local function openWindow(key)
   if w then return w end
   -- The header and a small ring in one call; of a large one, its first part.
   local bytes = call('GETRANGE', key, 0, HEADER + 4 * FIRST - 1)
-  w = { key = key, head = 0, count = 0, oldest = now32, newest = now32, ends = now32, capacity = 0,
-        added = 0, trimmed = 0, lead = 0, at = now32, limit = 0, length = 0,
+  w = { key = key, head = 0, count = 0, oldest = now32, newest = now, ends = now32, capacity = 0,
+        added = 0, lead = 0, at = now, at32 = now32, limit = 0, length = 0,
         bytes = bytes, from = 0, upto = (#bytes - HEADER) / 4 }
   if #bytes >= HEADER then
-    w.head, w.count, w.oldest, w.newest, w.ends, w.capacity = unpack_('<I4I4I4I4I4I4', bytes)
+    w.newest, w.head, w.count, w.oldest, w.ends, w.capacity = unpack_('<dI4I4I4I4I4', bytes)
     -- A clock that was set back stands still here until it has caught up with the newest place.
-    local lead = (w.newest - now32) % U32
-    if lead < HALF then
-      w.lead = lead
-      w.at = w.newest
+    if w.newest > now then
+      w.lead, w.at, w.at32 = w.newest - now, w.newest, w.newest % U32
     end
   end
   windows[key] = w
@@ -50,17 +48,17 @@ end
 
 -- Lets go of what no longer counts: each place once.
 local function advance(w, length)
-  if w.count == 0 or (w.at - w.oldest) % U32 < length then return end
-  if (w.at - w.newest) % U32 >= length then
+  if w.count == 0 then return end
+  if w.at - w.newest >= length then
     w.count = 0
     return
   end
+  if (w.at32 - w.oldest) % U32 < length then return end
   repeat
     w.head = (w.head + 1) % w.capacity
     w.count = w.count - 1
-    w.trimmed = w.trimmed + 1
     w.oldest = timeAt(w, w.head)
-  until (w.at - w.oldest) % U32 < length
+  until (w.at32 - w.oldest) % U32 < length
 end
 
 -- How long until these places are free: 0 now, -1 never.
@@ -73,7 +71,7 @@ local function windowWait(w, limit, length, cost)
   if needed > w.count then return length + w.lead end
   local time = w.oldest
   if needed > 1 then time = timeAt(w, (w.head + needed - 1) % w.capacity) end
-  return length - (w.at - time) % U32 + w.lead
+  return length - (w.at32 - time) % U32 + w.lead
 end
 
 local function takePlaces(w, limit, length, cost)
@@ -90,17 +88,17 @@ end
 local function resetIn(w, length)
   if w.count == 0 and w.added == 0 then return 0 end
   if w.count == 0 then return length + w.lead end
-  return length - (w.at - w.oldest) % U32 + w.lead
+  return length - (w.at32 - w.oldest) % U32 + w.lead
 end
 
 local function header(w)
-  return pack('<I4I4I4I4I4I4', w.head, w.count, w.oldest, w.newest, w.ends, w.capacity)
+  return pack('<dI4I4I4I4I4', w.newest, w.head, w.count, w.oldest, w.ends, w.capacity)
 end
 
 -- The key outlives its newest place by the slack, so that most calls need not touch its end.
 local function lifeOf(w)
   local slack = w.length < SLACK_MAX and w.length or SLACK_MAX
-  w.ends = (w.at + w.length + slack) % U32
+  w.ends = (w.at32 + w.length + slack) % U32
   local life = w.length + slack + w.lead
   return life > lifeMin and life or lifeMin
 end
@@ -116,27 +114,25 @@ local function livePlaces(w)
 end
 
 -- Writes the whole ring anew, no larger than the limit needs: memory follows real use.
-local function layOut(w, places)
+local function layOut(w, places, newest)
   local count = #places / 4
   local capacity = 16
   while capacity < count do capacity = capacity * 2 end
   if capacity > w.limit then capacity = count > w.limit and count or w.limit end
   w.head, w.count, w.capacity = 0, count, capacity
   w.oldest = unpack_('<I4', places, 1)
-  w.newest = unpack_('<I4', places, #places - 3)
+  w.newest = newest
   local life = lifeOf(w)
   call('SET', w.key, header(w) .. places .. string.rep('\\0', 4 * (capacity - count)), 'PX', life)
   w.bytes, w.from, w.upto = '', 0, 0
 end
 
 local function writeWindow(w)
-  if w.added == 0 then
-    -- Only so that many refusals need not walk over the same places again.
-    if w.trimmed >= CHUNK and w.count > 0 then call('SETRANGE', w.key, 0, header(w)) end
-    return
+  if w.added == 0 then return end
+  local places = string.rep(pack('<I4', w.at32), w.added)
+  if w.count == 0 or w.count + w.added > w.capacity then
+    return layOut(w, livePlaces(w) .. places, w.at)
   end
-  local places = string.rep(pack('<I4', w.at), w.added)
-  if w.count == 0 or w.count + w.added > w.capacity then return layOut(w, livePlaces(w) .. places) end
   local tail = (w.head + w.count) % w.capacity
   local fit = w.capacity - tail
   if fit >= w.added then
@@ -147,7 +143,7 @@ local function writeWindow(w)
   end
   w.count = w.count + w.added
   w.newest = w.at
-  local left = (w.ends - w.at) % U32
+  local left = (w.ends - w.at32) % U32
   if left < w.length or left >= HALF then call('PEXPIRE', w.key, lifeOf(w)) end
   call('SETRANGE', w.key, 0, header(w))
 end
@@ -158,15 +154,19 @@ local function postPlaces(w, limit, length, body, from, pairs_)
   advance(w, length)
   if limit > w.limit then w.limit = limit end
   if length > w.length then w.length = length end
-  local newest = w.count > 0 and (w.at - w.newest) % U32 or length
+  -- The age of the newest that is there, or of the newest that was told: none may be older.
+  local youngest = w.added > 0 and 0 or w.count > 0 and w.at - w.newest or length
   local parts = { livePlaces(w) }
   for i = 0, pairs_ - 1 do
     local age, cost = body[from + 2 * i], body[from + 2 * i + 1]
-    if age > newest or w.added > 0 then age = w.added > 0 and 0 or newest end
-    if age < length then parts[#parts + 1] = string.rep(pack('<I4', (w.at - age) % U32), cost) end
+    if age > youngest then age = youngest end
+    if age < length then
+      youngest = age
+      parts[#parts + 1] = string.rep(pack('<I4', (w.at32 - age) % U32), cost)
+    end
   end
   local places = table.concat(parts)
   if #places > 4 * limit then places = string.sub(places, -4 * limit) end
-  if #places > 0 then layOut(w, places) end
+  if #places > 0 then layOut(w, places, w.at - youngest) end
 end
 `;
