@@ -53,7 +53,7 @@ export const server = {
     // Agreed with each customer, says the price list: where nothing was agreed, this is ours.
     enterprise: plan("Enterprise", 100_000),
   },
-  limitsDown: "open",
+  limitsDown: "local",
   operations: {
     createResponse: {
       ...writes,

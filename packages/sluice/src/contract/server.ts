@@ -4,15 +4,16 @@ import type { ServerOperation } from "./operation.ts";
 import type { Plan } from "./plan.ts";
 
 /** What happens to rate limits while their store cannot be reached. Credits always fail closed. */
-export const LIMITS_DOWN = ["open", "closed"] as const;
+export const LIMITS_DOWN = ["open", "local", "closed"] as const;
 
 export interface ServerDeclaration<Operation extends string, PlanName extends string> {
   readonly plans: Readonly<Record<PlanName, Plan>>;
   /** The plans that may call the API at all. @default all */
   readonly requires?: { readonly plans: readonly PlanName[] };
   /**
-   * `open`: everything passes, announced by a header and an event; `closed`: 503.
-   * @default "open"
+   * `open`: everything passes; `local`: each process counts alone, exactly, so that all of them together admit at most
+   * so many times the limit as there are processes; both announced by a header and an event. `closed`: 503.
+   * @default "local"
    */
   readonly limitsDown?: (typeof LIMITS_DOWN)[number];
   readonly operations: Readonly<Record<Operation, ServerOperation<PlanName>>>;

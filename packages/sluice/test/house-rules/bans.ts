@@ -7,7 +7,7 @@ import { child, isNode, isTest, type Source, type Violation, violation, walk } f
 
 const inLibrary = (path: string) => path.startsWith(`${library}/`);
 const nodeAdapter = new RegExp(`^${library}/adapter/node[^/]*\\.ts$`);
-const engineStore = new RegExp(`^${library}/store/(?!memory/|conformance/)`);
+const engineStore = new RegExp(`^${library}/store/(?!memory/|conformance/|redis/)`);
 const inContract = (path: string) => /^apis\/[^/]+\/contract\//.test(path);
 
 /** Uses of Node's own modules and globals where only the web platform is to be had. */

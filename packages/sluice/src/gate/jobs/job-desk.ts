@@ -38,7 +38,7 @@ export function createJobDesk({ stores, clock, onEvent, startingJobs, calls }: S
   const { ledger, limits } = stores;
   const freeSlots = async (job: Job) => {
     try {
-      await limits.release(claimsOf(job, 1));
+      await limits.release(claimsOf(job, 1), job.accountId);
     } catch (error) {
       // The leases run out by themselves.
       onEvent({ kind: "fault", step: "job", requestId: job.holdId, error });
@@ -63,7 +63,9 @@ export function createJobDesk({ stores, clock, onEvent, startingJobs, calls }: S
       const jobs = await ledger.jobs();
       for (const job of jobs) {
         const leaseMs = Math.max(1, job.expiresAtMs - clock.wallMs());
-        await limits.admit({ windows: [], slots: claimsOf(job, leaseMs) }, clock.monotonicMs());
+        const slots = claimsOf(job, leaseMs);
+        const admission = { windows: [], slots, owner: job.accountId };
+        await limits.admit(admission, clock.monotonicMs());
       }
       return jobs.length;
     },
@@ -92,7 +94,7 @@ export function createJobDesk({ stores, clock, onEvent, startingJobs, calls }: S
 }
 
 function claimsOf({ slots, holdId }: Job, leaseMs: number): readonly SlotClaim[] {
-  return slots.map((id) => ({ id, member: holdId, limit: ANY_LIMIT, leaseMs }));
+  return slots.map((id) => ({ id, member: holdId, limit: ANY_LIMIT, leaseMs, detached: true }));
 }
 
 function checkOutcome(outcome: JobOutcome): void {

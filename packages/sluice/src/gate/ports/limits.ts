@@ -9,16 +9,31 @@ export interface Limits {
    * time; what is refused leaves no trace; `retryAfterMs` is the first instant at which the same admission
    * passes if nobody else takes anything.
    * `nowMs` never goes back within one gate (its monotonic clock); a store with a clock of its own uses that.
-   * Down: the contract's `limitsDown` decides.
+   * Down: throws, or decides by what this process knows: see `whenDown`.
    */
   admit(admission: Admission, nowMs: number): Awaitable<Admitted | LimitRefused>;
-  /** Gives slots back. Idempotent: a slot that is not held is left alone. */
-  release(slots: readonly SlotClaim[]): Awaitable<void>;
+  /**
+   * Gives slots back. Idempotent: a slot that is not held is left alone.
+   * @param owner As when they were claimed.
+   */
+  release(slots: readonly SlotClaim[], owner?: string): Awaitable<void>;
+  /** True while any part of the store does not answer; absent where that cannot be. */
+  readonly partlyDown?: boolean;
 }
 
 export interface Admission {
   readonly windows: readonly WindowClaim[];
   readonly slots: readonly SlotClaim[];
+  /**
+   * Whose all these counters are: the account. A store in several parts keeps what one owner has in one part, so
+   * a counter is always claimed with the same owner. @default one owner for all that name none
+   */
+  readonly owner?: string;
+  /**
+   * What to do when the store does not answer: `throw`, or decide by a `local` count of this process alone, which
+   * is exact for what passes here. A store that is never down ignores it. @default "throw"
+   */
+  readonly whenDown?: "local" | "throw";
 }
 
 export interface WindowClaim {
@@ -38,6 +53,8 @@ export interface SlotClaim {
   readonly limit: number;
   /** After this long without a release the holder is taken for dead. */
   readonly leaseMs: number;
+  /** A job has it: it stays taken for the whole lease, also when this process dies, and any process may give it back. */
+  readonly detached?: boolean;
 }
 
 /** How one window stands after a decision. */
@@ -51,6 +68,8 @@ export interface Admitted {
   readonly admitted: true;
   /** In the order of the claims. */
   readonly windows: readonly WindowState[];
+  /** Only where the store did not answer, and this process decided alone: why. */
+  readonly local?: { readonly cause: unknown };
 }
 
 export interface LimitRefused {
@@ -60,6 +79,8 @@ export interface LimitRefused {
   readonly refusedBy: { readonly kind: "window" | "slot"; readonly index: number };
   /** Infinity when `cost` exceeds `limit`: waiting never helps. */
   readonly retryAfterMs: number;
+  /** As in {@link Admitted}. */
+  readonly local?: { readonly cause: unknown };
 }
 
 /** Places that were taken, `ageMs` ago. */

@@ -21,7 +21,9 @@ export function admit(visit: Visit, gate: Settings): Awaitable<Refusal | undefin
   if (slots.length > 0) visit.slots = slots;
   visit.admittedMs = visit.waited ? gate.clock.monotonicMs() : visit.startedMs;
   try {
-    const decided = gate.stores.limits.admit({ windows, slots }, visit.admittedMs);
+    const owner = visit.known.caller.accountId;
+    const admission = { windows, slots, owner, whenDown: whenLimitsDown(gate) };
+    const decided = gate.stores.limits.admit(admission, visit.admittedMs);
     if (!isPromise(decided)) return conclude(visit, gate, decided);
     return decided.then(
       (verdict) => conclude(visit, gate, verdict),
@@ -30,6 +32,11 @@ export function admit(visit: Visit, gate: Settings): Awaitable<Refusal | undefin
   } catch (error) {
     return limitsDown(visit, gate, error);
   }
+}
+
+/** What the contract wants of a store that does not answer: to count on by itself, or to leave it to the gate. */
+export function whenLimitsDown({ api }: Settings): "local" | "throw" {
+  return (api.server.limitsDown ?? "local") === "local" ? "local" : "throw";
 }
 
 function claimSlots(visit: Visit): Admission["slots"] {
@@ -44,7 +51,10 @@ function conclude(
   gate: Settings,
   verdict: Admitted | LimitRefused,
 ): Refusal | undefined {
-  if (gate.limitsHealth.down) {
+  if (verdict.local !== undefined) {
+    announceDown(gate, verdict.local.cause);
+    visit.degraded = true;
+  } else if (gate.limitsHealth.down && gate.stores.limits.partlyDown !== true) {
     gate.limitsHealth.down = false;
     gate.onEvent({ kind: "limits_back" });
   }
@@ -70,7 +80,7 @@ function waitOf(visit: Visit, { refusedBy, retryAfterMs }: LimitRefused): number
   return Number.isFinite(retryAfterMs) ? retryAfterMs : CLOSED_MS;
 }
 
-/** Law 4: rate limits fail as the contract says, and say so. */
+/** Law 4: rate limits fail as the contract says, and say so. A store that cannot decide alone and throws all the same: open. */
 function limitsDown(visit: Visit, gate: Settings, error: unknown): Refusal | undefined {
   announceDown(gate, error);
   if (gate.api.server.limitsDown === "closed") {
@@ -93,7 +103,7 @@ export async function freeSlots(visit: Visit, gate: Settings): Promise<void> {
   visit.slots = undefined;
   if (slots === undefined) return;
   try {
-    await gate.stores.limits.release(slots);
+    await gate.stores.limits.release(slots, visit.known.caller.accountId);
   } catch (error) {
     announceDown(gate, error);
   }

@@ -2,6 +2,7 @@
 import type { Settings } from "../settings.ts";
 import type { JobStart } from "../stores.ts";
 import type { Hold, Visit } from "../visit.ts";
+import { whenLimitsDown } from "./admit.ts";
 
 /**
  * The slots' leases grow first: once the ledger knows of the job, its end may come at any moment and frees them.
@@ -32,9 +33,11 @@ export async function leaveToJob(
 /** A claim of the same member renews its lease. Limits that are down count nothing: they fail open. */
 async function keepSlots(visit: Visit, gate: Settings, leaseMs: number): Promise<void> {
   if (visit.slots === undefined) return;
-  const slots = visit.slots.map((claim) => ({ ...claim, leaseMs }));
+  const slots = visit.slots.map((claim) => ({ ...claim, leaseMs, detached: true }));
+  const owner = visit.known.caller.accountId;
+  const admission = { windows: [], slots, owner, whenDown: whenLimitsDown(gate) };
   try {
-    await gate.stores.limits.admit({ windows: [], slots }, gate.clock.monotonicMs());
+    await gate.stores.limits.admit(admission, gate.clock.monotonicMs());
   } catch (error) {
     gate.onEvent({ kind: "fault", step: "settle", requestId: visit.requestId, error });
   }

@@ -20,6 +20,7 @@ export async function runLimitsTrace(
   random: Random,
   name: string,
   startMs: number,
+  clock: "shown" | "counted" = "shown",
 ): Promise<number> {
   const model = new LimitsModel();
   const windows = Array.from({ length: 1 + random.integer(3) }, (_, at) => ({
@@ -41,7 +42,8 @@ export async function runLimitsTrace(
 
   const steps = 1 + random.integer(stepsMax);
   for (let step = 0; step < steps; step++) {
-    nowMs += timeStep(random);
+    const stepMs = timeStep(random);
+    if (stepMs > 0 || clock === "shown") nowMs += stepMs;
     if (random.integer(6) === 0) random.pick(windows).limit = 1 + random.integer(8);
     if (held.length > 0 && random.integer(3) === 0) {
       const given = [random.pick(held)];

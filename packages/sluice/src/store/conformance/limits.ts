@@ -25,28 +25,34 @@ export function limitsConformance(
   make: Make<LimitsOnly>,
   options: ConformanceOptions = {},
 ): void {
-  const { traces = 500, seed = 1 } = options;
+  const { traces = 500, seed = 1, clock = "shown" } = options;
   suite.describe("Limits", () => {
     const scenario = scenarios(suite, make);
     windowScenarios(scenario);
     waitScenarios(scenario);
+    if (clock === "shown") fractionScenarios(scenario);
     changeScenarios(scenario);
     allOrNothingScenarios(scenario);
     slotScenarios(scenario);
     suite.it(`R1–R4: decides like the model over ${traces} random traces`, async () => {
-      await runTraces(make, traces, seed);
+      await runTraces(make, traces, seed, clock);
     });
   });
 }
 
-async function runTraces(make: Make<LimitsOnly>, traces: number, seed: string | number) {
+async function runTraces(
+  make: Make<LimitsOnly>,
+  traces: number,
+  seed: string | number,
+  clock: "shown" | "counted",
+) {
   const tracesPerStore = 100;
   for (let first = 0; first < traces; first += tracesPerStore) {
     await withStores(make, async ({ limits }) => {
       let atMs = startMs;
       for (let trace = first; trace < Math.min(first + tracesPerStore, traces); trace++) {
         const name = `seed ${seed}, trace ${trace}`;
-        const lastMs = await runLimitsTrace(limits, seededRandom(name), name, atMs);
+        const lastMs = await runLimitsTrace(limits, seededRandom(name), name, atMs, clock);
         atMs = lastMs + 10_000;
       }
     });
@@ -104,21 +110,6 @@ function waitScenarios(scenario: Scenario<LimitsOnly>): void {
     equal(retryAfter(await limits.admit(call, startMs + minuteMs + 19)), 1, "1 ms before");
     equal(retryAfter(await limits.admit(call, startMs + minuteMs + 20)), 0, "at the instant");
   });
-  scenario("R3: is exact between whole milliseconds too", async ({ limits }) => {
-    const random = seededRandom("fractions");
-    for (let at = 0; at < 200; at++) {
-      const call = {
-        windows: [window({ id: `window ${at}`, limit: 1, windowMs: 100 })],
-        slots: [],
-      };
-      const takenMs = startMs + 200 * at + random.float();
-      await limits.admit(call, takenMs);
-      const nowMs = takenMs + 98 * random.float();
-      const waitMs = retryAfter(await limits.admit(call, nowMs));
-      check(retryAfter(await limits.admit(call, nowMs + waitMs - 1)) > 0, "1 ms before");
-      equal(retryAfter(await limits.admit(call, nowMs + waitMs)), 0, "at the instant");
-    }
-  });
   scenario("R3: says Infinity where waiting never helps", async ({ limits }) => {
     const call = { windows: [window({ limit: 3, cost: 4 })], slots: [] };
     const decided = await limits.admit(call, startMs);
@@ -133,6 +124,24 @@ function waitScenarios(scenario: Scenario<LimitsOnly>): void {
     for (let refusals = 0; refusals < 1_000; refusals++) await limits.admit(call, startMs + 20);
     equal(await limits.admit(call, startMs + 20), before, "the decision after");
     equal(retryAfter(await limits.admit(call, startMs + minuteMs)), 0, "when it said it would");
+  });
+}
+
+function fractionScenarios(scenario: Scenario<LimitsOnly>): void {
+  scenario("R3: is exact between whole milliseconds too", async ({ limits }) => {
+    const random = seededRandom("fractions");
+    for (let at = 0; at < 200; at++) {
+      const call = {
+        windows: [window({ id: `window ${at}`, limit: 1, windowMs: 100 })],
+        slots: [],
+      };
+      const takenMs = startMs + 200 * at + random.float();
+      await limits.admit(call, takenMs);
+      const nowMs = takenMs + 98 * random.float();
+      const waitMs = retryAfter(await limits.admit(call, nowMs));
+      check(retryAfter(await limits.admit(call, nowMs + waitMs - 1)) > 0, "1 ms before");
+      equal(retryAfter(await limits.admit(call, nowMs + waitMs)), 0, "at the instant");
+    }
   });
 }
 

@@ -19,6 +19,13 @@ export interface ConformanceOptions {
   readonly traces?: number;
   /** Another seed gives other traces. @default 1 */
   readonly seed?: number | string;
+  /**
+   * What time a store of limits goes by: `shown`, the latest that any call has shown it; `counted`, one of its own that ticks
+   * in whole milliseconds, of which it remembers what it has counted and nothing else. Such a store is made so that
+   * it believes the calls of the suite; no random trace steps its clock back, and no fractions are asked of it.
+   * @default "shown"
+   */
+  readonly clock?: "shown" | "counted";
 }
 
 /** One sentence about a store, and the steps that show it. */
