@@ -1,40 +1,37 @@
-// `npm run audit`: proves that the money of a home adds up, also while a gate serves it. It ends with 0 when it
-// does, with 1 and every broken rule with its rows when it does not, and with 2 when there is nothing to prove.
+// `npm run audit`: proves that the money of a home, or of a database, adds up, also while gates serve it. It ends with 0
+// when it does, with 1 and every broken rule with its rows when it does not, and with 2 when there is nothing to prove.
 
-import { statSync } from "node:fs";
-import { join } from "node:path";
-import { openSqliteStores, type SqliteStores } from "sluice/store/sqlite";
-import { readEnvironment, StartError } from "./environment.ts";
+import type { Audited } from "./engines/engines.ts";
+import { type Environment, readEnvironment, StartError } from "./environment.ts";
 
 const unproven = 2;
 
-async function audit(home: string): Promise<number> {
-  const stores = await openLedger(join(home, "sluice.db"));
+async function audit({ home, servers }: Environment): Promise<number> {
+  const ledger = await openLedger(home, servers);
   try {
-    const broken = await stores.audit();
+    const broken = await ledger.audit();
     for (const line of broken) console.log(line);
     if (broken.length > 0) {
-      console.error(`Broken: ${counted(broken.length, "row")} in ${home} that should not be so.`);
+      const where = servers === undefined ? home : "the database";
+      console.error(`Broken: ${counted(broken.length, "row")} in ${where} that should not be so.`);
       return 1;
     }
-    const { length } = await stores.ledger.expiredHolds();
-    const ranOut = `${counted(length, "hold")} ran out, uncharged: their calls died`;
-    console.log(length === 0 ? "clean" : `clean; ${ranOut}`);
+    const expired = await ledger.expired();
+    const ranOut = `${counted(expired, "hold")} ran out, uncharged: their calls died`;
+    console.log(expired === 0 ? "clean" : `clean; ${ranOut}`);
     return 0;
   } finally {
-    await stores.close();
+    await ledger.close();
   }
 }
 
-/** Never makes one: an empty ledger would be clean. */
-async function openLedger(file: string): Promise<SqliteStores> {
-  const found = statSync(file, { throwIfNoEntry: false });
-  if (found === undefined || found.size === 0) {
-    throw new StartError(
-      `No ledger at ${file}: set SLUICE_HOME to a folder that npm start has served.`,
-    );
+async function openLedger(home: string, servers: Environment["servers"]): Promise<Audited> {
+  if (servers === undefined) {
+    const { auditEmbedded } = await import("./engines/embedded.ts");
+    return auditEmbedded(home);
   }
-  return openSqliteStores({ file });
+  const { auditShared } = await import("./engines/shared.ts");
+  return auditShared(servers);
 }
 
 function counted(count: number, what: string): string {
@@ -42,7 +39,7 @@ function counted(count: number, what: string): string {
 }
 
 try {
-  process.exitCode = await audit(readEnvironment(process.env, process.cwd()).home);
+  process.exitCode = await audit(readEnvironment(process.env, process.cwd()));
 } catch (error) {
   const reason = error instanceof Error ? error.message : String(error);
   console.error(error instanceof StartError ? reason : `Cannot audit: ${reason}`);

@@ -11,6 +11,14 @@ export interface Environment {
   /** 0 means any free port. */
   readonly port: number;
   readonly home: string;
+  /** Undefined where everything is kept in files of the home. */
+  readonly servers: Servers | undefined;
+}
+
+/** Where several demos keep together what they know. */
+export interface Servers {
+  readonly redisUrl: string;
+  readonly databaseUrl: string;
 }
 
 const defaultPort = 8787;
@@ -23,7 +31,32 @@ export function readEnvironment(
   return {
     port: readPort(variables["PORT"]),
     home: variables["SLUICE_HOME"] || join(workingDirectory, ".sluice"),
+    servers: readServers(variables["SLUICE_REDIS_URL"], variables["SLUICE_DATABASE_URL"]),
   };
+}
+
+function readServers(redisUrl = "", databaseUrl = ""): Servers | undefined {
+  if (redisUrl === "" && databaseUrl === "") return undefined;
+  checkUrl("SLUICE_REDIS_URL", redisUrl, ["redis:", "rediss:"], "redis://127.0.0.1:6379");
+  checkUrl(
+    "SLUICE_DATABASE_URL",
+    databaseUrl,
+    ["postgres:", "postgresql:"],
+    "postgres://sluice@127.0.0.1:5432/sluice",
+  );
+  return { redisUrl, databaseUrl };
+}
+
+/** Says nothing of the address itself: it may hold a password. */
+function checkUrl(name: string, text: string, protocols: readonly string[], example: string): void {
+  if (text === "") {
+    throw new StartError(
+      `${name} is not set: limits go to Redis and the rest to PostgreSQL, so set both or none.`,
+    );
+  }
+  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
+    throw new StartError(`${name} is no address: set it to something like ${example}.`);
+  }
 }
 
 function readPort(text: string | undefined): number {

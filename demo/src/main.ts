@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
 import { openDemo } from "./demo.ts";
 import { drainOnSignal } from "./drain.ts";
+import type { Engines } from "./engines/engines.ts";
 import { type Environment, readEnvironment, StartError } from "./environment.ts";
 import { chaptersFor } from "./examples/index.ts";
 import { createFront } from "./front.ts";
@@ -17,9 +18,9 @@ import { seedMentova } from "./seeding/mentova.ts";
 const host = "127.0.0.1";
 const mounts = { mavera: "/mavera", mentova: "/mentova" } as const;
 
-async function start({ port, home }: Environment): Promise<void> {
+async function start({ port, home, servers }: Environment): Promise<void> {
   prepareHome(home);
-  const demo = await openDemo(home);
+  const demo = await openDemo(home, await openEngines(home, servers));
   const seeded = {
     mavera: await seedMavera(demo, readKeys(home, "mavera")),
     mentova: await seedMentova(demo, readKeys(home, "mentova")),
@@ -37,7 +38,6 @@ async function start({ port, home }: Environment): Promise<void> {
   answerUnreadable(server, demo.mentova.gate);
   drainOnSignal(server, { say: console.log, close: () => demo.close() });
   const url = `http://${host}:${await listen(server, port)}`;
-  demo.tell(url);
   const baseUrl = (api: keyof typeof mounts) =>
     `${url}${mounts[api]}${demo[api].gate.api.wire.basePath}`;
   const file: DemoFile = {
@@ -47,8 +47,19 @@ async function start({ port, home }: Environment): Promise<void> {
   };
   // Nothing has been answered yet: whoever sees the demo alive finds the file.
   writeDemoFile(home, file);
+  demo.tell(url);
   landing = describeDemo(file, demoPath(home));
   console.log(greeting(file, demoPath(home)));
+}
+
+/** What is not used is not even loaded. */
+async function openEngines(home: string, servers: Environment["servers"]): Promise<Engines> {
+  if (servers === undefined) {
+    const { openEmbedded } = await import("./engines/embedded.ts");
+    return openEmbedded(home);
+  }
+  const { openShared } = await import("./engines/shared.ts");
+  return openShared(home, servers);
 }
 
 function listen(server: Server, port: number): Promise<number> {

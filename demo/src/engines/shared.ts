@@ -1,0 +1,89 @@
+// Everything in servers: limits in Redis, the rest in PostgreSQL. Any number of demos serve them at once, each on a port of
+// its own. What the plain APIs know stays in files of the home, which several processes of one machine can open.
+
+import { join } from "node:path";
+import { Redis } from "ioredis";
+import pg from "pg";
+import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
+import { createRedisLimits } from "sluice/store/redis";
+import { openPepper } from "sluice/store/sqlite";
+import { type Servers, StartError } from "../environment.ts";
+import type { Audited, Engines } from "./engines.ts";
+import { lockHomeWithin } from "./home-lock.ts";
+
+/** Two demos that start at once must not both make the keys. */
+const START_PATIENCE_MS = 30_000;
+const CONNECT_MS = 5_000;
+const CONNECTIONS_MAX = 10;
+
+export async function openShared(home: string, servers: Servers): Promise<Engines> {
+  const lock = await lockHomeWithin(home, START_PATIENCE_MS);
+  const pool = poolOf(servers);
+  const kept = await openStores(pool);
+  const redis = connectRedis(servers.redisUrl);
+  const limits = createRedisLimits({ client: redis });
+  return {
+    stores: { directory: kept.directory, ledger: kept.ledger, log: kept.log, limits },
+    pepper: openPepper(join(home, "pepper.json")),
+    async takeOver({ jobs }) {
+      // Others may serve: their holds are theirs, and the sweeper ends what is overdue. Slots of jobs may be gone with a Redis
+      // that was emptied.
+      await jobs.restore();
+    },
+    started: () => lock.release(),
+    async close() {
+      await limits.close();
+      redis.disconnect();
+      await kept.close();
+      await pool.end();
+    },
+  };
+}
+
+export async function auditShared(servers: Servers): Promise<Audited> {
+  const pool = poolOf(servers);
+  const stores = await openStores(pool);
+  return {
+    audit: () => stores.audit(),
+    expired: async () => (await stores.ledger.expiredHolds()).length,
+    async close() {
+      await stores.close();
+      await pool.end();
+    },
+  };
+}
+
+function poolOf({ databaseUrl }: Servers): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: CONNECTIONS_MAX,
+    connectionTimeoutMillis: CONNECT_MS,
+  });
+  // A connection that breaks while nobody uses it: the next call finds out.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+async function openStores(pool: pg.Pool): Promise<PostgresStores> {
+  try {
+    return await openPostgresStores({ pool });
+  } catch (error) {
+    await pool.end();
+    throw new StartError(
+      `The database of SLUICE_DATABASE_URL does not work: ${reasonOf(error)}. Start it, or mend the address.`,
+    );
+  }
+}
+
+/** Rate limits fail as the contract says: the demo starts without Redis, too. */
+function connectRedis(url: string): Redis {
+  const redis = new Redis(url, { autoResendUnfulfilledCommands: false });
+  redis.on("error", () => undefined);
+  return redis;
+}
+
+/** Addresses hold passwords: only the driver's own words are shown. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
+}
