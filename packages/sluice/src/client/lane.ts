@@ -51,17 +51,17 @@ export class Lane {
     if (this.#closed) return Promise.reject(closedError());
     const { clock, queue, pacer, wheel } = this.#client;
     const nowMs = clock.monotonicMs();
-    const pacedMs = pacer?.waitMs(nowMs) ?? 0;
+    const { operation = "", priority, signal } = call;
+    const pacedMs = pacer?.waitMs(nowMs, operation) ?? 0;
     // Every call before this one leaves before it, so it cannot come sooner.
     if (nowMs + pacedMs >= deadlineMs) return Promise.resolve({ kind: "late", waitMs: pacedMs });
-    const { operation, priority, signal } = call;
-    const place = { operation: operation ?? "", priority, enteredMs: nowMs, deadlineMs };
+    const place = { operation, priority, enteredMs: nowMs, deadlineMs };
     const ticket = queue.enter(place);
     if (ticket === "refused") return Promise.resolve({ kind: "full", waitMs: pacedMs });
     return new Promise((resolve, reject) => {
       const cancelTimer = wheel.after(deadlineMs - nowMs, () => {
         this.#drop(ticket);
-        const waitMs = pacer?.waitMs(clock.monotonicMs()) ?? 0;
+        const waitMs = pacer?.waitMs(clock.monotonicMs(), operation) ?? 0;
         resolve({ kind: "late", waitMs });
       });
       const onAbort = () => {
@@ -93,8 +93,15 @@ export class Lane {
     this.#cancelTimer = undefined;
     while (this.#waiting.size > 0) {
       const nowMs = clock.monotonicMs();
-      const waitMs = pacer?.waitMs(nowMs) ?? 0;
-      const ticket = queue.next(nowMs, waitMs === 0);
+      let waitMs = pacer?.waitMs(nowMs) ?? 0;
+      const isHeld = pacer?.apart.length
+        ? (operation: string) => {
+            const ownMs = pacer.waitMs(nowMs, operation);
+            if (ownMs > 0) waitMs = Math.min(waitMs || ownMs, ownMs);
+            return ownMs > 0;
+          }
+        : undefined;
+      const ticket = queue.next(nowMs, waitMs === 0, isHeld);
       if (ticket === undefined) {
         if (waitMs > 0) this.#cancelTimer = wheel.after(waitMs, () => this.pump());
         return;
@@ -103,7 +110,7 @@ export class Lane {
       if (waiting === undefined) continue;
       this.#waiting.delete(ticket);
       waiting.stop();
-      waiting.resolve({ kind: "turn", ticket, flight: pacer?.sent(nowMs) });
+      waiting.resolve({ kind: "turn", ticket, flight: pacer?.sent(nowMs, ticket.call.operation) });
     }
   }
 

@@ -30,9 +30,10 @@ import {
   createBreaker,
 } from "./policy/breaker.ts";
 import { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from "./policy/budget.ts";
-import { createPacer, type Pacer, type PacerOptions } from "./policy/pacer.ts";
+import type { Pacer, PacerOptions } from "./policy/pacer.ts";
 import { createQueue, type Queue, type QueueOptions } from "./policy/queue.ts";
 import { createSleepingWheel, type SleepingWheel } from "./policy/sleep.ts";
+import { type ContractWindow, createPacing } from "./policy/window-set.ts";
 import { fetchTransport, type Transport } from "./transport/transport.ts";
 
 export interface DeadlineOptions {
@@ -59,7 +60,7 @@ export interface ClientOptions {
   readonly budget?: RetryBudgetOptions | false;
   readonly breaker?: Omit<BreakerOptions, "onChange"> | false;
   readonly pacing?: PacerOptions | false;
-  readonly queue?: Omit<QueueOptions, "onShed" | "slots">;
+  readonly queue?: Omit<QueueOptions, "onShed" | "slots" | "apart">;
   /** What `call` may spend in all. @default no cap */
   readonly credits?: CreditOptions;
   /** The plan that the key is on, where it is known: limits of the contract that depend on it are then paced from the start. */
@@ -137,7 +138,9 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
       // Whoever listens must not cost a call its answer.
     }
   };
-  const pacing = pacingOf(wire, options);
+  const windows = windowsOf(wire, options);
+  const pacer =
+    options.pacing === false ? undefined : createPacing(windows, options.pacing?.jitterMs);
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const isOwn = (url: string) => url.startsWith(`${baseUrl}/`);
   const settings = {
@@ -150,7 +153,7 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
     waitMaxMs: options.waitMaxMs ?? 120_000,
     backoff: createBackoff(options.backoff),
     budget: options.budget === false ? undefined : createRetryBudget(options.budget),
-    pacer: options.pacing === false ? undefined : createPacer(pacing),
+    pacer,
     wheel: createSleepingWheel(clock),
     clock,
     random,
@@ -166,13 +169,14 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
   const queue = createQueue({
     ...options.queue,
     slots: slotsOf(wire, options.plan),
+    apart: pacer?.apart ?? [],
     onShed: (ticket) => whole.lane.shed(ticket),
   });
   const whole: ClientSettings = Object.assign(settings, {
     queue,
     lane: new Lane({ ...settings, queue }),
   });
-  for (const { level, message } of lintPolicies({ ...options, ...rateOf(pacing) })) {
+  for (const { level, message } of lintPolicies({ ...options, ...rateOf(windows) })) {
     assert(level === "warning", () => `createClient: ${message}`);
     tell({ kind: "warning", message });
   }
@@ -214,27 +218,29 @@ function checkOptions(options: ClientOptions): void {
   );
 }
 
-/** The window that headers speak of is the contract's first; how long it is, is known, and how wide, with the plan. */
-function pacingOf(wire: AnyWire | undefined, { pacing, plan }: ClientOptions): PacerOptions {
-  const [window] = Object.values(wire?.windows ?? {});
-  const known =
-    window === undefined || window.operations !== undefined || window.per !== "key"
-      ? undefined
-      : { windowMs: window.windowMs, limit: limitOf(window.limit, plan) };
-  return {
-    ...(known && {
-      window: {
-        windowMs: known.windowMs,
-        ...(known.limit !== undefined && { limit: known.limit }),
-      },
-    }),
-    ...(pacing === false ? {} : pacing),
-  };
+/**
+ * Every window of the contract. How long one is, is known, and how wide, with the plan. What the caller knows better goes
+ * in place of the first that counts every call.
+ */
+function windowsOf(
+  wire: AnyWire | undefined,
+  { pacing, plan }: ClientOptions,
+): readonly ContractWindow[] {
+  const declared = Object.entries(wire?.windows ?? {}).map(([name, window]): ContractWindow => {
+    const limit = limitOf(window.limit, plan);
+    const { windowMs, operations } = window;
+    return { name, windowMs, operations, ...(limit !== undefined && { limit }) };
+  });
+  const given = pacing === false ? undefined : pacing?.window;
+  if (given === undefined) return declared;
+  const at = declared.findIndex(({ operations }) => operations === undefined);
+  return at < 0 ? [given, ...declared] : declared.with(at, { ...declared[at], ...given });
 }
 
-function rateOf({ window }: PacerOptions): PolicySettings {
-  if (window?.limit === undefined) return {};
-  return { rate: { limit: window.limit, windowMs: window.windowMs } };
+/** The first that counts every call, where its limit is known. */
+function rateOf(windows: readonly ContractWindow[]): PolicySettings {
+  const { limit, windowMs = 0 } = windows.find(({ operations }) => operations === undefined) ?? {};
+  return limit === undefined ? {} : { rate: { limit, windowMs } };
 }
 
 function slotsOf(wire: AnyWire | undefined, plan: string | undefined): QueueOptions["slots"] {

@@ -60,7 +60,7 @@ function conclude(turn: Turn, outcome: Outcome | undefined, client: ClientSettin
     const failure = outcome?.ok === false ? outcome.failure : undefined;
     const isRate = failure?.status === 429 && failure.advice === "wait";
     const refused = isRate ? { waitMs: failure.hints.waitMs } : undefined;
-    turn.flight?.answered(nowMs, readRate(header, clock.wallMs())[0], refused);
+    turn.flight?.answered(nowMs, readRate(header, clock.wallMs()), refused);
   }
   if (outcome === undefined || outcome.ok) {
     lane.leave(turn, outcome === undefined ? "ignored" : "success");

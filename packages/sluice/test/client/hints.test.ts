@@ -185,11 +185,18 @@ describe("the state of windows", () => {
       RateLimit: '"default";r=5;t=30, "burst";r=9',
     };
     expect(rate(headers)).toEqual([
-      { ...state, windowMs: 60_000 },
-      { limit: 10, remaining: 9, resetMs: undefined, resetPrecisionMs: 1_000, windowMs: 1_000 },
+      { ...state, name: "default", windowMs: 60_000 },
+      {
+        name: "burst",
+        limit: 10,
+        remaining: 9,
+        resetMs: undefined,
+        resetPrecisionMs: 1_000,
+        windowMs: 1_000,
+      },
     ]);
     expect(rate({ RateLimit: "default;r=5;t=30", "RateLimit-Policy": "default;q=60" })).toEqual([
-      state,
+      { ...state, name: "default" },
     ]);
   });
 

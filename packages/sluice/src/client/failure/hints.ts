@@ -12,6 +12,8 @@ export interface Hints {
 
 /** How one of the server's windows stood when it answered. */
 export interface RateState {
+  /** As `RateLimit` calls it; other headers name none. */
+  readonly name?: string;
   readonly limit: number | undefined;
   readonly remaining: number;
   /** Until the window has room again, counted from when the answer came. */
@@ -210,7 +212,9 @@ function readStructured(rate: string, policy: string): readonly RateState[] {
     const limit = about.get("q") ?? (older ? older.get("limit") : undefined);
     const seconds = own.get("t");
     const reset = seconds === undefined ? undefined : momentIn(seconds * SECOND_MS, SECOND_MS);
-    return [stateOf(limit, left, reset, about.get("w"))];
+    const state = stateOf(limit, left, reset, about.get("w"));
+    // In draft 7 it is the limit that stands where the name stands now.
+    return [older ? state : { ...state, name }];
   });
 }
 
