@@ -42,6 +42,7 @@ export async function attempt(
   call: LogicalCall,
   client: ClientSettings,
   leftMs: number,
+  added?: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const controller = new AbortController();
   const timeoutMs = Math.min(client.deadline.attemptMs, leftMs);
@@ -53,7 +54,8 @@ export async function attempt(
     ? AbortSignal.any([call.signal, controller.signal])
     : controller.signal;
   try {
-    const { method, url, headers, body } = call;
+    const { method, url, body } = call;
+    const headers = added === undefined ? call.headers : { ...added, ...call.headers };
     const answer = await client.transport({
       method,
       url,

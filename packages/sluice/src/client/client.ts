@@ -33,10 +33,23 @@ export interface GivenUp {
 }
 
 /** Takes one call through the order. Rejects only with its caller's own reason. */
-export async function perform(
-  call: LogicalCall,
-  client: ClientSettings,
-): Promise<Delivered | GivenUp> {
+export function perform(call: LogicalCall, client: ClientSettings): Promise<Delivered | GivenUp> {
+  return client.isHeard ? performHeard(call, client) : inOrder(call, client);
+}
+
+/** The same for whoever listens: when it begins, and how it ends. */
+async function performHeard(call: LogicalCall, client: ClientSettings) {
+  let ended: Delivered | GivenUp | undefined;
+  client.tell({ kind: "begun", call });
+  try {
+    ended = await inOrder(call, client);
+    return ended;
+  } finally {
+    client.tell({ kind: "ended", call, ended });
+  }
+}
+
+async function inOrder(call: LogicalCall, client: ClientSettings): Promise<Delivered | GivenUp> {
   const deadlineMs = client.clock.monotonicMs() + call.totalMs;
   let before: GivenUp | undefined;
   let retriesCost = 0;

@@ -13,6 +13,10 @@ export interface Turn {
   readonly kind: "turn";
   readonly ticket: Ticket;
   readonly flight: Flight | undefined;
+  /** In the lane. */
+  readonly waitedMs: number;
+  /** What held it up when it came. */
+  readonly heldBy: "rate" | "concurrency" | undefined;
 }
 
 /** Nothing was sent: the queue is full, or its turn would come after its deadline. */
@@ -23,6 +27,7 @@ export interface Turned {
 }
 
 interface Waiting {
+  readonly isPaced: boolean;
   readonly resolve: (turn: Turn | Turned) => void;
   readonly reject: (reason: unknown) => void;
   readonly stop: () => void;
@@ -72,7 +77,7 @@ export class Lane {
         cancelTimer();
         signal?.removeEventListener("abort", onAbort);
       };
-      this.#waiting.set(ticket, { resolve, reject, stop });
+      this.#waiting.set(ticket, { isPaced: pacedMs > 0, resolve, reject, stop });
       if (signal?.aborted) onAbort();
       else {
         signal?.addEventListener("abort", onAbort, { once: true });
@@ -110,7 +115,10 @@ export class Lane {
       if (waiting === undefined) continue;
       this.#waiting.delete(ticket);
       waiting.stop();
-      waiting.resolve({ kind: "turn", ticket, flight: pacer?.sent(nowMs, ticket.call.operation) });
+      const waitedMs = nowMs - ticket.call.enteredMs;
+      const heldBy = waitedMs === 0 ? undefined : waiting.isPaced ? "rate" : "concurrency";
+      const flight = pacer?.sent(nowMs, ticket.call.operation);
+      waiting.resolve({ kind: "turn", ticket, flight, waitedMs, heldBy });
     }
   }
 

@@ -14,13 +14,7 @@ import { type CreditOptions, createSpending, type Spending } from "./call/spendi
 import { type Backoff, type BackoffOptions, createBackoff } from "./decide/backoff.ts";
 import { createSecret, type Secret } from "./errors/secret.ts";
 import { createUserMessage, type UserMessage, type UserMessages } from "./errors/user-message.ts";
-import {
-  type ClientEvent,
-  type ClientListener,
-  type PublicEvent,
-  pathOf,
-  publicEvent,
-} from "./events.ts";
+import { type ClientListener, createTell, pathOf, type Tell } from "./events.ts";
 import { Lane } from "./lane.ts";
 import { lintPolicies, type PolicySettings } from "./lint/lint.ts";
 import {
@@ -100,7 +94,9 @@ export interface ClientSettings {
   isOwn(url: string): boolean;
   /** Headers with the key where the contract wants it, unless its place is taken; never for another server. */
   withKey(headers: Readonly<Record<string, string>>, url: string): Readonly<Record<string, string>>;
-  readonly tell: (event: ClientEvent) => void;
+  readonly tell: Tell;
+  /** Whether anybody listens. */
+  readonly isHeard: boolean;
   breakerOf(call: LogicalCall): Breaker | undefined;
 }
 
@@ -130,14 +126,8 @@ const BREAKERS_MAX = 1_000;
 export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions): ClientSettings {
   checkOptions(options);
   const { apiKey, clock = systemClock, random = systemRandom } = options;
-  const listener = options.onEvent ?? printWarnings;
-  const tell = (event: ClientEvent) => {
-    try {
-      listener(publicEvent(event));
-    } catch {
-      // Whoever listens must not cost a call its answer.
-    }
-  };
+  const secret = createSecret(apiKey, wire?.key);
+  const tell = createTell(options.onEvent, secret.redact);
   const windows = windowsOf(wire, options);
   const pacer =
     options.pacing === false ? undefined : createPacing(windows, options.pacing?.jitterMs);
@@ -145,7 +135,7 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
   const isOwn = (url: string) => url.startsWith(`${baseUrl}/`);
   const settings = {
     wire,
-    secret: createSecret(apiKey, wire?.key),
+    secret,
     baseUrl,
     transport: options.transport ?? fetchTransport(),
     attemptsMax: options.attempts ?? 3,
@@ -164,6 +154,7 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
     withKey: keyWriter(wire, apiKey, isOwn),
     newKey: createRequestIds(clock, random),
     tell,
+    isHeard: options.onEvent !== undefined,
     breakerOf: breakersOf(options.breaker, tell),
   };
   const queue = createQueue({
@@ -258,10 +249,7 @@ function limitOf(
 }
 
 /** One for each operation, so that a part of an API that is ill does not cut off the rest. */
-function breakersOf(
-  options: ClientOptions["breaker"],
-  tell: (event: ClientEvent) => void,
-): ClientSettings["breakerOf"] {
+function breakersOf(options: ClientOptions["breaker"], tell: Tell): ClientSettings["breakerOf"] {
   if (options === false) return () => undefined;
   const breakers = new Map<string, Breaker>();
   return ({ operation, method, url }) => {
@@ -275,8 +263,4 @@ function breakersOf(
     }
     return breaker;
   };
-}
-
-function printWarnings(event: PublicEvent): void {
-  if (event.kind === "warning") console.warn(`sluice: ${event.message}`);
 }

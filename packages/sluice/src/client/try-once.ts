@@ -33,8 +33,8 @@ export async function tryOnce(
       return notSent(client, entered.kind, entered.waitMs);
     }
     turn = entered;
-    client.tell({ kind: "sent", call, attempts });
-    outcome = await attempt(call, client, deadlineMs - clock.monotonicMs());
+    const added = client.tell({ kind: "sent", call, attempts, turn });
+    outcome = await attempt(call, client, deadlineMs - clock.monotonicMs(), added);
   } finally {
     if (turn !== undefined) conclude(turn, outcome, client);
     // A caller who leaves says nothing of the server.
