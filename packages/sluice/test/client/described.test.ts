@@ -12,7 +12,8 @@ const state = (told: Partial<RateState>): RateState => ({
   limit: undefined,
   remaining: 5,
   resetMs: undefined,
-  resetPrecisionMs: 1_000,
+  resetEarlyMs: 1_000,
+  resetLateMs: 1_000,
   windowMs: undefined,
   ...told,
 });

@@ -11,7 +11,14 @@ const rate = { limit: 60, windowMs: 60_000 };
 const way = (n: number) => ({ outMs: 40 + ((n * 7) % 20), backMs: 40 + ((n * 11) % 20) });
 
 const state = (remaining: number, limit = 3): RateState[] => [
-  { limit, remaining, resetMs: 60_000, resetPrecisionMs: 1_000, windowMs: undefined },
+  {
+    limit,
+    remaining,
+    resetMs: 60_000,
+    resetEarlyMs: 1_000,
+    resetLateMs: 1_000,
+    windowMs: undefined,
+  },
 ];
 
 /** How many may leave at once. */

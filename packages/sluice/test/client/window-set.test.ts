@@ -192,7 +192,13 @@ const WINDOWS = {
   films: { limit: 10, windowMs: 60_000, operations: ["film"] },
 };
 const state = (name: string, remaining: number): RateState => {
-  const told = { limit: undefined, windowMs: undefined, resetMs: 60_000, resetPrecisionMs: 1_000 };
+  const told = {
+    limit: undefined,
+    windowMs: undefined,
+    resetMs: 60_000,
+    resetEarlyMs: 1_000,
+    resetLateMs: 1_000,
+  };
   return { name, remaining, ...told };
 };
 
