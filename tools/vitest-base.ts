@@ -1,6 +1,6 @@
 // How the tests find the library: at its TypeScript sources, through the `sluice-source` export
 // condition.
-const conditions = ["sluice-source", "module", "node", "development|production"];
+const conditions = ["sluice-source", "node", "development|production"];
 
 export const base = {
   resolve: { conditions },

@@ -31,8 +31,8 @@ const TURNS_MAX = 8_000_000;
 export function createVirtualClient(
   wire: AnyWire | undefined,
   options: Pick<ClientOptions, "apiKey" | "baseUrl"> & Partial<ClientOptions>,
+  clock = new VirtualClock(),
 ): VirtualClient {
-  const clock = new VirtualClock();
   const events: PublicEvent[] = [];
   const sentMs: number[] = [];
   const flights = new Flights();

@@ -38,11 +38,12 @@ export class AttemptTimeout extends Error {
   override readonly name = "TimeoutError";
 }
 
-/** Rejects only with its caller's own reason. */
+/** Rejects only with its caller's own reason. @param added headers that a listener adds to this attempt. */
 export function attempt(
   call: LogicalCall,
   client: ClientSettings,
   deadlineMs: number,
+  added?: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
   const controller = new AbortController();
   const leftMs = deadlineMs - client.clock.monotonicMs();
@@ -68,7 +69,8 @@ export function attempt(
       return onThrown(error);
     }
   };
-  const { method, url, headers, body } = call;
+  const { method, url, body } = call;
+  const headers = added === undefined ? call.headers : { ...added, ...call.headers };
   // No `await` here: what is under way for long should take little memory.
   return client.transport({ method, url, headers, body, signal }).then(onAnswer, onThrown);
 }

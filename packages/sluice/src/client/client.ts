@@ -32,10 +32,23 @@ interface Try {
 }
 
 /** Takes one call through the order. Rejects only with its caller's own reason. */
-export async function perform(
-  call: LogicalCall,
-  client: ClientSettings,
-): Promise<Delivered | GivenUp> {
+export function perform(call: LogicalCall, client: ClientSettings): Promise<Delivered | GivenUp> {
+  return client.isHeard ? performHeard(call, client) : inOrder(call, client);
+}
+
+/** The same for whoever listens: when it begins, and how it ends. */
+async function performHeard(call: LogicalCall, client: ClientSettings) {
+  let ended: Delivered | GivenUp | undefined;
+  client.tell({ kind: "begun", call });
+  try {
+    ended = await inOrder(call, client);
+    return ended;
+  } finally {
+    client.tell({ kind: "ended", call, ended });
+  }
+}
+
+async function inOrder(call: LogicalCall, client: ClientSettings): Promise<Delivered | GivenUp> {
   const { clock, lane } = client;
   const breaker = client.breakerOf(call);
   let nowMs = clock.monotonicMs();
@@ -55,8 +68,8 @@ export async function perform(
           const entered = isPromise(entering) ? await entering : entering;
           if (entered === undefined || entered.kind === "turn") {
             turn = entered;
-            client.tell({ kind: "sent", call, attempts });
-            outcome = await attempt(call, client, deadlineMs);
+            const added = client.tell({ kind: "sent", call, attempts, turn });
+            outcome = await attempt(call, client, deadlineMs, added);
           } else outcome = notSent(client, entered.kind, entered.waitMs);
         }
       } finally {

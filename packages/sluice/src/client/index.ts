@@ -12,5 +12,6 @@ export type { ClientListener, PublicEvent } from "./events.ts";
 export type { ClientFetch } from "./fetch.ts";
 export { describeEvent, type LoggerLike, logTo } from "./logging.ts";
 export type { ClientOptions, DeadlineOptions } from "./settings.ts";
+export { type OpenTelemetryLike, type SpanLike, type TracerLike, traceTo } from "./tracing.ts";
 export { type FetchLike, fetchTransport, type Transport } from "./transport/transport.ts";
 export { type UndiciLike, undiciTransport } from "./transport/undici-transport.ts";

@@ -8,7 +8,7 @@ import type { Pacer } from "./policy/pacer.ts";
 import type { Queue, RunOutcome, Ticket } from "./policy/queue.ts";
 import type { Timer, Wheel } from "./policy/wheel.ts";
 import type { Turn, Turned } from "./turn.ts";
-import { type Leave, Waiter } from "./waiter.ts";
+import { Waiter } from "./waiter.ts";
 
 /** What decides who may go. */
 export interface Traffic {
@@ -32,36 +32,38 @@ export class Lane {
   enter(call: LogicalCall, nowMs: number, deadlineMs: number): Awaitable<Turn | Turned> {
     if (this.#closed) throw closedError();
     const { queue, pacer } = this.#client;
-    const pacedMs = pacer?.waitMs(nowMs) ?? 0;
+    const { operation = "", priority, signal } = call;
+    const pacedMs = pacer?.waitMs(nowMs, operation) ?? 0;
     // Every call before this one leaves before it, so it cannot come sooner.
     if (nowMs + pacedMs >= deadlineMs) return { kind: "late", waitMs: pacedMs };
-    const { operation, priority, signal } = call;
     const place = { operation, priority, enteredMs: nowMs, deadlineMs };
     if (pacedMs === 0 && !signal?.aborted) {
       const ticket = queue.pass(place);
-      if (ticket !== undefined) return turnOf(ticket, pacer, nowMs);
+      if (ticket !== undefined) return this.#turnOf(ticket, nowMs, undefined);
     }
     const ticket = queue.enter(place);
-    return ticket === "refused" ? { kind: "full", waitMs: pacedMs } : this.#wait(ticket, signal);
+    if (ticket === "refused") return { kind: "full", waitMs: pacedMs };
+    return this.#wait(ticket, pacedMs > 0, signal);
   }
 
-  #wait(ticket: Ticket, signal: AbortSignal | undefined): Promise<Turn | Turned> {
-    const waiter = new Waiter(ticket, signal, this.#client.wheel, this.#late, this.#leave);
+  #wait(ticket: Ticket, isPaced: boolean, signal: AbortSignal | undefined): Promise<Turn | Turned> {
+    const waiter = new Waiter({ ticket, isPaced, signal }, this.#client.wheel, this);
     this.#waiting.set(ticket, waiter);
     if (signal?.aborted) waiter.handleEvent();
     else this.pump();
     return waiter.turn;
   }
 
-  readonly #late = (): Turned => {
+  /** What whoever waits hears at the deadline. */
+  lateOf({ call }: Ticket): Turned {
     const { clock, pacer } = this.#client;
-    return { kind: "late", waitMs: pacer?.waitMs(clock.monotonicMs()) ?? 0 };
-  };
+    return { kind: "late", waitMs: pacer?.waitMs(clock.monotonicMs(), call.operation) ?? 0 };
+  }
 
   /** Whoever has a turn already keeps it. */
-  readonly #leave: Leave = ({ ticket }) => {
+  forget(ticket: Ticket): void {
     if (this.#waiting.delete(ticket)) this.#client.queue.remove(ticket);
-  };
+  }
 
   leave({ ticket }: Turn, how: RunOutcome, nowMs: number): void {
     this.#client.queue.leave(ticket, how, nowMs);
@@ -75,8 +77,15 @@ export class Lane {
     this.#timer = undefined;
     while (this.#waiting.size > 0) {
       const nowMs = clock.monotonicMs();
-      const waitMs = pacer?.waitMs(nowMs) ?? 0;
-      const ticket = queue.next(nowMs, waitMs === 0);
+      let waitMs = pacer?.waitMs(nowMs) ?? 0;
+      const isHeld = pacer?.apart.length
+        ? (operation: string) => {
+            const ownMs = pacer.waitMs(nowMs, operation);
+            if (ownMs > 0) waitMs = Math.min(waitMs || ownMs, ownMs);
+            return ownMs > 0;
+          }
+        : undefined;
+      const ticket = queue.next(nowMs, waitMs === 0, isHeld);
       if (ticket === undefined) {
         if (waitMs > 0) this.#timer = wheel.after(waitMs, () => this.pump(), true);
         return;
@@ -84,7 +93,9 @@ export class Lane {
       const waiter = this.#waiting.get(ticket);
       if (waiter === undefined) continue;
       this.#waiting.delete(ticket);
-      waiter.end(turnOf(ticket, pacer, nowMs));
+      const isLate = nowMs > ticket.call.enteredMs;
+      const heldBy = waiter.isPaced ? "rate" : "concurrency";
+      waiter.end(this.#turnOf(ticket, nowMs, isLate ? heldBy : undefined));
     }
   }
 
@@ -99,10 +110,12 @@ export class Lane {
   shed(ticket: Ticket): void {
     this.#waiting.get(ticket)?.end({ kind: "full", waitMs: 0 });
   }
-}
 
-function turnOf(ticket: Ticket, pacer: Pacer | undefined, nowMs: number): Turn {
-  return { kind: "turn", ticket, flight: pacer?.sent(nowMs) };
+  #turnOf(ticket: Ticket, nowMs: number, heldBy: Turn["heldBy"]): Turn {
+    const { enteredMs, operation } = ticket.call;
+    const flight = this.#client.pacer?.sent(nowMs, operation);
+    return { kind: "turn", ticket, flight, waitedMs: nowMs - enteredMs, heldBy };
+  }
 }
 
 function closedError(): Error {

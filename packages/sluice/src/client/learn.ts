@@ -22,7 +22,7 @@ export function giveBack(
   else {
     const isRate = failure?.status === 429 && failure.advice === "wait";
     const refused = isRate ? { waitMs: failure.hints.waitMs } : undefined;
-    turn.flight?.answered(nowMs, readRate(header, clock.wallMs())[0], refused);
+    turn.flight?.answered(nowMs, readRate(header, clock.wallMs()), refused);
   }
   const isCrowded = failure !== undefined && isCrowding(failure);
   lane.leave(turn, outcome?.ok ? "success" : isCrowded ? "overloaded" : "ignored", nowMs);

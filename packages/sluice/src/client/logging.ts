@@ -10,6 +10,8 @@ export interface LoggerLike {
 /** One line: what happened, where, and why it goes on or not. */
 export function describeEvent(event: PublicEvent): string {
   switch (event.kind) {
+    case "begun":
+      return `${event.method} ${event.path}: begun`;
     case "sent":
       return `${event.method} ${event.path}: attempt ${event.attempts}`;
     case "failed": {
@@ -17,6 +19,8 @@ export function describeEvent(event: PublicEvent): string {
       const next = waitMs === undefined ? "given up" : `again in ${Math.ceil(waitMs)} ms`;
       return `${method} ${path}: ${code}, ${next} (${why.join("; ")})`;
     }
+    case "ended":
+      return `${event.method} ${event.path}: ${event.code ?? event.status}`;
     case "breaker":
       return `${event.operation}: the breaker is ${event.state}`;
     case "warning":
@@ -24,9 +28,11 @@ export function describeEvent(event: PublicEvent): string {
   }
 }
 
-/** A listener that writes each event to a logger: failures and warnings louder than the rest. */
+/** A listener that writes what happens to a logger: each attempt, failures and warnings louder than the rest. */
 export function logTo(logger: LoggerLike): ClientListener {
   return (event) => {
+    // The attempts in between say it all.
+    if (event.kind === "begun" || event.kind === "ended") return;
     const isLoud = event.kind === "failed" || event.kind === "warning";
     logger[isLoud ? "warn" : "info"](event, describeEvent(event));
   };

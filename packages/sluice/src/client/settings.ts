@@ -14,7 +14,7 @@ import { type CreditOptions, createSpending, type Spending } from "./call/spendi
 import { type Backoff, type BackoffOptions, createBackoff } from "./decide/backoff.ts";
 import { createSecret, type Secret } from "./errors/secret.ts";
 import { createUserMessage, type UserMessage, type UserMessages } from "./errors/user-message.ts";
-import { type ClientEvent, type ClientListener, pathOf, publicEvent } from "./events.ts";
+import { type ClientListener, createTell, pathOf, type Tell } from "./events.ts";
 import { Lane } from "./lane.ts";
 import { lintPolicies, type PolicySettings } from "./lint/lint.ts";
 import {
@@ -24,9 +24,10 @@ import {
   createBreaker,
 } from "./policy/breaker.ts";
 import { createRetryBudget, type RetryBudget, type RetryBudgetOptions } from "./policy/budget.ts";
-import { createPacer, type Pacer, type PacerOptions } from "./policy/pacer.ts";
+import type { Pacer, PacerOptions } from "./policy/pacer.ts";
 import { createQueue, type Queue, type QueueOptions } from "./policy/queue.ts";
 import { createSleepingWheel, type SleepingWheel } from "./policy/sleep.ts";
+import { type ContractWindow, createPacing } from "./policy/window-set.ts";
 import { fetchTransport, type Transport } from "./transport/transport.ts";
 
 export interface DeadlineOptions {
@@ -53,7 +54,7 @@ export interface ClientOptions {
   readonly budget?: RetryBudgetOptions | false;
   readonly breaker?: Omit<BreakerOptions, "onChange"> | false;
   readonly pacing?: PacerOptions | false;
-  readonly queue?: Omit<QueueOptions, "onShed" | "slots">;
+  readonly queue?: Omit<QueueOptions, "onShed" | "slots" | "apart">;
   /** What `call` may spend in all. @default no cap */
   readonly credits?: CreditOptions;
   /** The plan that the key is on, where it is known: limits of the contract that depend on it are then paced from the start. */
@@ -93,7 +94,9 @@ export interface ClientSettings {
   isOwn(url: string): boolean;
   /** Headers with the key where the contract wants it, unless its place is taken; never for another server. */
   withKey(headers: Readonly<Record<string, string>>, url: string): Readonly<Record<string, string>>;
-  readonly tell: (event: ClientEvent) => void;
+  readonly tell: Tell;
+  /** Whether anybody listens. */
+  readonly isHeard: boolean;
   breakerOf(call: LogicalCall): Breaker | undefined;
 }
 
@@ -123,13 +126,16 @@ const BREAKERS_MAX = 1_000;
 export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions): ClientSettings {
   checkOptions(options);
   const { apiKey, clock = systemClock, random = systemRandom } = options;
-  const tell = tellTo(options.onEvent);
-  const pacing = pacingOf(wire, options);
+  const secret = createSecret(apiKey, wire?.key);
+  const tell = createTell(options.onEvent, secret.redact);
+  const windows = windowsOf(wire, options);
+  const pacer =
+    options.pacing === false ? undefined : createPacing(windows, options.pacing?.jitterMs);
   const baseUrl = options.baseUrl.replace(/\/+$/, "");
   const isOwn = (url: string) => url.startsWith(`${baseUrl}/`);
   const settings = {
     wire,
-    secret: createSecret(apiKey, wire?.key),
+    secret,
     baseUrl,
     transport: options.transport ?? fetchTransport(),
     attemptsMax: options.attempts ?? 3,
@@ -137,7 +143,7 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
     waitMaxMs: options.waitMaxMs ?? 120_000,
     backoff: createBackoff(options.backoff),
     budget: options.budget === false ? undefined : createRetryBudget(options.budget),
-    pacer: options.pacing === false ? undefined : createPacer(pacing),
+    pacer,
     wheel: createSleepingWheel(clock),
     clock,
     random,
@@ -148,18 +154,20 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
     withKey: keyWriter(wire, apiKey, isOwn),
     newKey: createRequestIds(clock, random),
     tell,
+    isHeard: options.onEvent !== undefined,
     breakerOf: breakersOf(options.breaker, tell),
   };
   const queue = createQueue({
     ...options.queue,
     slots: slotsOf(wire, options.plan),
+    apart: pacer?.apart ?? [],
     onShed: (ticket) => whole.lane.shed(ticket),
   });
   const whole: ClientSettings = Object.assign(settings, {
     queue,
     lane: new Lane({ ...settings, queue }),
   });
-  for (const { level, message } of lintPolicies({ ...options, ...rateOf(pacing) })) {
+  for (const { level, message } of lintPolicies({ ...options, ...rateOf(windows) })) {
     assert(level === "warning", () => `createClient: ${message}`);
     tell({ kind: "warning", message });
   }
@@ -201,27 +209,29 @@ function checkOptions(options: ClientOptions): void {
   );
 }
 
-/** The window that headers speak of is the contract's first; how long it is, is known, and how wide, with the plan. */
-function pacingOf(wire: AnyWire | undefined, { pacing, plan }: ClientOptions): PacerOptions {
-  const [window] = Object.values(wire?.windows ?? {});
-  const known =
-    window === undefined || window.operations !== undefined || window.per !== "key"
-      ? undefined
-      : { windowMs: window.windowMs, limit: limitOf(window.limit, plan) };
-  return {
-    ...(known && {
-      window: {
-        windowMs: known.windowMs,
-        ...(known.limit !== undefined && { limit: known.limit }),
-      },
-    }),
-    ...(pacing === false ? {} : pacing),
-  };
+/**
+ * Every window of the contract. How long one is, is known, and how wide, with the plan. What the caller knows better goes
+ * in place of the first that counts every call.
+ */
+function windowsOf(
+  wire: AnyWire | undefined,
+  { pacing, plan }: ClientOptions,
+): readonly ContractWindow[] {
+  const declared = Object.entries(wire?.windows ?? {}).map(([name, window]): ContractWindow => {
+    const limit = limitOf(window.limit, plan);
+    const { windowMs, operations } = window;
+    return { name, windowMs, operations, ...(limit !== undefined && { limit }) };
+  });
+  const given = pacing === false ? undefined : pacing?.window;
+  if (given === undefined) return declared;
+  const at = declared.findIndex(({ operations }) => operations === undefined);
+  return at < 0 ? [given, ...declared] : declared.with(at, { ...declared[at], ...given });
 }
 
-function rateOf({ window }: PacerOptions): PolicySettings {
-  if (window?.limit === undefined) return {};
-  return { rate: { limit: window.limit, windowMs: window.windowMs } };
+/** The first that counts every call, where its limit is known. */
+function rateOf(windows: readonly ContractWindow[]): PolicySettings {
+  const { limit, windowMs = 0 } = windows.find(({ operations }) => operations === undefined) ?? {};
+  return limit === undefined ? {} : { rate: { limit, windowMs } };
 }
 
 function slotsOf(wire: AnyWire | undefined, plan: string | undefined): QueueOptions["slots"] {
@@ -239,10 +249,7 @@ function limitOf(
 }
 
 /** One for each operation, so that a part of an API that is ill does not cut off the rest. */
-function breakersOf(
-  options: ClientOptions["breaker"],
-  tell: (event: ClientEvent) => void,
-): ClientSettings["breakerOf"] {
+function breakersOf(options: ClientOptions["breaker"], tell: Tell): ClientSettings["breakerOf"] {
   if (options === false) return () => undefined;
   const breakers = new Map<string, Breaker>();
   return ({ operation, method, url }) => {
@@ -256,19 +263,4 @@ function breakersOf(
     }
     return breaker;
   };
-}
-
-function tellTo(listener: ClientListener | undefined): ClientSettings["tell"] {
-  if (listener === undefined) return printWarning;
-  return (event) => {
-    try {
-      listener(publicEvent(event));
-    } catch {
-      // Whoever listens must not cost a call its answer.
-    }
-  };
-}
-
-function printWarning(event: ClientEvent): void {
-  if (event.kind === "warning") console.warn(`sluice: ${event.message}`);
 }

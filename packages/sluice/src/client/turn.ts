@@ -7,6 +7,10 @@ export interface Turn {
   readonly kind: "turn";
   readonly ticket: Ticket;
   readonly flight: Flight | undefined;
+  /** In the lane. */
+  readonly waitedMs: number;
+  /** What held it up when it came. */
+  readonly heldBy: "rate" | "concurrency" | undefined;
 }
 
 /** Nothing was sent: the queue is full, or its turn would come after its deadline. */

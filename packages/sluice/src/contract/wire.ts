@@ -39,7 +39,7 @@ export interface WireDeclaration<
   readonly key: KeyFormat;
   /** The names of the plans, cheapest first. */
   readonly plans: readonly Plan[];
-  /** Rate windows by name. The first is the one that headers speak of. */
+  /** Rate windows by name. Headers speak of the first that counts the call. */
   readonly windows: Readonly<Record<string, WindowLimit<NoInfer<Plan>, NoInfer<Operation>>>>;
   /** Concurrency limits by name. */
   readonly slots?: Readonly<Record<string, SlotLimit<NoInfer<Plan>, NoInfer<Operation>>>>;

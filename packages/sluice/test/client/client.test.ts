@@ -127,18 +127,6 @@ describe("what is given up at once", () => {
   });
 });
 
-describe("events", () => {
-  it("tell each attempt and each decision with its reasons, without the key", async () => {
-    const { client, clock, events } = createRig((_, n) =>
-      n === 1 ? refusal(500, "internal") : OK,
-    );
-    await drive(clock, client.call("hello", {}));
-    expect(events.map(({ kind }) => kind)).toEqual(["sent", "failed", "sent"]);
-    expect(events[1]).toMatchObject({ code: "internal", status: 500, path: "/v1/hello" });
-    expect(JSON.stringify(events)).not.toContain(KEY);
-  });
-});
-
 describe("a stream", () => {
   const begun = 'event: word\ndata: {"word":"a"}\n\n';
   const done = "data: [DONE]\n\n";

@@ -10,13 +10,16 @@ import { play } from "./fixtures/servers-run.ts";
 const rate = { limit: 60, windowMs: 60_000 };
 const way = (n: number) => ({ outMs: 40 + ((n * 7) % 20), backMs: 40 + ((n * 11) % 20) });
 
-const state = (remaining: number, resetMs = 60_000): RateState => ({
-  limit: 3,
-  remaining,
-  resetMs,
-  resetPrecisionMs: 1_000,
-  windowMs: undefined,
-});
+const state = (remaining: number, limit = 3): RateState[] => [
+  {
+    limit,
+    remaining,
+    resetMs: 60_000,
+    resetEarlyMs: 1_000,
+    resetLateMs: 1_000,
+    windowMs: undefined,
+  },
+];
 
 /** How many may leave at once. */
 function leaveAll(pacer: Pacer, nowMs: number): Flight[] {
@@ -64,21 +67,21 @@ describe("answers that overtake each other", () => {
 describe("a server that says nothing", () => {
   it("is never waited for unless it refuses", () => {
     const pacer = createPacer();
-    leaveAll(pacer, 0)[0]?.answered(10, undefined);
+    leaveAll(pacer, 0)[0]?.answered(10, []);
     expect(leaveAll(pacer, 10)).toHaveLength(100);
   });
 
   it("is asked by one call after a refusal, then by more and more", () => {
     const pacer = createPacer();
-    leaveAll(pacer, 0)[0]?.answered(10, undefined);
+    leaveAll(pacer, 0)[0]?.answered(10, []);
     const [refused, ...others] = leaveAll(pacer, 10);
-    refused?.answered(20, undefined, { waitMs: 5_000 });
-    for (const other of others) other.answered(30, undefined);
+    refused?.answered(20, [], { waitMs: 5_000 });
+    for (const other of others) other.answered(30, []);
     expect(pacer.waitMs(20)).toBe(5_000);
     expect(leaveAll(pacer, 5_019)).toHaveLength(0);
     const probes = leaveAll(pacer, 5_020);
     expect(probes).toHaveLength(1);
-    probes[0]?.answered(5_030, undefined);
+    probes[0]?.answered(5_030, []);
     expect(leaveAll(pacer, 5_030)).toHaveLength(2);
   });
 
@@ -86,7 +89,7 @@ describe("a server that says nothing", () => {
     const pacer = createPacer();
     let nowMs = 0;
     for (const expected of [1_000, 2_000, 4_000, 8_000]) {
-      leaveAll(pacer, nowMs)[0]?.answered(nowMs, undefined, { waitMs: undefined });
+      leaveAll(pacer, nowMs)[0]?.answered(nowMs, [], { waitMs: undefined });
       expect(pacer.waitMs(nowMs)).toBe(expected);
       nowMs += expected;
     }
@@ -131,8 +134,8 @@ describe("a refusal that comes all the same", () => {
   it("is obeyed, then one call asks", () => {
     const pacer = createPacer({ window: { windowMs: 60_000, limit: 60 } });
     const [first, ...others] = leaveAll(pacer, 0);
-    first?.answered(50, { ...state(0), limit: 60 }, { waitMs: 30_000 });
-    for (const other of others) other.answered(60, { ...state(9), limit: 60 });
+    first?.answered(50, state(0, 60), { waitMs: 30_000 });
+    for (const other of others) other.answered(60, state(9, 60));
     expect(pacer.waitMs(50)).toBe(30_000);
     expect(leaveAll(pacer, 30_049)).toHaveLength(0);
     expect(leaveAll(pacer, 30_050)).toHaveLength(1);
@@ -205,7 +208,7 @@ describe("large limits", () => {
 
   it("cost about a microsecond a call", () => {
     const pacer = createPacer({ window: { windowMs: 1_000, limit: 1_000 } });
-    const told = { ...state(500), limit: 1_000 };
+    const told = state(500, 1_000);
     const calls = 400_000;
     const start = performance.now();
     for (let n = 0; n < calls; n++) {

@@ -12,12 +12,16 @@ export interface Hints {
 
 /** How one of the server's windows stood when it answered. */
 export interface RateState {
+  /** As `RateLimit` calls it; other headers name none. */
+  readonly name?: string;
   readonly limit: number | undefined;
   readonly remaining: number;
   /** Until the window has room again, counted from when the answer came. */
   readonly resetMs: number | undefined;
-  /** How far off `resetMs` may be: a second for whole seconds. */
-  readonly resetPrecisionMs: number;
+  /** How much sooner the room may come: rounded seconds, and the server's clock, which is rounded down where it is told. */
+  readonly resetEarlyMs: number;
+  /** How much later: rounded seconds, which may have been rounded down. */
+  readonly resetLateMs: number;
   readonly windowMs: number | undefined;
 }
 
@@ -122,7 +126,8 @@ function stateOf(
     limit,
     remaining,
     resetMs: reset?.ms,
-    resetPrecisionMs: reset?.precisionMs ?? SECOND_MS,
+    resetEarlyMs: reset?.earlyMs ?? 0,
+    resetLateMs: reset?.lateMs ?? 0,
     windowMs: windowSeconds === undefined ? undefined : bounded(windowSeconds * SECOND_MS),
   };
 }
@@ -134,7 +139,8 @@ function wholeNumber(text: string): number | undefined {
 
 interface Moment {
   readonly ms: number;
-  readonly precisionMs: number;
+  readonly earlyMs: number;
+  readonly lateMs: number;
 }
 
 const NUMBER = /^\d{1,20}(\.\d{1,20})?$/;
@@ -145,16 +151,26 @@ function readMoment(text: string, unitMs: number, serverMs: number): Moment | un
   if (DURATION.test(text)) return momentIn(readDuration(text), 1);
   if (!NUMBER.test(text)) {
     const at = readInstant(text);
-    return at === undefined ? undefined : momentIn(at - serverMs, SECOND_MS);
+    return at === undefined ? undefined : momentAt(at, serverMs, SECOND_MS);
   }
   const value = Number(text);
-  if (unitMs > 1 && value >= EPOCH_MS_MIN) return momentIn(value - serverMs, 1);
-  const sinceMs = unitMs > 1 && value >= EPOCH_SECONDS_MIN ? serverMs : 0;
-  return momentIn(value * unitMs - sinceMs, text.includes(".") ? 1 : unitMs);
+  const precisionMs = text.includes(".") ? 1 : unitMs;
+  if (unitMs > 1 && value >= EPOCH_MS_MIN) return momentAt(value, serverMs, 1);
+  if (unitMs > 1 && value >= EPOCH_SECONDS_MIN) {
+    return momentAt(value * unitMs, serverMs, precisionMs);
+  }
+  return momentIn(value * unitMs, precisionMs);
 }
 
+/** Rounded, nobody knows which way. */
 function momentIn(ms: number, precisionMs: number): Moment {
-  return { ms: bounded(ms), precisionMs };
+  return { ms: bounded(ms), earlyMs: precisionMs, lateMs: precisionMs };
+}
+
+/** From a time of the answer that was rounded down, so that the instant may be that much nearer. */
+function momentAt(atMs: number, serverMs: number, precisionMs: number): Moment {
+  const moment = momentIn(atMs - serverMs, precisionMs);
+  return { ...moment, earlyMs: precisionMs + SECOND_MS };
 }
 
 function bounded(ms: number): number {
@@ -210,7 +226,9 @@ function readStructured(rate: string, policy: string): readonly RateState[] {
     const limit = about.get("q") ?? (older ? older.get("limit") : undefined);
     const seconds = own.get("t");
     const reset = seconds === undefined ? undefined : momentIn(seconds * SECOND_MS, SECOND_MS);
-    return [stateOf(limit, left, reset, about.get("w"))];
+    const state = stateOf(limit, left, reset, about.get("w"));
+    // In draft 7 it is the limit that stands where the name stands now.
+    return [older ? state : { ...state, name }];
   });
 }
 

@@ -2,46 +2,28 @@
 // server says is left is a lower bound that only our own calls can lower: so many may leave at once. When it is used
 // up, one call leaves as soon as every kind of server that fits all answers has room for it, and shows what is left now.
 import type { RateState } from "../failure/hints.ts";
+import { describedBy } from "./pacing/described.ts";
 import { OthersUse } from "./pacing/others-use.ts";
+import type { Flight, Pacer, Refused } from "./pacing/port.ts";
 import { RoundTrips } from "./pacing/round-trips.ts";
-import { KEPT_MAX, SendLog } from "./pacing/send-log.ts";
+import { SendLog } from "./pacing/send-log.ts";
 import { type Sight, sightOf, usualWindowMs } from "./pacing/sight.ts";
 import { type Known, Worlds } from "./pacing/worlds.ts";
 
-/** One scope that a server counts: nearly always all calls of one key. */
-export interface Pacer {
-  /** How long until one more call may leave, 0 for now; `Infinity` is never answered. Does not take anything. */
-  waitMs(nowMs: number): number;
-  /** A call leaves. */
-  sent(nowMs: number): Flight;
-  /** For tests and events: what the pacer believes. */
-  readonly belief: {
-    readonly limit: number | undefined;
-    readonly windowMs: number | undefined;
-    readonly inFlight: number;
-  };
-}
+export type { Flight, Pacer, Refused } from "./pacing/port.ts";
 
-export interface Flight {
-  /**
-   * Its answer's head came. `state` as the headers said, undefined where they said nothing; `refused` when it was a
-   * 429 for the rate, with the server's wait.
-   */
-  answered(
-    nowMs: number,
-    state: RateState | undefined,
-    refused?: { readonly waitMs: number | undefined },
-  ): void;
-  /** It failed without an answer: whether the server counted it, nobody knows (so it is counted). */
-  lost(nowMs: number): void;
+/** An exact sliding log, known from a contract. */
+export interface KnownWindow {
+  readonly windowMs: number;
+  /** May be learned from headers only. */
+  readonly limit?: number;
+  /** As the contract and the headers call it. */
+  readonly name?: string;
 }
 
 export interface PacerOptions {
-  /**
-   * Known from a contract, where there is one: an exact sliding log of `limit` in `windowMs` (the limit may be
-   * learned from headers only).
-   */
-  readonly window?: { readonly windowMs: number; readonly limit?: number };
+  /** Known from a contract, where there is one. */
+  readonly window?: KnownWindow;
   /**
    * Bound on how much longer one call may take to reach the server than another.
    * @default learned from round trips, 250 until then
@@ -59,16 +41,20 @@ const UNTOLD_WAIT_MAX_MS = 60_000;
 /** So long after the last sign of somebody else on the key there may be more. */
 const SHARED_MS = 600_000;
 
-export function createPacer(options: PacerOptions = {}): Pacer {
-  return new WindowPacer(options);
+/** @param shared where several windows count the same calls: whoever has them all tells it of each, once. */
+export function createPacer(options: PacerOptions = {}, shared?: RoundTrips): Pacer {
+  return new WindowPacer(options, shared);
 }
 
 type Call = Pick<Sight, "number" | "sentMs" | "unsettled">;
 
 class WindowPacer implements Pacer {
+  readonly apart = [];
+  readonly #name: string | undefined;
   readonly #isSliding: boolean;
-  readonly #log = new SendLog();
+  readonly #log: SendLog;
   readonly #trips: RoundTrips;
+  readonly #isAlone: boolean;
   readonly #others = new OthersUse();
   #worlds = new Worlds();
   #limit: number | undefined;
@@ -93,20 +79,27 @@ class WindowPacer implements Pacer {
   #untoldWaitMs = UNTOLD_WAIT_MS;
   #inFlight = 0;
 
-  constructor({ window, jitterMs }: PacerOptions) {
+  constructor({ window, jitterMs }: PacerOptions, shared: RoundTrips | undefined) {
+    this.#name = window?.name;
     this.#isSliding = window !== undefined;
+    this.#log = new SendLog(window?.limit);
     this.#limit = window?.limit;
     this.#windowMs = window?.windowMs;
-    this.#trips = new RoundTrips(jitterMs);
+    this.#isAlone = shared === undefined;
+    this.#trips = shared ?? new RoundTrips(jitterMs);
     this.#allowed = Math.max(1, Math.floor((this.#limit ?? 0) / 10));
   }
 
   get belief() {
-    return { limit: this.#limit, windowMs: this.#windowMs, inFlight: this.#inFlight };
+    const [name, limit, windowMs] = [this.#name, this.#limit, this.#windowMs];
+    return { name, limit, windowMs, inFlight: this.#inFlight };
   }
 
   waitMs(nowMs: number): number {
     if (nowMs < this.#blockedUntilMs) return this.#blockedUntilMs - nowMs;
+    // Of what no header speaks, our own calls tell: a contract's limit holds all the same.
+    const ownMs = this.#hasState ? nowMs : this.#expiryMs(nowMs, this.#limit);
+    if (ownMs > nowMs) return ownMs - nowMs;
     const left = this.#allowed - this.#log.total;
     // With others on the key, no more is under way than is left: the answers tell in time what the others take.
     if (left > 0) return nowMs < this.#sharedUntilMs && this.#inFlight > left ? ASK_AGAIN_MS : 0;
@@ -120,8 +113,10 @@ class WindowPacer implements Pacer {
   sent(nowMs: number): Flight {
     const unsettled = this.#trips.unsettled(nowMs, this.#inFlight, this.#log);
     if (!this.#hasState) this.#nextMs = nowMs + UNKNOWN_PACE_MS;
-    const isProbe =
-      this.#hasState && this.#log.total >= this.#allowed && this.#logMs(nowMs) > nowMs;
+    const isBeyond = this.#hasState && this.#log.total >= this.#allowed;
+    const isProbe = isBeyond && this.#logMs(nowMs) > nowMs;
+    // What our own log let go has taken the room that the next was promised.
+    if (isBeyond && !isProbe) this.#nextMs = nowMs + this.#patienceMs + this.#trips.jitterMs;
     this.#log.add(nowMs, 2 * (this.#limit ?? 0));
     this.#inFlight++;
     const call = { number: this.#log.total, sentMs: nowMs, unsettled };
@@ -132,11 +127,12 @@ class WindowPacer implements Pacer {
   answered(
     call: Call,
     nowMs: number,
-    state: RateState | undefined,
-    refused: { readonly waitMs: number | undefined } | undefined,
+    states: readonly RateState[],
+    refused: Refused | undefined,
   ): void {
+    const state = states.length > 1 ? this.#own(states) : states[0];
     this.#inFlight--;
-    this.#trips.add(nowMs - call.sentMs);
+    if (this.#isAlone) this.#trips.add(nowMs - call.sentMs);
     const isProbe = this.#land(call);
     if (state !== undefined) this.#learn(state);
     if (refused !== undefined) this.#refuse(call, nowMs, refused.waitMs ?? state?.resetMs);
@@ -150,38 +146,53 @@ class WindowPacer implements Pacer {
     }
   }
 
+  #own(states: readonly RateState[]): RateState | undefined {
+    return states.find((state) => describedBy(state, [this.belief]) !== undefined);
+  }
+
   lost(call: Call, nowMs: number): void {
     this.#inFlight--;
-    this.#trips.addLost(call.sentMs, nowMs);
+    if (this.#isAlone) this.#trips.addLost(call.sentMs, nowMs);
     const isProbe = this.#land(call);
     if (isProbe || this.#hasState) this.#stayInTheDark(isProbe, nowMs);
   }
 
   /** When a server that keeps an exact sliding log, and others' calls in it, has room for one more. */
   #logMs(nowMs: number): number {
-    const [limit, windowMs] = [this.#limit, this.#windowMs];
-    if (!this.#isSliding || !this.#hasState || this.#isRefused) return Number.POSITIVE_INFINITY;
-    if (limit === undefined || windowMs === undefined || nowMs < this.#sharedUntilMs)
+    const isSure = this.#isSliding && this.#hasState && !this.#isRefused;
+    if (!isSure || this.#limit === undefined || nowMs < this.#sharedUntilMs) {
       return Number.POSITIVE_INFINITY;
-    const usable = Math.min(limit, KEPT_MAX) - this.#others.at(nowMs);
-    if (usable <= 0) return Number.POSITIVE_INFINITY;
-    const { total } = this.#log;
-    if (total < usable) return nowMs;
-    return this.#log.timeOf(total - usable + 1) + windowMs + this.#trips.jitterMs;
+    }
+    return this.#expiryMs(nowMs, this.#limit - this.#others.at(nowMs));
+  }
+
+  /** When fewer of our calls than `usable` are in the window; at once where nobody knows its length or limit. */
+  #expiryMs(nowMs: number, usable: number | undefined): number {
+    const windowMs = this.#windowMs;
+    if (windowMs === undefined || usable === undefined) return nowMs;
+    const { total, keptMax } = this.#log;
+    const most = Math.min(usable, keptMax);
+    if (most <= 0) return Number.POSITIVE_INFINITY;
+    if (total < most) return nowMs;
+    return this.#log.timeOf(total - most + 1) + windowMs + this.#trips.jitterMs;
   }
 
   /** One at a time, and only once every call before it is sure to have arrived. */
   #mayProbe(nowMs: number): boolean {
     if (nowMs < this.#nextMs || this.#probe !== 0) return false;
     if (!this.#hasState) return !this.#isRefused || this.#inFlight === 0;
-    if (this.#worlds.mustSeeAll && this.#inFlight > 0) return false;
+    if (this.#mustSeeAll && this.#inFlight > 0) return false;
     return this.#trips.unsettled(nowMs, this.#inFlight, this.#log) === 0;
+  }
+
+  get #mustSeeAll(): boolean {
+    return !this.#isSliding && this.#worlds.mustSeeAll;
   }
 
   /** How long to wait after a probe that showed nothing: two buckets may take two windows to give room. */
   get #patienceMs(): number {
     const windowMs = this.#windowMs ?? usualWindowMs(this.#longestAwayMs);
-    return windowMs * (this.#worlds.mustSeeAll ? 2 : 1);
+    return windowMs * (this.#mustSeeAll ? 2 : 1);
   }
 
   /** Whether it was the probe. */
@@ -215,9 +226,12 @@ class WindowPacer implements Pacer {
     const roomMs = this.#isSliding ? sight.resetByMs : this.#worlds.roomFromMs(sight, known);
     // Room for one more than is allowed is of no use when a lost probe may have taken it already.
     const isCurrent = least >= Math.max(this.#allowed, this.#log.total);
-    if (isProbe || !this.#hasState || isCurrent) {
+    const isLast = isProbe && call.number === this.#log.total;
+    if (isLast || isCurrent || !(this.#hasState || this.#isSliding)) {
       this.#nextMs = roomMs;
       this.#toldResetMs = sight.resetByMs;
+    } else if (!this.#hasState) {
+      this.#nextMs = nowMs + this.#patienceMs + this.#trips.jitterMs;
     } else if (isLess || sight.resetFromMs > this.#toldResetMs) {
       this.#nextMs = Math.max(this.#nextMs, roomMs);
     }
@@ -237,7 +251,7 @@ class WindowPacer implements Pacer {
 
   /** A call showed nothing. Where it stands among two buckets matters to those after it, too. */
   #stayInTheDark(isProbe: boolean, nowMs: number): void {
-    if (!isProbe && !this.#worlds.mustSeeAll) return;
+    if (!isProbe && !this.#mustSeeAll) return;
     this.#nextMs = Math.max(this.#nextMs, nowMs + this.#patienceMs);
   }
 
@@ -268,12 +282,8 @@ class OneFlight implements Flight {
     this.#call = call;
   }
 
-  answered(
-    nowMs: number,
-    state: RateState | undefined,
-    refused?: { readonly waitMs: number | undefined },
-  ): void {
-    this.#pacer.answered(this.#call, nowMs, state, refused);
+  answered(nowMs: number, states: readonly RateState[], refused?: Refused): void {
+    this.#pacer.answered(this.#call, nowMs, states, refused);
   }
 
   lost(nowMs: number): void {

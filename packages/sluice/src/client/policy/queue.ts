@@ -20,6 +20,8 @@ export type { Priority, Ticket, Waiting } from "./queue-line.ts";
 export interface QueueOptions {
   /** Calls of these operations that may run at once: the contract's slots, with the caller's own limits. */
   readonly slots?: readonly SlotsLimit[] | undefined;
+  /** Operations whose calls wait in lines of their own, besides those with slots: they may be held up alone. */
+  readonly apart?: readonly string[];
   /** Calls that may run at once, whatever the operation: at first. @default 8 */
   readonly concurrencyStart?: number;
   /** @default 1 */
@@ -49,9 +51,13 @@ export interface Queue {
   enter(call: Waiting): Ticket | "refused";
   /**
    * Who goes now; it holds its slots until it leaves. Ask again until nobody does.
-   * @param mayLeave false while nothing may be sent.
+   * @param mayLeave false while nothing may be sent. @param isHeld whether calls of an operation may not be sent.
    */
-  next(nowMs: number, mayLeave: boolean): Ticket | undefined;
+  next(
+    nowMs: number,
+    mayLeave: boolean,
+    isHeld?: (operation: string) => boolean,
+  ): Ticket | undefined;
   /** One that went has ended. */
   leave(ticket: Ticket, outcome: RunOutcome, nowMs: number): void;
   /** One that waits or is on the way was given up. */
@@ -68,7 +74,7 @@ export const QUEUE_DEFAULTS = {
   waitingMax: 1_000,
   ageingMs: 10_000,
   reserve: 0.1,
-} as const satisfies Omit<QueueOptions, "slots" | "onShed">;
+} as const satisfies Omit<QueueOptions, "slots" | "apart" | "onShed">;
 
 export function createQueue(options: QueueOptions = {}): Queue {
   return new PriorityQueue(options);
@@ -88,7 +94,7 @@ class PriorityQueue implements Queue {
   /** Of those that run, the ones that may not use what is kept for high priority. */
   #others = 0;
 
-  constructor({ slots = [], onShed, ...given }: QueueOptions) {
+  constructor({ slots = [], apart = [], onShed, ...given }: QueueOptions) {
     const { concurrencyStart, concurrencyMin, concurrencyMax } = QUEUE_DEFAULTS;
     const most = given.concurrencyMax ?? concurrencyMax;
     const least = given.concurrencyMin ?? concurrencyMin;
@@ -98,7 +104,7 @@ class PriorityQueue implements Queue {
     insist(this.#settings.reserve < 1, "queue.reserve is a share, below 1");
     this.#onShed = onShed;
     this.#concurrency = new Concurrency(this.#settings);
-    this.#lanes = lanesOf(slots);
+    this.#lanes = lanesOf(slots, apart);
     this.#lines = [...this.#lanes.values(), this.#rest].flat();
   }
 
@@ -126,7 +132,11 @@ class PriorityQueue implements Queue {
     return place;
   }
 
-  next(nowMs: number, mayLeave: boolean): Ticket | undefined {
+  next(
+    nowMs: number,
+    mayLeave: boolean,
+    isHeld?: (operation: string) => boolean,
+  ): Ticket | undefined {
     const { ageingMs } = this.#settings;
     if (!mayLeave || this.#waiting === 0) return undefined;
     if (this.#running >= this.#concurrency.limit) return undefined;
@@ -136,6 +146,7 @@ class PriorityQueue implements Queue {
     for (const head of heads) {
       const { rank, slots } = head.line;
       if (rank > 0 && !isOpenToAll) continue;
+      if (isHeld?.(head.call.operation ?? "")) continue;
       if (slots.every((slot) => isFree(slot) && !kept.has(slot))) {
         this.#drop(head);
         return this.#start(head, nowMs);
@@ -234,8 +245,11 @@ function laneFor(slots: readonly Slots[]): readonly Line[] {
   return PRIORITIES.map((_, rank) => new Line(rank, slots));
 }
 
-function lanesOf(limits: readonly SlotsLimit[]): ReadonlyMap<string, readonly Line[]> {
-  const needs = new Map<string, Slots[]>();
+function lanesOf(
+  limits: readonly SlotsLimit[],
+  apart: readonly string[],
+): ReadonlyMap<string, readonly Line[]> {
+  const needs = new Map<string, Slots[]>(apart.map((operation) => [operation, []]));
   for (const { name, limit, operations } of limits) {
     insist(limit >= 1, `queue: slots ${name}: a limit of ${limit} lets nobody go`);
     const slots = { limit, used: 0 };

@@ -1,6 +1,5 @@
 // How much of a sliding log others have used: earlier runs with the same key, and other processes.
 
-import { KEPT_MAX } from "./send-log.ts";
 import type { Sight } from "./sight.ts";
 import type { Known } from "./worlds.ts";
 
@@ -17,8 +16,8 @@ export class OthersUse {
     const { sentMs, number, unsettled, remaining } = sight;
     const used = limit - remaining;
     const ownMost = log.since(sentMs - windowMs - jitterMs);
-    const ownSince = Math.min(log.since(sentMs + jitterMs - windowMs), KEPT_MAX);
-    const ownLeast = ownSince - (log.total - number) - unsettled;
+    const ownSince = Math.min(log.since(sentMs + jitterMs - windowMs), log.keptMax);
+    const ownLeast = ownSince - (log.share - 1) - (log.total - number) - unsettled;
     const [most, least] = [used - Math.max(1, ownLeast), used - ownMost];
     const isFirst = this.#untilMs === Number.POSITIVE_INFINITY;
     const before = isFirst ? most : this.at(sight.handledByMs);

@@ -34,10 +34,8 @@ export function sightOf(
 ): Sight {
   const handledByMs = Math.min(nowMs, call.sentMs + jitterMs);
   const spanMs = state.resetMs ?? windowMs ?? USUAL_WINDOW_MS;
-  const precisionMs = state.resetMs === undefined ? 0 : state.resetPrecisionMs;
-  // An instant is rounded, and so is the time of the answer that it is compared with: late by both at worst.
-  const leastMs = spanMs - 2 * precisionMs;
-  const mostMs = spanMs + precisionMs;
+  const leastMs = spanMs - state.resetEarlyMs;
+  const mostMs = spanMs + state.resetLateMs;
   return {
     number: call.number,
     sentMs: call.sentMs,

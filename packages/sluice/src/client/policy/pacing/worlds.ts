@@ -1,6 +1,6 @@
 // Which kinds of server are still possible, and from when on every one of them has room for one more call. A kind is
 // ruled out only by an answer that it cannot have given, as long as nobody else uses the key.
-import { KEPT_MAX, type SendLog } from "./send-log.ts";
+import type { SendLog } from "./send-log.ts";
 import { type Sight, usualWindowMs } from "./sight.ts";
 
 /** What is known of the limit when an answer is looked at. */
@@ -102,7 +102,7 @@ export class Worlds {
   /** A sliding log lets go of the oldest call that stands in the way, and tells when. */
   #expiryMs({ resetByMs }: Sight, { log, limit, allowed, windowMs, jitterMs }: Known): number {
     const oldest = allowed + 1 - limit;
-    if (windowMs === undefined || oldest < 1 || limit > KEPT_MAX) return resetByMs;
+    if (windowMs === undefined || oldest < 1 || limit > log.keptMax) return resetByMs;
     const leftMs = log.timeOf(oldest);
     if (leftMs < (this.#ownFromMs ?? 0)) return resetByMs;
     return Math.min(resetByMs, leftMs + windowMs + jitterMs);
