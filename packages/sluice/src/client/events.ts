@@ -98,24 +98,25 @@ export type Tell = (event: ClientEvent) => Readonly<Record<string, string>> | un
 /** Whoever listens must not cost a call its answer. Without a listener, warnings go to the console. */
 export function createTell(listener: ClientListener | undefined, redact: Redact): Tell {
   if (listener === undefined) return printWarning;
-  const numbers = new WeakMap<LogicalCall, number>();
+  const known = new WeakMap<LogicalCall, OfCall>();
+  const placeOf = createPlaces(redact);
   let last = 0;
-  const numberOf = (call: LogicalCall) => {
-    const number = numbers.get(call) ?? ++last;
-    numbers.set(call, number);
-    return number;
+  const about = (call: LogicalCall): OfCall => {
+    let facts = known.get(call);
+    if (facts === undefined) {
+      const { operation, method, url } = call;
+      facts = { call: ++last, operation, method, ...placeOf(url) };
+      known.set(call, facts);
+    }
+    return facts;
   };
   return (event) => {
     let added: Record<string, string> | undefined;
     try {
       if (event.kind === "breaker" || event.kind === "warning") listener(event);
       else {
-        const { operation, method, url } = event.call;
-        const path = redact(pathOf(url));
-        const origin = url.slice(0, url.length - url.replace(ORIGIN, "").length);
-        const where = { call: numberOf(event.call), operation, method, origin, path };
         listener({
-          ...where,
+          ...about(event.call),
           ...factsOf(event, (name, value) => {
             added = { ...added, [name.toLowerCase()]: value };
           }),
@@ -125,6 +126,23 @@ export function createTell(listener: ClientListener | undefined, redact: Redact)
       // It has been told.
     }
     return added;
+  };
+}
+
+const PLACES_MAX = 256;
+
+/** Most calls go where others went: what their addresses may show is worked out once. */
+function createPlaces(redact: Redact): (url: string) => Pick<OfCall, "origin" | "path"> {
+  const places = new Map<string, Pick<OfCall, "origin" | "path">>();
+  return (url) => {
+    let place = places.get(url);
+    if (place === undefined) {
+      const origin = url.slice(0, url.length - url.replace(ORIGIN, "").length);
+      place = { origin, path: redact(pathOf(url)) };
+      if (places.size >= PLACES_MAX) places.clear();
+      places.set(url, place);
+    }
+    return place;
   };
 }
 

@@ -1,7 +1,7 @@
 /** What is learned from a try and from a call, by everybody who decides about the next one. */
 import type { Outcome } from "./attempt.ts";
 import type { Failure } from "./failure/failure.ts";
-import { type HeaderLookUp, readRate } from "./failure/hints.ts";
+import type { HeaderLookUp } from "./failure/hints.ts";
 import type { Admission, Breaker } from "./policy/breaker.ts";
 import type { ClientSettings } from "./settings.ts";
 import type { Turn } from "./turn.ts";
@@ -13,7 +13,7 @@ import type { Turn } from "./turn.ts";
 export function giveBack(
   turn: Turn,
   outcome: Outcome | undefined,
-  { clock, lane }: ClientSettings,
+  { clock, lane, readRate }: ClientSettings,
 ): void {
   const nowMs = clock.monotonicMs();
   const failure = outcome?.ok === false ? outcome.failure : undefined;

@@ -15,6 +15,7 @@ import { type Backoff, type BackoffOptions, createBackoff } from "./decide/backo
 import { createSecret, type Secret } from "./errors/secret.ts";
 import { createUserMessage, type UserMessage, type UserMessages } from "./errors/user-message.ts";
 import { type ClientListener, createTell, pathOf, type Tell } from "./events.ts";
+import { createRateReader, type RateReader } from "./failure/hints.ts";
 import { Lane } from "./lane.ts";
 import { lintPolicies, type PolicySettings } from "./lint/lint.ts";
 import {
@@ -97,6 +98,8 @@ export interface ClientSettings {
   readonly tell: Tell;
   /** Whether anybody listens. */
   readonly isHeard: boolean;
+  /** What the API's own answers say of its windows. */
+  readonly readRate: RateReader;
   breakerOf(call: LogicalCall): Breaker | undefined;
 }
 
@@ -155,6 +158,7 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
     newKey: createRequestIds(clock, random),
     tell,
     isHeard: options.onEvent !== undefined,
+    readRate: createRateReader(),
     breakerOf: breakersOf(options.breaker, tell),
   };
   const queue = createQueue({

@@ -52,7 +52,7 @@ export function readHints(header: HeaderLookUp, nowMs: number): Hints {
     const text = textOf(header, name);
     // A date is for `Retry-After` alone (RFC 9110 §10.2.3), and words such as `6m0s` are for neither.
     if (unitMs === 1 ? !NUMBER.test(text) : DURATION.test(text)) continue;
-    const wait = readMoment(text, unitMs, serverTimeMs(header, nowMs));
+    const wait = readMoment(text, unitMs, header, nowMs);
     if (wait) return { waitMs: wait.ms, waitFrom: name, shouldRetry };
   }
   // Every window that is empty must have room again before the next call can pass.
@@ -77,12 +77,42 @@ function serverTimeMs(header: HeaderLookUp, nowMs: number): number {
 }
 
 /** Every window of calls that the headers speak of: RFC drafts 6 to 11, `X-RateLimit-*` and its relatives. */
-export function readRate(header: HeaderLookUp, nowMs: number): readonly RateState[] {
-  const structured = readStructured(
-    textOf(header, "ratelimit"),
-    textOf(header, "ratelimit-policy"),
+export function readRate(
+  header: HeaderLookUp,
+  nowMs: number,
+  families: readonly Family[] = CALLS,
+): readonly RateState[] {
+  const rate = textOf(header, "ratelimit");
+  const structured = rate && readStructured(rate, textOf(header, "ratelimit-policy"));
+  return structured && structured.length > 0 ? structured : readFamilies(families, header, nowMs);
+}
+
+export type RateReader = (header: HeaderLookUp, nowMs: number) => readonly RateState[];
+
+/** The same for the answers of one server: while the families that it spoke in all speak, no other is looked for. */
+export function createRateReader(): RateReader {
+  let spoken = CALLS;
+  return (header, nowMs) => {
+    const states = readRate(header, nowMs, spoken);
+    if (spoken === CALLS) {
+      const heard = CALLS.filter(({ remaining }) => header(remaining));
+      if (heard.length > 0) spoken = heard;
+    } else if (states.length < spoken.length) {
+      spoken = CALLS;
+      return readRate(header, nowMs);
+    }
+    return states;
+  };
+}
+
+/** Headers that speak of one window together, by their names. */
+type Family = Readonly<Record<"limit" | "remaining" | "reset", string>>;
+
+function familyOf(pattern: string): Family {
+  const [limit = "", remaining = "", reset = ""] = ["limit", "remaining", "reset"].map((part) =>
+    pattern.replace("*", part),
   );
-  return structured.length > 0 ? structured : readFamilies(CALLS, header, nowMs);
+  return { limit, remaining, reset };
 }
 
 const CALLS = [
@@ -91,7 +121,7 @@ const CALLS = [
   "x-rate-limit-*",
   "x-ratelimit-*-requests",
   "anthropic-ratelimit-requests-*",
-];
+].map(familyOf);
 
 /** Windows that count something else than calls: they tell when to come back, and nothing of how many calls may go. */
 const TOKENS = [
@@ -99,20 +129,21 @@ const TOKENS = [
   "anthropic-ratelimit-tokens-*",
   "anthropic-ratelimit-input-tokens-*",
   "anthropic-ratelimit-output-tokens-*",
-];
+].map(familyOf);
 
 function readFamilies(
-  families: readonly string[],
+  families: readonly Family[],
   header: HeaderLookUp,
   nowMs: number,
 ): readonly RateState[] {
   return families.flatMap((family) => {
-    const of = (part: string) => textOf(header, family.replace("*", part));
-    const remaining = wholeNumber(of("remaining"));
+    const remaining = wholeNumber(textOf(header, family.remaining));
     if (remaining === undefined) return [];
-    const reset = readMoment(of("reset"), SECOND_MS, serverTimeMs(header, nowMs));
+    const reset = readMoment(textOf(header, family.reset), SECOND_MS, header, nowMs);
+    const limit = textOf(header, family.limit);
     // Draft 6 may add the policy to the limit: `100, 100;w=60`.
-    return [stateOf(wholeNumber(of("limit")), remaining, reset, parameters(of("limit")).get("w"))];
+    const windowSeconds = limit.includes(";") ? parameters(limit).get("w") : undefined;
+    return [stateOf(wholeNumber(limit), remaining, reset, windowSeconds)];
   });
 }
 
@@ -147,17 +178,24 @@ const NUMBER = /^\d{1,20}(\.\d{1,20})?$/;
 const DURATION = /^(\d{1,12}(\.\d{1,12})?(ms|s|m|h|d)){1,5}$/;
 
 /** Epoch seconds or milliseconds, a number of units from now, a duration (`6m0s`, `120ms`), or a date. */
-function readMoment(text: string, unitMs: number, serverMs: number): Moment | undefined {
+function readMoment(
+  text: string,
+  unitMs: number,
+  header: HeaderLookUp,
+  nowMs: number,
+): Moment | undefined {
   if (DURATION.test(text)) return momentIn(readDuration(text), 1);
   if (!NUMBER.test(text)) {
     const at = readInstant(text);
-    return at === undefined ? undefined : momentAt(at, serverMs, SECOND_MS);
+    return at === undefined ? undefined : momentAt(at, serverTimeMs(header, nowMs), SECOND_MS);
   }
   const value = Number(text);
   const precisionMs = text.includes(".") ? 1 : unitMs;
-  if (unitMs > 1 && value >= EPOCH_MS_MIN) return momentAt(value, serverMs, 1);
+  if (unitMs > 1 && value >= EPOCH_MS_MIN) {
+    return momentAt(value, serverTimeMs(header, nowMs), 1);
+  }
   if (unitMs > 1 && value >= EPOCH_SECONDS_MIN) {
-    return momentAt(value * unitMs, serverMs, precisionMs);
+    return momentAt(value * unitMs, serverTimeMs(header, nowMs), precisionMs);
   }
   return momentIn(value * unitMs, precisionMs);
 }
