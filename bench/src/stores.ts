@@ -6,7 +6,8 @@ import { measureSections } from "./section.ts";
 import { gateSection } from "./stores/gate-rows.ts";
 import { keySection } from "./stores/key-rows.ts";
 import { ledgerSection } from "./stores/ledger-rows.ts";
+import { sharedLedgerSection } from "./stores/shared-ledger-rows.ts";
 
 await runCommand("bench:stores", "the A/A row comes with any of its table", (options) =>
-  measureSections([ledgerSection, keySection, gateSection], options),
+  measureSections([ledgerSection, sharedLedgerSection, keySection, gateSection], options),
 );

@@ -51,3 +51,8 @@ export function alignedTable(rows: readonly (readonly string[])[]): string {
   const rule = widths.map((width) => "-".repeat(width)).join("  ");
   return [...lines.slice(0, 1), rule, ...lines.slice(1)].join("\n");
 }
+
+/** Of values in their order. */
+export function percentile(sorted: readonly number[], share: number): number {
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+}

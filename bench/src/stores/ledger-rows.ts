@@ -3,7 +3,7 @@
 
 import { median } from "../paired.ts";
 import { aim, type Row, type Run, rowFolder, type Section } from "../section.ts";
-import { spread } from "../table.ts";
+import { percentile, spread } from "../table.ts";
 import { Callers } from "./callers.ts";
 import { type Engine, type RawDebits, ROWS_PER_RAW_DEBIT } from "./engine.ts";
 import { interleave, type Rates, type Side } from "./interleaved.ts";
@@ -111,8 +111,4 @@ async function oneCommitMs(raw: RawDebits): Promise<number> {
     milliseconds.push(performance.now() - startedMs);
   }
   return median(milliseconds);
-}
-
-function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }

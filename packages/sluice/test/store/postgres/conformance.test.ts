@@ -1,6 +1,6 @@
 // The stores on PostgreSQL do what the ports promise: all but the limits, which it does not have.
 
-import { afterAll, describe, it, vi } from "vitest";
+import { afterAll, describe, it } from "vitest";
 import {
   directoryConformance,
   ledgerConformance,
@@ -8,8 +8,6 @@ import {
 } from "../../../src/store/conformance/index.ts";
 import type { PostgresStores } from "../../../src/store/postgres/index.ts";
 import { empty, type Opened, openStores, useServer } from "./database.ts";
-
-vi.setConfig({ testTimeout: 60_000 });
 
 describe("store/postgres", () => {
   const { database } = useServer();
@@ -23,6 +21,6 @@ describe("store/postgres", () => {
     return { stores, close: () => empty(pool) };
   };
   directoryConformance({ describe, it }, make);
-  ledgerConformance({ describe, it }, make, { traces: 15 });
+  ledgerConformance({ describe, it }, make, { traces: 10 });
   requestLogConformance({ describe, it }, make);
 });

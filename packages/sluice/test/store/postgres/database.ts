@@ -2,7 +2,7 @@
 
 import { type PostgresAddress, startPostgres } from "@sluice-internal/test-servers/postgres";
 import pg from "pg";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, vi } from "vitest";
 import { type Clock, systemClock } from "../../../src/base/index.ts";
 import {
   openPostgresStores,
@@ -28,6 +28,8 @@ const undated: Clock = {
 
 /** Starts a server before the tests of this file, and stops it after them. */
 export function useServer() {
+  // Every commit waits for the disk, which is busy with the tests beside.
+  vi.setConfig({ testTimeout: 60_000 });
   let server: Awaited<ReturnType<typeof startPostgres>> | undefined;
   let template: PostgresAddress | undefined;
   const running = () => {

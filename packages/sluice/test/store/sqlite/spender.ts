@@ -1,8 +1,8 @@
 // A process that spends credits as fast as it can, and says what it was answered, until it is killed.
 
-import { writeSync } from "node:fs";
 import { systemClock } from "../../../src/base/index.ts";
 import { openSqliteStores } from "../../../src/store/sqlite/index.ts";
+import { tell } from "../tell.ts";
 
 const [, , file = "", name = ""] = process.argv;
 const { ledger } = await openSqliteStores({ file });
@@ -12,21 +12,6 @@ const funds = {
 } as const;
 const budgets = [{ scope: "key", id: "key_1", cap: 1_000_000_000 }] as const;
 let made = 0;
-
-/** At once, whatever happens next: the other process must know of it. */
-const tell = (...words: readonly (string | number)[]) => writeAll(`${words.join("\t")}\n`);
-
-/** Whole, also through a pipe that is full for the moment: who reads it may be slow. */
-function writeAll(text: string): void {
-  let rest = Buffer.from(text);
-  while (rest.length > 0) {
-    try {
-      rest = rest.subarray(writeSync(1, rest));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
-    }
-  }
-}
 
 async function spend(): Promise<never> {
   for (;;) {

@@ -75,8 +75,6 @@ ${detach}${grant}
       told := 'balance';
       note := json_build_array(all_held, coalesce(pot.charged, 0), pot.start_ms)::text;
     END IF;
-    told := coalesce(told, 'done');
-    RETURN NEXT;
 `;
 
 /** Only what has changed; rows that are made go in by the order of their keys, as locks do. */

@@ -18,17 +18,19 @@ export const loadBatch: string = `
     RAISE EXCEPTION USING ERRCODE = 'SL002', MESSAGE = 'a scope has no row yet';
   END IF;
 
-  SELECT array_agg(l ORDER BY u.at), array_agg(0::smallint) INTO holds, touched
+  SELECT array_agg(l ORDER BY u.at), array_agg(0::smallint), array_agg(l.account),
+      array_agg(l.record) FILTER (WHERE l.record IS NOT NULL)
+    INTO holds, touched, held_by, records
     FROM unnest(hold_ids) WITH ORDINALITY AS u (id, at)
     LEFT JOIN (SELECT * FROM hold WHERE id = ANY (hold_ids) ORDER BY id FOR UPDATE) l USING (id);
 
   -- A hold brings its account, its budgets' scopes and, should it be another one, its record's account.
   scopes := ARRAY(
     SELECT unnest(named)
-    UNION SELECT u.account FROM unnest(holds) u WHERE u.account IS NOT NULL
-    UNION SELECT o.scope FROM unnest(holds) u JOIN budget o ON o.n = ANY (u.budgets)
-      WHERE u.state = 'open'
-    UNION SELECT o.account FROM unnest(holds) u JOIN idempotency o ON o.n = u.record
+    UNION SELECT u.account FROM unnest(held_by) AS u (account) WHERE u.account IS NOT NULL
+    UNION SELECT o.scope FROM budget o WHERE o.n = ANY (
+      ARRAY(SELECT unnest(u.budgets) FROM unnest(holds) u WHERE u.state = 'open'))
+    UNION SELECT o.account FROM idempotency o WHERE o.n = ANY (records)
     ORDER BY 1);
   PERFORM FROM scope s WHERE s.n = ANY (scopes) ORDER BY s.n FOR UPDATE;
   SELECT array_agg(s.entries ORDER BY s.n), array_agg(0 ORDER BY s.n), array_agg(0 ORDER BY s.n)

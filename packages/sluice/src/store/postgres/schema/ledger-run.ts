@@ -38,6 +38,8 @@ DECLARE
   holds hold[];
   -- 1: changed, 2: made.
   touched smallint[];
+  held_by bigint[];
+  records bigint[];
   changed hold[];
   pots pot[];
   pot_numbers bigint[];
@@ -62,6 +64,10 @@ DECLARE
   all_held bigint;
   credits bigint;
   every_ms double precision;
+  took bigint[];
+  took_amounts bigint[];
+  held_over bigint[];
+  recorded bigint;
   allowance_at int;
   is_running boolean;
   n bigint;
@@ -80,7 +86,17 @@ ${loadBatch}
     IF c.hold IS NOT NULL THEN
       hold := holds[c.hold];
     END IF;
-${decideEnd}${endHold}${tellRemaining}${decideReserve}${answerOthers}
+    IF c.kind IN ('settle', 'release', 'detach', 'expire') THEN
+${decideEnd}${endHold}
+    END IF;
+${tellRemaining}
+    IF c.kind IN ('reserve', 'recall') THEN
+${decideReserve}
+    ELSE
+${answerOthers}
+    END IF;
+    told := coalesce(told, 'done');
+    RETURN NEXT;
   END LOOP;
 ${writeBatch}
 END $$;

@@ -104,8 +104,8 @@ const takeFromPots = `
           pot.available := pot.available - part;
           pot.held := pot.held + part;
           pots[i] := pot;
-          hold.parts := hold.parts || pot.n;
-          hold.part_amounts := hold.part_amounts || part;
+          took := took || pot.n;
+          took_amounts := took_amounts || part;
           line := line + 1;
           entries := counts[a] + 1;
           counts[a] := entries;
@@ -134,16 +134,17 @@ const takeFromBudgets = `
         budget.cap := c.caps[at];
         budget.held := budget.held + c.amount;
         budgets[i] := budget;
-        hold.budgets := hold.budgets || budget.n;
+        held_over := held_over || budget.n;
       END LOOP;
 `;
 
 const reserve = `
     IF told IS NULL AND c.kind = 'reserve' THEN
       told := 'held';
-      hold.parts := '{}';
-      hold.part_amounts := '{}';
-      hold.budgets := '{}';
+      took := '{}';
+      took_amounts := '{}';
+      held_over := '{}';
+      recorded := NULL;
       IF c.amount > 0 THEN
 ${openPeriod}${takeFromPots}${takeFromBudgets}
       END IF;
@@ -154,21 +155,12 @@ ${openPeriod}${takeFromPots}${takeFromBudgets}
           ON CONFLICT ON CONSTRAINT idempotency_account_name_key DO UPDATE
           SET fingerprint = EXCLUDED.fingerprint, hold = EXCLUDED.hold, state = 'running',
             forget_ms = NULL, answer = NULL
-          RETURNING o.n INTO hold.record;
+          RETURNING o.n INTO recorded;
       END IF;
-      hold.id := hold_ids[c.hold];
-      hold.n := nextval('hold_age');
-      hold.account := scopes[a];
-      hold.amount := c.amount;
-      hold.allowance_credits := c.credits;
-      hold.allowance_every_ms := c.every_ms;
-      hold.operation := c.operation;
-      hold.key_id := c.key_id;
-      hold.made_ms := c.now_ms;
-      hold.expires_ms := c.expires_ms;
-      hold.state := 'open';
-      hold.charged := 0;
-      hold.overage := 0;
+      hold := ROW (
+        hold_ids[c.hold], nextval('hold_age'), scopes[a], c.amount, took, took_amounts, held_over,
+        c.credits, c.every_ms, c.operation, c.key_id, c.now_ms, c.expires_ms, recorded, NULL,
+        'open', 0, 0, NULL);
       holds[c.hold] := hold;
       touched[c.hold] := 2;
       remaining := remaining - c.amount;
