@@ -19,6 +19,14 @@ export interface Score {
   readonly cells: readonly Cell[];
 }
 
+/** What a figure ought to be. */
+export interface Aim {
+  readonly text: string;
+  readonly wanted: string;
+  readonly figure: string;
+  readonly isMet: boolean;
+}
+
 export interface Group {
   readonly title: string;
   readonly columns: readonly Column[];
@@ -26,10 +34,14 @@ export interface Group {
   readonly optimum: readonly string[];
   readonly notes: readonly string[];
   readonly scores: () => Promise<readonly Score[]>;
+  /** Judged by what was just measured. */
+  readonly aims?: (scores: readonly Score[]) => readonly Aim[];
 }
 
+/** Compared as it is printed: what cannot be seen is no difference. */
 export function counted(value: number, digits = 0): Cell {
-  return { text: value.toFixed(digits), value };
+  const text = value.toFixed(digits);
+  return { text, value: Number(text) };
 }
 
 /** Shown, never compared: it would flatter whoever does less. */
@@ -41,8 +53,10 @@ export const NOTHING: Cell = { text: "–" };
 
 const MARK = " *";
 
-export async function printGroup({ title, columns, optimum, notes, scores }: Group): Promise<void> {
-  const all = await scores();
+/** Answers what was aimed at, and by which figure it was met or missed. */
+export async function printGroup(group: Group): Promise<readonly Aim[]> {
+  const { title, columns, optimum, notes } = group;
+  const all = await group.scores();
   const best = columns.map((column, index) => bestOfOurs(all, column, index));
   const isWin = ({ isOurs, cells }: Score, index: number) => {
     const [ours, value] = [best[index], cells[index]?.value];
@@ -62,6 +76,13 @@ export async function printGroup({ title, columns, optimum, notes, scores }: Gro
   });
   if (wins.length === 0) console.log("  no peer is better than our best row in what is compared");
   for (const win of wins) console.log(`  * PEER WINS ${win}`);
+  const aims = group.aims?.(all) ?? [];
+  for (const aim of aims) console.log(`  ${aimLine(aim)}`);
+  return aims;
+}
+
+export function aimLine({ text, wanted, figure, isMet }: Aim): string {
+  return `AIM ${isMet ? "met" : "MISSED"}: ${text}: ${figure} (aim: ${wanted})`;
 }
 
 function bestOfOurs(

@@ -1,4 +1,5 @@
 /** What a total outage is made of: the calls that there are, or many times as many. */
+import { mostInOneSecond } from "../arrivals.ts";
 import { PEERS } from "../line-up.ts";
 import type { Peer } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
@@ -59,10 +60,4 @@ function measure(peer: Peer): Promise<readonly Cell[]> {
       counted(CALLS - after - later.length),
     ];
   });
-}
-
-function mostInOneSecond(atMs: readonly number[]): number {
-  const sorted = [...atMs].sort((a, b) => a - b);
-  const within = (from: number) => sorted.filter((one) => one >= from && one < from + 1_000).length;
-  return Math.max(0, ...sorted.map(within));
 }
