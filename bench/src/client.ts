@@ -1,7 +1,8 @@
 // `npm run bench:client`: what the client and its peers do about limits, outages, lost answers and keys, in
 // virtual time; and what a call costs of the machine, in real time.
 
-import { parseArgs } from "node:util";
+import { inspect, parseArgs } from "node:util";
+import { TUNED } from "./client/line-up.ts";
 import { breakers } from "./client/rows/breakers.ts";
 import { keyLeaks } from "./client/rows/key-leaks.ts";
 import { allLostAnswers, someLostAnswers } from "./client/rows/lost-answers.ts";
@@ -46,6 +47,10 @@ const unknown = only.filter((name) => !Object.hasOwn(known, name));
 if (unknown.length > 0) {
   console.error(`--only takes ${Object.keys(known).join(", ")}, not ${unknown.join(", ")}`);
   process.exit(1);
+}
+console.log('Set by hand, beforehand, for all rows ("tuned"):');
+for (const { name, tuning } of TUNED) {
+  console.log(`  ${name}: ${inspect(tuning, { breakLength: Number.POSITIVE_INFINITY })}`);
 }
 const aims: Aim[] = [];
 for (const [name, group] of Object.entries(only.length > 0 ? { ...known, ...groups } : groups)) {

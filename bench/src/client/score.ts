@@ -72,7 +72,7 @@ export async function printGroup(group: Group): Promise<readonly Aim[]> {
   for (const note of notes) console.log(`  ${note}`);
   const wins = columns.flatMap(({ heading }, index) => {
     const winners = all.filter((score) => isWin(score, index)).map(({ name }) => name);
-    return winners.length === 0 ? [] : [`${heading}: ${winners.join(", ")}`];
+    return winners.length === 0 ? [] : [`${heading}: ${winners.join("; ")}`];
   });
   if (wins.length === 0) console.log("  no peer is better than our best row in what is compared");
   for (const win of wins) console.log(`  * PEER WINS ${win}`);
@@ -103,8 +103,10 @@ export async function scoreEach<P extends { readonly name: string; readonly isOu
 ): Promise<readonly Score[]> {
   const scores: Score[] = [];
   for (const peer of peers) {
-    console.error(`  ${peer.name}`);
-    scores.push({ name: peer.name, isOurs: peer.isOurs === true, cells: await measure(peer) });
+    const beganMs = performance.now();
+    const cells = await measure(peer);
+    console.error(`  ${peer.name}: ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
+    scores.push({ name: peer.name, isOurs: peer.isOurs === true, cells });
   }
   return scores;
 }

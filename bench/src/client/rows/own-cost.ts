@@ -1,5 +1,5 @@
 /** What a call costs of the machine's time and memory, with a `fetch` that answers at once. In real time. */
-import { PEERS } from "../line-up.ts";
+import { DEFAULTS } from "../line-up.ts";
 import type { AnyFetch, Call, Needs, Peer, Sender } from "../peer.ts";
 import { sluice, sluiceCalls } from "../peers/sluice.ts";
 import { type Cell, counted, type Group, NOTHING, scoreEach } from "../score.ts";
@@ -13,7 +13,7 @@ const HELD = 10_000;
 const ARRIVE_MS = 30_000;
 const CALL: Call = { method: "GET", headers: {} };
 
-const LINE_UP = [sluice, sluiceCalls, ...PEERS];
+const LINE_UP = [sluice, sluiceCalls, ...DEFAULTS];
 
 /** Nobody is slowed down by what these say. */
 const HEADERS = {
