@@ -23,20 +23,24 @@ export interface Scripted {
   readonly arrivals: readonly Arrival[];
 }
 
-const WAY_MS = 5;
-const JITTER_MS = 20;
+/** A way takes so long at least, and up to so much longer. */
+export const WAY_MS = 5;
+export const JITTER_MS = 20;
+
+export interface Ways {
+  /** After which `fetch` itself gives up on an answer, as that of every platform does some time. */
+  readonly timeoutMs?: number;
+  readonly seed?: string;
+}
 
 /** What a server does about the arrival that is the so-manieth. */
 export type Script = (arrival: Arrival, number: number) => Answer;
 
-/**
- * Every way takes 5 to 25 ms, by a seed: so calls overtake each other, for each library in the same way.
- * @param timeoutMs after which `fetch` itself gives up on an answer, as that of every platform does some time
- */
+/** Every way takes 5 to 25 ms, by a seed: so calls overtake each other, for each library in the same way. */
 export function scriptedFetch(
   clock: VirtualClock,
   script: Script,
-  { timeoutMs = Number.POSITIVE_INFINITY, seed = "ways" } = {},
+  { timeoutMs = Number.POSITIVE_INFINITY, seed = "ways" }: Ways = {},
 ): Scripted {
   const random = seededRandom(seed);
   const wayMs = () => WAY_MS + random.float() * JITTER_MS;

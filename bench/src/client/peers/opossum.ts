@@ -12,6 +12,7 @@ import {
   readWhole,
   urlOf,
 } from "../peer.ts";
+import { waitAsTold } from "./p-retry.ts";
 
 const BREAKER = { volumeThreshold: 10, errorThresholdPercentage: 50, resetTimeout: 10_000 };
 const RETRY = { retries: 4, minTimeout: 500, maxTimeout: 8_000, randomize: true };
@@ -29,11 +30,16 @@ export const opossumTuned: Peer = {
     (call) => ({
       ...RETRY,
       shouldRetry: ({ error }) => isTransient(error) && mayRepeat(call),
+      onFailedAttempt: waitAsTold,
     }),
   ),
   tuning: {
     breaker: { ...BREAKER, errorFilter: "below 500" },
-    retry: { ...RETRY, shouldRetry: "no answer, 408, 429, 5xx, of what may be repeated" },
+    retry: {
+      ...RETRY,
+      shouldRetry: "no answer, 408, 429, 5xx, of what may be repeated",
+      onFailedAttempt: "waits for Retry-After",
+    },
   },
 };
 

@@ -1,6 +1,6 @@
 /** p-retry in a p-queue, as their pages show them together; the queue is told the limit where there is one. */
 import PQueue from "p-queue";
-import pRetry, { type Options } from "p-retry";
+import pRetry, { type Options, type RetryContext } from "p-retry";
 import {
   AnswerError,
   type Call,
@@ -21,10 +21,7 @@ export const pRetryTuned: Peer = {
   ...pRetryWith("p-retry + p-queue, tuned", { strict: true }, (call) => ({
     ...RETRY,
     shouldRetry: ({ error }) => isTransient(error) && mayRepeat(call),
-    async onFailedAttempt({ error, retriesLeft }) {
-      const toldMs = error instanceof AnswerError && retriesLeft > 0 ? error.toldMs : undefined;
-      if (toldMs) await new Promise((resolve) => setTimeout(resolve, toldMs));
-    },
+    onFailedAttempt: waitAsTold,
   })),
   tuning: {
     ...RETRY,
@@ -61,4 +58,10 @@ function pRetryWith(
       };
     },
   };
+}
+
+/** Its own backoff comes on top. */
+export async function waitAsTold({ error, retriesLeft }: RetryContext): Promise<void> {
+  const toldMs = error instanceof AnswerError && retriesLeft > 0 ? error.toldMs : undefined;
+  if (toldMs) await new Promise((resolve) => setTimeout(resolve, toldMs));
 }

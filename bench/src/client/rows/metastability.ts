@@ -1,9 +1,10 @@
 /** Whether a server that has too much to do for a moment ever gets well again under those who call it. */
 import { perSecond, within } from "../arrivals.ts";
-import { PEERS } from "../line-up.ts";
+import { DEFAULTS, PEERS } from "../line-up.ts";
 import type { Peer, Sender } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach, shown } from "../score.ts";
+import { lines } from "../pictures.ts";
+import { counted, type Group, type Score, scoreEach, shown } from "../score.ts";
 import { connectionFailure, type Script, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -22,12 +23,14 @@ const LIMIT_MS = 300_000;
 const WELL = 0.95 * OFFERED;
 const WELL_SECONDS = 5;
 
-export const metastability: Group = metastableGroup(1);
+export const metastability: Group = metastableGroup(1, DEFAULTS);
 
-export const metastableFleet: Group = metastableGroup(20);
+export const metastabilityOfAll: Group = metastableGroup(1, PEERS);
+
+export const metastableFleet: Group = metastableGroup(20, PEERS);
 
 /** @param clients that offer the same load together, each with its own policies. */
-function metastableGroup(clients: number): Group {
+function metastableGroup(clients: number, peers: readonly Peer[]): Group {
   const who = clients === 1 ? "one client" : `${clients} clients`;
   return {
     title:
@@ -57,11 +60,21 @@ function metastableGroup(clients: number): Group {
         isMet: scores.find(({ isOurs }) => isOurs)?.cells.at(-1)?.text === "yes",
       },
     ],
-    scores: () => scoreEach([sluice, ...PEERS], (peer) => measure(peer, clients)),
+    scores: () => scoreEach([sluice, ...peers], (peer) => measure(peer, clients)),
+    pictures: (scores) => ({
+      [`metastability-${clients}`]: lines(
+        {
+          title: `Requests that arrive while ${OFFERED} a second are offered by ${who}`,
+          x: "second; the server stands still from 10 to 20",
+          y: "requests a second",
+        },
+        scores.map(({ name, isOurs, perSecond: values = [] }) => ({ name, isOurs, values })),
+      ),
+    }),
   };
 }
 
-async function measure(peer: Peer, clients: number): Promise<readonly Cell[]> {
+async function measure(peer: Peer, clients: number): Promise<Pick<Score, "cells" | "perSecond">> {
   const { sentMs, arrivedMs, good } = await play(peer, clients);
   const goodMs = [...good.values()];
   const [goodIn, arrivedIn] = [goodMs, arrivedMs].map((ms) => perSecond(ms, ENDS_MS / 1_000));
@@ -74,7 +87,7 @@ async function measure(peer: Peer, clients: number): Promise<readonly Cell[]> {
   const most = Math.max(...(arrivedIn?.slice(first) ?? []));
   const inTheEnd = (ms: readonly number[]) =>
     within(ms, ENDS_MS - LAST_MS, ENDS_MS) / (LAST_MS / 1_000);
-  return [
+  const cells = [
     counted(within(arrivedMs, STANDS_MS, GOES_MS) / within(sentMs, STANDS_MS, GOES_MS), 2),
     { text: `${most}`, value: Math.max(CAPACITY, most) },
     wellAt < 0 ? shown("never") : counted(wellAt),
@@ -83,6 +96,7 @@ async function measure(peer: Peer, clients: number): Promise<readonly Cell[]> {
     shown(inTheEnd(arrivedMs).toFixed(0)),
     shown(inTheEnd(goodMs) >= WELL ? "yes" : "NO"),
   ];
+  return { cells, perSecond: arrivedIn ?? [] };
 }
 
 /** When each call was made, when each request arrived, and when each call that succeeded did. */
