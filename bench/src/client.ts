@@ -8,6 +8,7 @@ import { inspect, parseArgs } from "node:util";
 import { TUNED } from "./client/line-up.ts";
 import { breakers } from "./client/rows/breakers.ts";
 import { brownOut } from "./client/rows/brown-out.ts";
+import { hopeless } from "./client/rows/hopeless.ts";
 import { keyLeaks } from "./client/rows/key-leaks.ts";
 import { allLostAnswers, someLostAnswers } from "./client/rows/lost-answers.ts";
 import { metastability, metastabilityOfAll, metastableFleet } from "./client/rows/metastability.ts";
@@ -24,6 +25,8 @@ import {
 import { headersAndContract, headersOnly } from "./client/rows/rate-matrix.ts";
 import { realTime, realTimeOfAll } from "./client/rows/real-time.ts";
 import { retryAfter } from "./client/rows/retry-after.ts";
+import { retryAfterForms } from "./client/rows/retry-after-forms.ts";
+import { streams } from "./client/rows/streams.ts";
 import { throughput, throughputOfAll } from "./client/rows/throughput.ts";
 import { type Aim, aimLine, type Group, printGroup } from "./client/score.ts";
 
@@ -41,6 +44,9 @@ const GROUPS: Readonly<Record<string, Group>> = {
   "shard-1": oneShardBad,
   "shard-3": threeShardsBad,
   "retry-after": retryAfter,
+  forms: retryAfterForms,
+  hopeless,
+  streams,
   lost: someLostAnswers,
   "all-lost": allLostAnswers,
   leaks: keyLeaks,

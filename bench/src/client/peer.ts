@@ -64,8 +64,9 @@ export class AnswerError extends Error {
   constructor({ status, headers }: Response) {
     super(`HTTP ${status}`);
     this.status = status;
-    const seconds = Number(headers.get("retry-after") ?? Number.NaN);
-    this.toldMs = Number.isNaN(seconds) ? undefined : seconds * 1_000;
+    const said = headers.get("retry-after") ?? "";
+    const ms = /^\d+$/.test(said) ? Number(said) * 1_000 : Date.parse(said) - Date.now();
+    this.toldMs = ms >= 0 ? ms : undefined;
   }
 }
 

@@ -41,11 +41,18 @@ export function scatter(labels: Labels, marks: readonly Mark[]): string {
     marks.map(({ x }) => x),
     marks.map(({ y }) => y),
   );
+  const numbers = new Map<string, number[]>();
+  for (const [index, { x, y }] of marks.entries()) {
+    const here = `${scale.x(x)},${scale.y(y)}`;
+    numbers.set(here, [...(numbers.get(here) ?? []), index + 1]);
+  }
   const drawn = marks.map(({ x, y, isOurs }, index) => {
     const [atX, atY] = [scale.x(x), scale.y(y)];
     const ink = inkOf(isOurs, index);
+    const all = numbers.get(`${atX},${atY}`) ?? [];
+    const label = all[0] === index + 1 ? all.join(" ") : "";
     const dot = `<circle cx="${atX}" cy="${atY}" r="${isOurs ? 7 : 5}" fill="${ink}" fill-opacity="0.75"/>`;
-    return `${dot}<text x="${atX + 8}" y="${atY - 6}" font-size="10">${index + 1}</text>`;
+    return `${dot}<text x="${atX + 8}" y="${atY - 6}" font-size="10">${label}</text>`;
   });
   const names = marks.map(({ name, isOurs }, index) =>
     legend(`${index + 1} ${name}`, inkOf(isOurs, index), index),

@@ -45,6 +45,11 @@ export function patient(peer: Peer, seconds = 600): Peer {
   };
 }
 
+/** Whole, for who puts something else on top of it. */
+export function clientOf(needs: Needs) {
+  return createClient(undefined, optionsOf(needs));
+}
+
 export function senderOf(contract: typeof wire | undefined, options: ClientOptions) {
   const client = createClient(contract, options);
   return {
