@@ -72,6 +72,6 @@ function senderOf(
         repeatable?.delete(id);
       }
     },
-    close: () => void limiter.disconnect(),
+    close: () => void limiter.stop({ dropWaitingJobs: true }).catch(() => undefined),
   };
 }
