@@ -31,6 +31,8 @@ export interface Peer {
   readonly knows: "nothing" | "the headers" | "the limit" | "limit and headers";
   /** Whether calls wait in it for others to end. */
   readonly hasQueue?: boolean;
+  /** What was changed of its defaults, by hand and beforehand: printed beside what it reached. */
+  readonly tuning?: Readonly<Record<string, unknown>>;
   open(needs: Needs): Sender | Promise<Sender>;
 }
 
@@ -53,9 +55,41 @@ export function initOf({ method, headers }: Call): RequestInit {
   };
 }
 
+/** What one throws by hand for an answer that is no success. */
+export class AnswerError extends Error {
+  readonly status: number;
+  /** What `Retry-After` said. */
+  readonly toldMs: number | undefined;
+
+  constructor({ status, headers }: Response) {
+    super(`HTTP ${status}`);
+    this.status = status;
+    const said = headers.get("retry-after") ?? "";
+    const ms = /^\d+$/.test(said) ? Number(said) * 1_000 : Date.parse(said) - Date.now();
+    this.toldMs = ms >= 0 ? ms : undefined;
+  }
+}
+
 /** What one writes around a `fetch`: an answer that is no success is an error. */
 export async function readWhole(response: Response): Promise<string> {
   const text = await response.text();
-  if (!response.ok) throw new Error(`HTTP ${response.status}`);
+  if (!response.ok) throw new AnswerError(response);
   return text;
+}
+
+/** For tuning by hand: no answer at all, or one that says to come back. */
+export function isTransient(error: unknown): boolean {
+  if (!(error instanceof AnswerError)) return error instanceof Error && "cause" in error;
+  return [408, 429, 500, 502, 503, 504].includes(error.status);
+}
+
+/** For tuning by hand: whoever wrote the server has thought of a call that comes twice. */
+export function mayRepeat({ method, headers }: Call): boolean {
+  return method === "GET" || headers["idempotency-key"] !== undefined;
+}
+
+/** For tuning by hand: what the server said, or full jitter below what doubles. */
+export function waitMs(error: unknown, failures: number): number {
+  const toldMs = error instanceof AnswerError ? error.toldMs : undefined;
+  return toldMs ?? Math.random() * Math.min(8_000, 500 * 2 ** (failures - 1));
 }

@@ -11,6 +11,9 @@ export interface Arrival {
 export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string | ReadableStream<Uint8Array>;
+  /** How long the server takes. @default nothing */
+  readonly afterMs?: number;
   /** Thrown in place of an answer. */
   readonly throws?: Error;
 }
@@ -20,36 +23,57 @@ export interface Scripted {
   readonly arrivals: readonly Arrival[];
 }
 
-const WAY_MS = 5;
-const JITTER_MS = 20;
+/** A way takes so long at least, and up to so much longer. */
+export const WAY_MS = 5;
+export const JITTER_MS = 20;
+
+export interface Ways {
+  /** After which `fetch` itself gives up on an answer, as that of every platform does some time. */
+  readonly timeoutMs?: number;
+  readonly seed?: string;
+}
+
+/** What a server does about the arrival that is the so-manieth. */
+export type Script = (arrival: Arrival, number: number) => Answer;
 
 /** Every way takes 5 to 25 ms, by a seed: so calls overtake each other, for each library in the same way. */
 export function scriptedFetch(
   clock: VirtualClock,
-  script: (arrival: Arrival, number: number) => Answer,
+  script: Script,
+  { timeoutMs = Number.POSITIVE_INFINITY, seed = "ways" }: Ways = {},
 ): Scripted {
-  const random = seededRandom("ways");
+  const random = seededRandom(seed);
   const wayMs = () => WAY_MS + random.float() * JITTER_MS;
   const arrivals: Arrival[] = [];
   const fetch: AnyFetch = async (input, init) => {
     const request = input instanceof Request ? input : undefined;
     const signal = init?.signal ?? request?.signal;
-    await clock.sleep(wayMs(), signal);
+    const thereMs = wayMs();
+    await clock.sleep(thereMs, signal);
     const arrival = {
       atMs: clock.monotonicMs(),
       method: init?.method ?? request?.method ?? "GET",
       headers: new Headers(init?.headers ?? request?.headers),
     };
-    const { status, headers, throws } = script(arrival, arrivals.push(arrival));
-    await clock.sleep(wayMs(), signal);
-    if (throws !== undefined) throw throws;
-    return answer(status, headers);
+    const given = script(arrival, arrivals.push(arrival));
+    const backMs = (given.afterMs ?? 0) + wayMs();
+    if (thereMs + backMs > timeoutMs) {
+      await clock.sleep(timeoutMs - thereMs, signal);
+      throw connectionFailure("UND_ERR_HEADERS_TIMEOUT");
+    }
+    await clock.sleep(backMs, signal);
+    if (given.throws !== undefined) throw given.throws;
+    return answer(given.status, given.headers, given.body);
   };
   return { fetch, arrivals };
 }
 
-export function answer(status: number, headers?: Readonly<Record<string, string>>): Response {
-  return new Response("{}", {
+export function answer(
+  status: number,
+  headers?: Readonly<Record<string, string>>,
+  body: string | ReadableStream<Uint8Array> = "{}",
+): Response {
+  return new Response(body, {
     status,
     headers: { "content-type": "application/json", ...headers },
   });

@@ -64,6 +64,8 @@ function replaceGlobals(clock: VirtualClock, random: Random): () => void {
     replace(globalThis, "Date", dateOf(clock)),
     replace(performance, "now", () => clock.monotonicMs()),
     replace(Math, "random", () => random.float()),
+    // Nobody reads where a hundred thousand errors came from, and finding out takes most of the time.
+    replace(Error, "stackTraceLimit", 0),
   ];
   return () => {
     for (const put of undo) put();

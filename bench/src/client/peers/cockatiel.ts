@@ -3,16 +3,30 @@ import {
   bulkhead,
   ConsecutiveBreaker,
   circuitBreaker,
+  DelegateBackoff,
   ExponentialBackoff,
   handleAll,
+  handleWhen,
   type IPolicy,
+  type IRetryBackoffContext,
   retry,
   SamplingBreaker,
   TimeoutStrategy,
   timeout,
   wrap,
 } from "cockatiel";
-import { type AnyFetch, type Call, initOf, type Peer, readWhole, urlOf } from "../peer.ts";
+import {
+  AnswerError,
+  type AnyFetch,
+  type Call,
+  initOf,
+  isTransient,
+  mayRepeat,
+  type Peer,
+  readWhole,
+  urlOf,
+  waitMs,
+} from "../peer.ts";
 
 const HALF_OPEN_MS = 10_000;
 
@@ -33,6 +47,47 @@ export const cockatiel: Peer = {
     }
     if (room !== undefined) policies.push(bulkhead(room.running, room.waiting));
     return sender(wrap(...policies), fetch);
+  },
+};
+
+const TUNING = {
+  retry: { maxAttempts: 4 },
+  breaker: { threshold: 0.5, duration: 30_000, minimumRps: 0.3 },
+} as const;
+
+/** Waits as the server says, retries what is worth it, and has a breaker that one failure does not open. */
+export const cockatielTuned: Peer = {
+  ...cockatiel,
+  name: "cockatiel, tuned",
+  tuning: {
+    retry: {
+      ...TUNING.retry,
+      when: "no answer, 408, 429, 5xx, of what may be repeated",
+      backoff: "Retry-After, or full jitter below 8 s",
+    },
+    breaker: { ...TUNING.breaker, when: "no answer or 5xx", halfOpenAfter: HALF_OPEN_MS },
+  },
+  open({ fetch, deadlineMs, room }) {
+    const breaker = circuitBreaker(
+      handleWhen((error) => !(error instanceof AnswerError && error.status < 500)),
+      { halfOpenAfter: HALF_OPEN_MS, breaker: new SamplingBreaker(TUNING.breaker) },
+    );
+    const inner: IPolicy[] = [breaker];
+    if (room !== undefined) inner.push(bulkhead(room.running, room.waiting));
+    const backoff = new DelegateBackoff<IRetryBackoffContext<unknown>>((context) =>
+      waitMs("error" in context.result ? context.result.error : undefined, context.attempt),
+    );
+    const policyFor = (repeats: boolean) => {
+      const retries = retry(
+        handleWhen((error) => repeats && isTransient(error)),
+        { ...TUNING.retry, backoff },
+      );
+      const all = [retries, ...inner];
+      if (deadlineMs !== undefined) all.unshift(timeout(deadlineMs, TimeoutStrategy.Aggressive));
+      return sender(wrap(...all), fetch);
+    };
+    const [once, again] = [policyFor(false), policyFor(true)];
+    return { send: (call) => (mayRepeat(call) ? again : once).send(call) };
   },
 };
 

@@ -37,12 +37,17 @@ export const sluiceCalls: Peer = {
 };
 
 /** For jobs that may take minutes: the default lets no call wait longer than 30 s. */
-export function patient(peer: Peer): Peer {
+export function patient(peer: Peer, seconds = 600): Peer {
   return {
     ...peer,
-    name: `${peer.name}, deadline 10 min`,
-    open: (needs) => peer.open({ ...needs, deadlineMs: 600_000 }),
+    name: `${peer.name}, deadline ${seconds / 60} min`,
+    open: (needs) => peer.open({ ...needs, deadlineMs: seconds * 1_000 }),
   };
+}
+
+/** Whole, for who puts something else on top of it. */
+export function clientOf(needs: Needs) {
+  return createClient(undefined, optionsOf(needs));
 }
 
 export function senderOf(contract: typeof wire | undefined, options: ClientOptions) {

@@ -2,7 +2,7 @@
 import { BREAKERS } from "../line-up.ts";
 import type { Peer, Sender } from "../peer.ts";
 import { optionsOf, senderOf, sluice } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach } from "../score.ts";
+import { type Cell, counted, type Group, scoreEach, zeroAim } from "../score.ts";
 import { type Scripted, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -20,9 +20,9 @@ export const breakers: Group = {
   title:
     "Breakers, without retries: calls turned away that should not be, and asked that should not be",
   columns: [
-    { heading: "after 1 failure", better: "less" },
-    { heading: "while 40 % fail", better: "less" },
-    { heading: "1 failure after 5 idle min", better: "less" },
+    { heading: "after 1 failure", better: "less", isSafety: true },
+    { heading: "while 40 % fail", better: "less", isSafety: true },
+    { heading: "1 failure after 5 idle min", better: "less", isSafety: true },
     { heading: "asked in 60 s of failure", better: "less" },
   ],
   optimum: ["0", "", "0", ""],
@@ -33,6 +33,7 @@ export const breakers: Group = {
     "asked: requests of 60 calls in 60 s to a server that is down: a breaker that never opens asks 60 times",
   ],
   scores: () => scoreEach([ours, ...BREAKERS], measure),
+  aims: (scores) => [zeroAim("false breaker openings", scores, 0, 1, 2)],
 };
 
 interface Stage extends Scripted {

@@ -3,7 +3,7 @@ import { inspect } from "node:util";
 import { PEERS } from "../line-up.ts";
 import { KEY, type Peer } from "../peer.ts";
 import { sluice, sluiceCalls } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach, shown } from "../score.ts";
+import { type Cell, counted, type Group, scoreEach, shown, zeroAim } from "../score.ts";
 import { type Answer, connectionFailure, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -16,7 +16,7 @@ export const keyLeaks: Group = {
     { heading: "401, JSON" },
     { heading: "no answer, inspect" },
     { heading: "no answer, JSON" },
-    { heading: "leaks", better: "less" },
+    { heading: "leaks", better: "less", isSafety: true },
   ],
   optimum: ["ok", "ok", "ok", "ok", "0"],
   notes: [
@@ -24,6 +24,7 @@ export const keyLeaks: Group = {
     "where the library only wraps a function, the error of a 401 is the one that its caller writes",
   ],
   scores: () => scoreEach([sluice, sluiceCalls, ...PEERS], measure),
+  aims: (scores) => [zeroAim("key leaks", scores, 4)],
 };
 
 async function measure(peer: Peer): Promise<readonly Cell[]> {

@@ -2,7 +2,7 @@
 import { PEERS } from "../line-up.ts";
 import type { Peer } from "../peer.ts";
 import { sluice, sluiceWithContract } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach, shown } from "../score.ts";
+import { type Cell, counted, type Group, scoreEach, shown, zeroAim } from "../score.ts";
 import { connectionFailure, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -18,9 +18,9 @@ function lostGroup(which: string, every: number): Group {
   return {
     title: `Effects that happen twice: ${CALLS} POSTs, one a second; ${which}`,
     columns: [
-      { heading: "done twice", better: "less" },
+      { heading: "done twice", better: "less", isSafety: true },
       { heading: "answered", better: "more" },
-      { heading: "own key: done twice", better: "less" },
+      { heading: "own key: done twice", better: "less", isSafety: true },
       { heading: "own key: answered", better: "more" },
     ],
     optimum: ["0", `${CALLS}`, "0", `${CALLS}`],
@@ -37,6 +37,7 @@ function lostGroup(which: string, every: number): Group {
           "idempotency-key": `call-${call}-of-this-bench`,
         }))),
       ]),
+    aims: (scores) => [zeroAim(`duplicate effects, ${which}`, scores, 0, 2)],
   };
 }
 

@@ -1,8 +1,9 @@
 /** What a call costs of the machine's time and memory, with a `fetch` that answers at once. In real time. */
-import { PEERS } from "../line-up.ts";
+import { DEFAULTS } from "../line-up.ts";
 import type { AnyFetch, Call, Needs, Peer, Sender } from "../peer.ts";
+import { bareFetch } from "../peers/bare-fetch.ts";
 import { sluice, sluiceCalls } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, NOTHING, scoreEach } from "../score.ts";
+import { type Cell, counted, type Group, NOTHING, type Score, scoreEach } from "../score.ts";
 import { answer } from "../scripted-fetch.ts";
 
 const CALLS = 20_000;
@@ -11,9 +12,12 @@ const WARM_UP = 3_000;
 const LONGEST_MS = 1_500;
 const HELD = 10_000;
 const ARRIVE_MS = 30_000;
+const OWN_MICROS = 5;
+const IN_FLIGHT_KIB = 2;
+const QUEUED_KIB = 1;
 const CALL: Call = { method: "GET", headers: {} };
 
-const LINE_UP = [sluice, sluiceCalls, ...PEERS];
+const LINE_UP = [sluice, sluiceCalls, ...DEFAULTS];
 
 /** Nobody is slowed down by what these say. */
 const HEADERS = {
@@ -45,6 +49,18 @@ export const ownTime: Group = {
       const many = await pace(peer, 64);
       return [counted(alone.p50, 1), counted(many.p50, 1), counted(many.perCall, 1)];
     }),
+  aims: (scores) => {
+    const ofRow = (name: string) => scores.find((score) => score.name === name)?.cells[0]?.value;
+    const own = (ofRow(sluice.name) ?? Number.NaN) - (ofRow(bareFetch.name) ?? Number.NaN);
+    return [
+      {
+        text: "own cost of a call, stubbed transport, everything on: p50 above bare fetch's",
+        wanted: `≤ ${OWN_MICROS} µs`,
+        figure: `${own.toFixed(1)} µs`,
+        isMet: own <= OWN_MICROS,
+      },
+    ];
+  },
 };
 
 async function pace(peer: Peer, atOnce: number) {
@@ -95,7 +111,23 @@ export const ownMemory: Group = {
       counted(await held(peer, { running: 2 * HELD, waiting: 2 * HELD }), 2),
       peer.hasQueue ? await queued(peer) : NOTHING,
     ]),
+  aims: (scores) => [
+    memoryAim("in flight", scores, 0, IN_FLIGHT_KIB),
+    memoryAim("queued", scores, 1, QUEUED_KIB),
+  ],
 };
+
+/** The leanest of ours, as it stands: what its answer will take is in it. */
+function memoryAim(what: string, scores: readonly Score[], column: number, most: number) {
+  const ours = scores.flatMap(({ isOurs, cells }) => (isOurs ? (cells[column]?.value ?? []) : []));
+  const least = Math.min(...ours);
+  return {
+    text: `memory of a call ${what}`,
+    wanted: `≤ ${most} KiB`,
+    figure: `${least} KiB`,
+    isMet: least <= most,
+  };
+}
 
 async function queued(peer: Peer): Promise<Cell> {
   return counted(await held(peer, { running: 1, waiting: 2 * HELD }), 2);
@@ -117,8 +149,10 @@ async function held(peer: Peer, room: NonNullable<Needs["room"]>): Promise<numbe
   const after = await heapUsed();
   isHolding = false;
   for (const resolve of waiting.splice(0)) resolve();
-  await Promise.allSettled(calls);
   sender.close?.();
+  // Some let theirs out one by one, and some forget what waits when they are closed.
+  const settled = Promise.allSettled(calls);
+  await Promise.race([settled, new Promise((resolve) => setTimeout(resolve, LONGEST_MS))]);
   return (after - before) / HELD / 1_024;
 }
 

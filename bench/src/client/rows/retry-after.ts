@@ -2,9 +2,8 @@
 import { PEERS } from "../line-up.ts";
 import type { Needs, Peer } from "../peer.ts";
 import { patient, sluice } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, NOTHING, scoreEach, shown } from "../score.ts";
-import { scriptedFetch } from "../scripted-fetch.ts";
-import { inVirtualTime } from "../virtual-time.ts";
+import { type Cell, counted, type Group, NOTHING, scoreEach, shown, zeroAim } from "../score.ts";
+import { type Play, virtually } from "../stage.ts";
 
 const WAIT_MS = 61_000;
 const DEADLINE_MS = 30_000;
@@ -16,11 +15,11 @@ export const retryAfter: Group = {
   title: "A 429 with Retry-After: 61, obeyed or not; then the same with a deadline of 30 s",
   columns: [
     { heading: "requests" },
-    { heading: "early retries", better: "less" },
+    { heading: "early retries", better: "less", isSafety: true },
     { heading: "earliest by ms", better: "less" },
     { heading: "ended" },
     { heading: "with a deadline s", better: "less" },
-    { heading: "overran" },
+    { heading: "overran", better: "less", isSafety: true },
   ],
   optimum: ["1 or 2", "0", "0", "", "0.0", "no"],
   notes: [
@@ -29,15 +28,16 @@ export const retryAfter: Group = {
     "deadlines as each offers them: totalTimeout, timeout, maxRetryTime, expiration, a policy, an abort by hand",
   ],
   scores: () => scoreEach([sluice, patient(sluice), ...PEERS], measure),
+  aims: (scores) => [zeroAim("early retries", scores, 1), zeroAim("deadline overruns", scores, 5)],
 };
 
 async function measure(peer: Peer): Promise<readonly Cell[]> {
-  const free = await play(peer, {});
+  const free = await playRetryAfter(peer, {});
   const early = free.arrivedMs.slice(1).filter((atMs) => atMs < free.allowedMs);
   const earliest = Math.max(0, free.allowedMs - (free.arrivedMs[1] ?? free.allowedMs));
   // It has the deadline in its name: another one would be another row.
   const isPatient = peer.name !== sluice.name && peer.isOurs === true;
-  const bound = isPatient ? undefined : await play(peer, { deadlineMs: DEADLINE_MS });
+  const bound = isPatient ? undefined : await playRetryAfter(peer, { deadlineMs: DEADLINE_MS });
   return [
     shown(`${free.arrivedMs.length}`),
     counted(early.length),
@@ -46,15 +46,22 @@ async function measure(peer: Peer): Promise<readonly Cell[]> {
     bound === undefined ? NOTHING : counted(bound.endedMs / 1_000, 1),
     bound === undefined
       ? NOTHING
-      : shown(bound.endedMs > DEADLINE_MS + TOLERANCE_MS ? "OVERRAN" : "no"),
+      : bound.endedMs > DEADLINE_MS + TOLERANCE_MS
+        ? { text: "OVERRAN", value: 1 }
+        : { text: "no", value: 0 },
   ];
 }
 
-function play(peer: Peer, needs: Pick<Needs, "deadlineMs">) {
-  return inVirtualTime(LIMIT_MS + 1, async (clock) => {
+export function playRetryAfter(
+  peer: Peer,
+  needs: Pick<Needs, "deadlineMs">,
+  play: Play = virtually,
+  waitMs = WAIT_MS,
+) {
+  return play(LIMIT_MS + 1, async ({ clock, serve }) => {
     let allowedMs = 0;
-    const { fetch, arrivals } = scriptedFetch(clock, ({ atMs }) => {
-      allowedMs ||= atMs + WAIT_MS;
+    const { fetch, arrivals } = serve(({ atMs }) => {
+      allowedMs ||= atMs + waitMs;
       const leftMs = allowedMs - atMs;
       if (leftMs <= 0) return { status: 200 };
       return { status: 429, headers: { "retry-after": `${Math.ceil(leftMs / 1_000)}` } };

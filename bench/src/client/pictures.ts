@@ -1,0 +1,145 @@
+/** Pictures of tables as SVG: pure functions from points to text, with no more than axes, marks and names. */
+
+export interface Mark {
+  readonly name: string;
+  readonly x: number;
+  readonly y: number;
+  readonly isOurs: boolean;
+}
+
+export interface Line {
+  readonly name: string;
+  readonly isOurs: boolean;
+  /** One value for each step of x, from 0. */
+  readonly values: readonly number[];
+}
+
+export interface Labels {
+  readonly title: string;
+  readonly x: string;
+  readonly y: string;
+}
+
+const [WIDTH, HEIGHT] = [860, 520];
+const PLOT = { left: 70, top: 50, width: 560, height: 400 } as const;
+const OURS = "#c0392b";
+const INKS = [
+  "#1f6f8b",
+  "#7a5195",
+  "#2a7f4f",
+  "#b8860b",
+  "#5d6d7e",
+  "#99582a",
+  "#3d5a80",
+  "#8e44ad",
+];
+const TICKS = 5;
+
+/** A mark for each, numbered, with the names beside: marks lie on top of each other. */
+export function scatter(labels: Labels, marks: readonly Mark[]): string {
+  const scale = scaleOf(
+    marks.map(({ x }) => x),
+    marks.map(({ y }) => y),
+  );
+  const numbers = new Map<string, number[]>();
+  for (const [index, { x, y }] of marks.entries()) {
+    const here = `${scale.x(x)},${scale.y(y)}`;
+    numbers.set(here, [...(numbers.get(here) ?? []), index + 1]);
+  }
+  const drawn = marks.map(({ x, y, isOurs }, index) => {
+    const [atX, atY] = [scale.x(x), scale.y(y)];
+    const ink = inkOf(isOurs, index);
+    const all = numbers.get(`${atX},${atY}`) ?? [];
+    const label = all[0] === index + 1 ? all.join(" ") : "";
+    const dot = `<circle cx="${atX}" cy="${atY}" r="${isOurs ? 7 : 5}" fill="${ink}" fill-opacity="0.75"/>`;
+    return `${dot}<text x="${atX + 8}" y="${atY - 6}" font-size="10">${label}</text>`;
+  });
+  const names = marks.map(({ name, isOurs }, index) =>
+    legend(`${index + 1} ${name}`, inkOf(isOurs, index), index),
+  );
+  return page(labels, scale, [...drawn, ...names]);
+}
+
+/** A line for each; ours lies on top. */
+export function lines(labels: Labels, all: readonly Line[]): string {
+  const scale = scaleOf(
+    all.map(({ values }) => values.length - 1),
+    all.flatMap(({ values }) => values),
+  );
+  const drawn = all.map(({ values, isOurs }, index) => {
+    const points = values.map((value, step) => `${scale.x(step)},${scale.y(value)}`).join(" ");
+    const ink = inkOf(isOurs, index);
+    return `<polyline points="${points}" fill="none" stroke="${ink}" stroke-width="${isOurs ? 2.5 : 1.2}"/>`;
+  });
+  const names = all.map(({ name, isOurs }, index) => legend(name, inkOf(isOurs, index), index));
+  return page(labels, scale, [...drawn.reverse(), ...names]);
+}
+
+interface Scale {
+  readonly most: { readonly x: number; readonly y: number };
+  x(value: number): number;
+  y(value: number): number;
+}
+
+/** Both axes begin at 0 and end at a round number. */
+function scaleOf(xs: readonly number[], ys: readonly number[]): Scale {
+  const most = { x: roundUp(Math.max(...xs)), y: roundUp(Math.max(...ys)) };
+  const exact = (value: number) => Number(value.toFixed(1));
+  return {
+    most,
+    x: (value) => exact(PLOT.left + (value / most.x) * PLOT.width),
+    y: (value) => exact(PLOT.top + PLOT.height - (value / most.y) * PLOT.height),
+  };
+}
+
+function roundUp(value: number): number {
+  if (!(value > 0)) return 1;
+  const unit = 10 ** Math.floor(Math.log10(value));
+  return (
+    ([1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10].find((step) => step * unit >= value) ?? 10) * unit
+  );
+}
+
+function inkOf(isOurs: boolean, index: number): string {
+  return isOurs ? OURS : (INKS[index % INKS.length] ?? OURS);
+}
+
+function legend(name: string, ink: string, index: number): string {
+  const [x, y] = [PLOT.left + PLOT.width + 20, PLOT.top + 8 + 15 * index];
+  return (
+    `<rect x="${x}" y="${y - 7}" width="8" height="8" fill="${ink}"/>` +
+    `<text x="${x + 13}" y="${y + 1}" font-size="11">${escaped(name)}</text>`
+  );
+}
+
+function page({ title, x, y }: Labels, scale: Scale, content: readonly string[]): string {
+  const bottom = PLOT.top + PLOT.height;
+  const ticks = Array.from({ length: TICKS + 1 }, (_, tick) => {
+    const [valueX, valueY] = [(scale.most.x * tick) / TICKS, (scale.most.y * tick) / TICKS];
+    const [atX, atY] = [scale.x(valueX), scale.y(valueY)];
+    return (
+      `<path d="M${PLOT.left} ${atY}h${PLOT.width}" stroke="#e3e3e3"/>` +
+      `<text x="${PLOT.left - 6}" y="${atY + 4}" font-size="11" text-anchor="end">${short(valueY)}</text>` +
+      `<text x="${atX}" y="${bottom + 16}" font-size="11" text-anchor="middle">${short(valueX)}</text>`
+    );
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif">`,
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
+    `<text x="${PLOT.left}" y="26" font-size="15">${escaped(title)}</text>`,
+    ...ticks,
+    `<path d="M${PLOT.left} ${PLOT.top}v${PLOT.height}h${PLOT.width}" fill="none" stroke="#333"/>`,
+    `<text x="${PLOT.left + PLOT.width / 2}" y="${bottom + 40}" font-size="12" text-anchor="middle">${escaped(x)}</text>`,
+    `<text transform="translate(20 ${PLOT.top + PLOT.height / 2}) rotate(-90)" font-size="12" text-anchor="middle">${escaped(y)}</text>`,
+    ...content,
+    "</svg>\n",
+  ].join("\n");
+}
+
+function short(value: number): string {
+  return `${Number(value.toPrecision(3))}`;
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
+}
