@@ -66,9 +66,9 @@ export async function playBrownOut(
   peer: Peer,
   p: number,
   play: Play = virtually,
-  { calls = CALLS, perSecond = PER_SECOND } = {},
+  { calls = CALLS, perSecond = PER_SECOND, limitMs = LIMIT_MS } = {},
 ): Promise<Point> {
-  return play(LIMIT_MS + 1, async (stage) => {
+  return play(limitMs + 1, async (stage) => {
     const tries = new Map<number, number>();
     const { fetch, arrivals } = stage.serve(({ headers }) => {
       const call = Number(headers.get("x-call"));
@@ -77,7 +77,7 @@ export async function playBrownOut(
       return { status: hashed(call, tried) < p ? 503 : 200 };
     });
     const sender = await peer.open({ fetch });
-    const good = await offer(stage, [sender], { calls, perSecond, limitMs: LIMIT_MS });
+    const good = await offer(stage, [sender], { calls, perSecond, limitMs });
     return { goodput: good.size / calls, load: arrivals.length / calls };
   });
 }

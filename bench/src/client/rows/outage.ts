@@ -12,7 +12,7 @@ import { type Play, virtually } from "../stage.ts";
 const STARTS_MS = 30_000;
 const ENDS_MS = 90_000;
 const CALLS = 150;
-const LIMIT_MS = 1_200_000;
+const LIMIT_MS = 400_000;
 /** A connection that nobody answers is given up by then. */
 const TIMEOUT_MS = 10_000;
 /** Of the longest gap between two of our probes: 10 s, and a fifth. */

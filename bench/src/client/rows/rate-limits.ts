@@ -153,10 +153,11 @@ export function playRateLimit(
     jobs = JOBS,
     dialect = xRateLimit,
     rate = RATE,
-  }: { server: RateServer; jobs?: number; dialect?: Dialect; rate?: Rate },
+    limitMs = LIMIT_MS,
+  }: { server: RateServer; jobs?: number; dialect?: Dialect; rate?: Rate; limitMs?: number },
   play: Play = virtually,
 ) {
-  return play(LIMIT_MS + 1, async (stage) => {
+  return play(limitMs + 1, async (stage) => {
     let refused = 0;
     const { fetch, arrivals } = stage.serve(({ atMs }) => {
       const verdict = server.handle(atMs);
@@ -173,7 +174,7 @@ export function playRateLimit(
       done++;
       lastMs = stage.clock.monotonicMs();
     });
-    await Promise.race([Promise.allSettled(all), stage.clock.sleep(LIMIT_MS)]);
+    await Promise.race([Promise.allSettled(all), stage.clock.sleep(limitMs)]);
     for (const sender of senders) sender.close?.();
     return { done, requests: arrivals.length, refused, lastMs };
   });
