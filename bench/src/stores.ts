@@ -1,12 +1,17 @@
 // `npm run bench:stores`: what durability costs: money that is on the disk before it is acknowledged,
-// keys, and the request log. Each figure stands beside a bound measured in the same seconds.
+// keys, and the request log; and what limits in Redis cost. Each figure stands beside a bound measured in the same seconds.
 
 import { runCommand } from "./options.ts";
 import { measureSections } from "./section.ts";
 import { gateSection } from "./stores/gate-rows.ts";
 import { keySection } from "./stores/key-rows.ts";
 import { ledgerSection } from "./stores/ledger-rows.ts";
+import { rateSection } from "./stores/redis/rate-rows.ts";
+import { memorySection, scriptSection } from "./stores/redis/script-rows.ts";
 
 await runCommand("bench:stores", "the A/A row comes with any of its table", (options) =>
-  measureSections([ledgerSection, keySection, gateSection], options),
+  measureSections(
+    [ledgerSection, keySection, gateSection, rateSection, scriptSection, memorySection],
+    options,
+  ),
 );
