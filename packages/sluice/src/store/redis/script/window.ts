@@ -46,8 +46,8 @@ local function look(w, key, limit, length, cost)
   if at - newest >= length then
     count = 0
   else
-    -- What no longer counts is let go: each place once.
-    while (at32 - oldest) % ${U32} >= length do
+    -- What no longer counts is let go: each place once, and never more than there are, whatever the string holds.
+    while count > 0 and (at32 - oldest) % ${U32} >= length do
       head, count = (head + 1) % capacity, count - 1
       oldest = timeAt(w, head)
     end
