@@ -1,13 +1,25 @@
 // `npm run bench:stores`: what durability costs: money that is on the disk before it is acknowledged,
-// keys, and the request log. Each figure stands beside a bound measured in the same seconds.
+// keys, and the request log; and what limits in Redis cost. Each figure stands beside a bound measured in the same seconds.
 
 import { runCommand } from "./options.ts";
 import { measureSections } from "./section.ts";
 import { gateSection } from "./stores/gate-rows.ts";
 import { keySection } from "./stores/key-rows.ts";
 import { ledgerSection } from "./stores/ledger-rows.ts";
+import { rateSection } from "./stores/redis/rate-rows.ts";
+import { memorySection, scriptSection } from "./stores/redis/script-rows.ts";
 import { sharedLedgerSection } from "./stores/shared-ledger-rows.ts";
 
+const SECTIONS = [
+  ledgerSection,
+  sharedLedgerSection,
+  keySection,
+  gateSection,
+  rateSection,
+  scriptSection,
+  memorySection,
+];
+
 await runCommand("bench:stores", "the A/A row comes with any of its table", (options) =>
-  measureSections([ledgerSection, sharedLedgerSection, keySection, gateSection], options),
+  measureSections(SECTIONS, options),
 );

@@ -74,11 +74,14 @@ export class RedisEngine implements LimitsEngine {
     const keys: string[] = [];
     const givenMs = this.#byCallers ? timeOf(batch) : 0;
     const lifeMs = this.#byCallers ? TEST_LIFE_MS : LIFE_MIN_MS;
-    let body = `[${number},${notAfterMs},${givenMs},${lifeMs}`;
+    let body = "";
+    let isPlain = true;
     for (const { shard, command } of batch) {
+      isPlain &&= command.kind === "admit";
       const tag = `${this.#prefix}:{${shard}}`;
       switch (command.kind) {
         case "admit":
+          isPlain &&= command.admission.slots.length === 0;
           body += this.#encodeAdmission(tag, command.admission, keys);
           break;
         case "release":
@@ -96,7 +99,8 @@ export class RedisEngine implements LimitsEngine {
           break;
       }
     }
-    return { keys, body: `${body}]` };
+    const opening = `[${number},${notAfterMs},${givenMs},${lifeMs},${isPlain ? 0 : 1}`;
+    return { keys, body: `${opening}${body}]` };
   }
 
   #encodeAdmission(tag: string, { windows, slots }: Admission, keys: string[]): string {

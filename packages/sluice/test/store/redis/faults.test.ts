@@ -218,23 +218,28 @@ describe("a failover that loses the last writes", () => {
   it("lets pass as many more as were lost, and not one besides", async () => {
     const replica = await startRedis({ args: ["--replicaof", server.host, String(server.port)] });
     const other = await connectClient("ioredis", replica.port);
-    while (!String(await other.command("INFO", "replication")).includes("master_link_status:up")) {
-      await systemClock.sleep(20);
+    try {
+      while (
+        !String(await other.command("INFO", "replication")).includes("master_link_status:up")
+      ) {
+        await systemClock.sleep(20);
+      }
+      await withLine("ioredis", async ({ proxy, admit, untilBack }) => {
+        for (let call = 0; call < 30; call++) await admit();
+        // A replica that has this has all that came before.
+        await direct.command("SET", "synced", "yes");
+        await direct.command("WAIT", "1", "5000");
+        await other.command("REPLICAOF", "NO", "ONE");
+        for (let call = 0; call < 7; call++) await admit();
+        proxy.leadTo(replica.port);
+        await untilBack();
+        let admitted = 0;
+        for (let call = 0; call < 60; call++) if ((await admit()).admitted) admitted++;
+        expect(admitted).toBe(20);
+      });
+    } finally {
+      other.close();
+      await replica.stop();
     }
-    await withLine("ioredis", async ({ proxy, admit, untilBack }) => {
-      for (let call = 0; call < 30; call++) await admit();
-      // A replica that has this has all that came before.
-      await direct.command("SET", "synced", "yes");
-      await direct.command("WAIT", "1", "5000");
-      await other.command("REPLICAOF", "NO", "ONE");
-      for (let call = 0; call < 7; call++) await admit();
-      proxy.leadTo(replica.port);
-      await untilBack();
-      let admitted = 0;
-      for (let call = 0; call < 60; call++) if ((await admit()).admitted) admitted++;
-      expect(admitted).toBe(20);
-    });
-    other.close();
-    await replica.stop();
   });
 });

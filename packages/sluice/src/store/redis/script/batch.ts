@@ -2,7 +2,7 @@
 //
 //   KEYS  the counters in the order in which the commands name them
 //   ARGV  one JSON array: number of the batch | not after | the time, 0 for the server's own | least life of a key |
-//         the commands, flat:
+//         1 if any command is of slots or of the past | the commands, flat:
 //           windows, slots, (limit, length, cost) a window, (limit, lease, member) a slot
 //           -1, member              gives a slot back
 //           -2, lease, member       keeps a slot
@@ -13,10 +13,10 @@
 // remaining places and reset; for each slot that was kept, whether its lease still ran.
 
 import { slotsLua } from "./slots.ts";
-import { windowLua } from "./window.ts";
+import { postLua, windowLua } from "./window.ts";
 
 const openingLua = `
-local call, pack, unpack_ = redis.call, struct.pack, struct.unpack
+local call, pack, unpack = redis.call, struct.pack, struct.unpack
 local body = cjson.decode(ARGV[1])
 local now, lifeMin = body[3], body[4]
 if now == 0 then
@@ -25,54 +25,61 @@ if now == 0 then
 end
 -- A batch that was on its way for too long has been decided without us: counting it now would be wrong.
 if body[2] > 0 and now > body[2] then return { now, -body[1] } end
-local now32 = now % 4294967296
+`;
+
+/** Most batches need none of these. */
+const seldomLua = `
+local post, slotWait, takeSlot, renewSlot
+if body[5] == 1 then
+${postLua}
+${slotsLua}
+end
 `;
 
 const closingLua = `
 local out = { now, body[1] }
-local at, key, n = 5, 0, 2
-
-local function admit(windowCount, slotCount)
-  local first, longest, by = at + 2, 0, 0
-  for i = 1, windowCount do
-    local a = first + 3 * (i - 1)
-    local wait = windowWait(openWindow(KEYS[key + i]), body[a], body[a + 1], body[a + 2])
-    if longest ~= -1 and (wait > longest or wait == -1) then longest, by = wait, i end
-  end
-  local slots = first + 3 * windowCount
-  if longest ~= -1 then
-    for i = 1, slotCount do
-      local a = slots + 3 * (i - 1)
-      local wait = slotWait(KEYS[key + windowCount + i], body[a], body[a + 2])
-      if wait > longest then longest, by = wait, -i end
-    end
-  end
-  if by == 0 then
-    for i = 1, windowCount do
-      local a = first + 3 * (i - 1)
-      takePlaces(windows[KEYS[key + i]], body[a], body[a + 1], body[a + 2])
-    end
-    for i = 1, slotCount do
-      local a = slots + 3 * (i - 1)
-      takeSlot(KEYS[key + windowCount + i], body[a + 1], body[a + 2])
-    end
-  end
-  out[n + 1], out[n + 2] = by, longest
-  n = n + 2
-  for i = 1, windowCount do
-    local a, w = first + 3 * (i - 1), windows[KEYS[key + i]]
-    out[n + 1], out[n + 2] = remaining(w, body[a]), resetIn(w, body[a + 1])
-    n = n + 2
-  end
-  at = slots + 3 * slotCount
-  key = key + windowCount + slotCount
-end
-
-local last = #body
+local looks = {}
+local at, last, key, n = 6, #body, 0, 2
 while at <= last do
   local kind = body[at]
   if kind >= 0 then
-    admit(kind, body[at + 1])
+    -- Windows, slots: first each is looked at, then each is taken, or none.
+    local first, slots = at + 2, body[at + 1]
+    local beyond = first + 3 * kind
+    local longest, by = 0, 0
+    for i = 1, kind do
+      local a, w = first + 3 * i - 3, looks[i]
+      if not w then
+        w = {}
+        looks[i] = w
+      end
+      local wait = look(w, KEYS[key + i], body[a], body[a + 1], body[a + 2])
+      if longest ~= -1 and (wait > longest or wait == -1) then longest, by = wait, i end
+    end
+    if slots > 0 and longest ~= -1 then
+      for i = 1, slots do
+        local a = beyond + 3 * i - 3
+        local wait = slotWait(KEYS[key + kind + i], body[a], body[a + 2])
+        if wait > longest then longest, by = wait, -i end
+      end
+    end
+    out[n + 1], out[n + 2] = by, longest
+    n = n + 2
+    for i = 1, kind do
+      local a, w = first + 3 * i - 3, looks[i]
+      local limit, length = body[a], body[a + 1]
+      if by == 0 then take(w, limit, length, body[a + 2]) end
+      local remaining = limit - w.count
+      out[n + 1], out[n + 2] = remaining > 0 and remaining or 0, resetIn(w, length)
+      n = n + 2
+    end
+    if by == 0 then
+      for i = 1, slots do
+        local a = beyond + 3 * i - 3
+        takeSlot(KEYS[key + kind + i], body[a + 1], body[a + 2])
+      end
+    end
+    at, key = beyond + 3 * slots, key + kind + slots
   else
     key = key + 1
     if kind == -1 then
@@ -83,16 +90,16 @@ while at <= last do
       out[n] = renewSlot(KEYS[key], body[at + 1], body[at + 2])
       at = at + 3
     else
-      postPlaces(openWindow(KEYS[key]), body[at + 1], body[at + 2], body, at + 4, body[at + 3])
-      at = at + 4 + 2 * body[at + 3]
+      local pairs = body[at + 3]
+      post({}, KEYS[key], body[at + 1], body[at + 2], at + 4, pairs)
+      at = at + 4 + 2 * pairs
     end
   end
 end
-for i = 1, #touched do writeWindow(touched[i]) end
 return out
 `;
 
 /** Read from top to bottom: the time, windows, slots, then the commands. Redis 6.2 or later, Valkey. */
-export const limitsScript: string = [openingLua, windowLua, slotsLua, closingLua]
+export const limitsScript: string = [openingLua, windowLua, seldomLua, closingLua]
   .join("")
   .replaceAll(/^\s*(?:--.*)?\n/gm, "");

@@ -5,168 +5,133 @@
 //
 // Windows are 24 days at most. What counts is no older than that, and what has not been let go yet is no older than twice
 // that: less than 2^32 ms, so a difference modulo 2^32 is the true one. Only `newest` may be of any age.
+//
+// Each closure costs every call of the script a tenth of a microsecond, and each table more: hence few of both.
+
+const HEADER = 28;
+const FORMAT = "'<dI4I4I4I4I4'";
+const U32 = 2 ** 32;
+/** Places that are read together with the header, and then at once. */
+const FIRST = 64;
+const CHUNK = 32;
+/** The smallest ring; a limit may be smaller. */
+const CAPACITY_MIN = 16;
+/** A key outlives its newest place by a window or by this, so that most calls need not touch its end. */
+const SLACK_MS_MAX = 12 * 60 * 60 * 1_000;
 
 export const windowLua = `
-local U32, HALF = 4294967296, 2147483648
-local HEADER, FIRST, CHUNK = 28, 64, 32
-local SLACK_MAX = 43200000
-
--- What this batch has touched: read once, changed here, written once. A refusal changes nothing.
-local windows, touched = {}, {}
-
-local function openWindow(key)
-  local w = windows[key]
-  if w then return w end
-  -- The header and a small ring in one call; of a large one, its first part.
-  local bytes = call('GETRANGE', key, 0, HEADER + 4 * FIRST - 1)
-  w = { key = key, head = 0, count = 0, oldest = now32, newest = now, ends = now32, capacity = 0,
-        added = 0, lead = 0, at = now, at32 = now32, limit = 0, length = 0,
-        bytes = bytes, from = 0, upto = (#bytes - HEADER) / 4 }
-  if #bytes >= HEADER then
-    w.newest, w.head, w.count, w.oldest, w.ends, w.capacity = unpack_('<dI4I4I4I4I4', bytes)
-    -- A clock that was set back stands still here until it has caught up with the newest place.
-    if w.newest > now then
-      w.lead, w.at, w.at32 = w.newest - now, w.newest, w.newest % U32
-    end
-  end
-  windows[key] = w
-  touched[#touched + 1] = w
-  return w
-end
-
--- The time of the place at a position of the ring; reads on in chunks.
+-- The time of the place at a position of the ring; reads on in parts.
 local function timeAt(w, position)
   if position < w.from or position >= w.upto then
-    local first = HEADER + 4 * position
-    w.bytes = call('GETRANGE', w.key, first, first + 4 * CHUNK - 1)
-    w.from, w.upto = position, position + #w.bytes / 4
-    return (unpack_('<I4', w.bytes, 1))
+    local first = ${HEADER} + 4 * position
+    w.bytes = call('GETRANGE', w.key, first, first + ${4 * CHUNK - 1})
+    w.from, w.upto, w.base = position, position + #w.bytes / 4, 1
   end
-  local base = w.from == 0 and #w.bytes - 4 * w.upto or 0
-  return (unpack_('<I4', w.bytes, base + 4 * (position - w.from) + 1))
+  return (unpack('<I4', w.bytes, w.base + 4 * (position - w.from)))
 end
 
--- Lets go of what no longer counts: each place once.
-local function advance(w, length)
-  if w.count == 0 then return end
-  if w.at - w.newest >= length then
-    w.count = 0
-    return
+-- Reads a window into w, and says how long until these places are free: 0 now, -1 never. Writes nothing.
+local function look(w, key, limit, length, cost)
+  local bytes = call('GETRANGE', key, 0, ${HEADER + 4 * FIRST - 1})
+  w.key, w.at, w.lead, w.count, w.capacity = key, now, 0, 0, 0
+  if #bytes < ${HEADER} then return cost > limit and -1 or 0 end
+  local newest, head, count, oldest, ends, capacity = unpack(${FORMAT}, bytes)
+  w.bytes, w.from, w.upto, w.base = bytes, 0, (#bytes - ${HEADER}) / 4, ${HEADER + 1}
+  -- A clock that was set back stands still here until it has caught up with the newest place.
+  local at = now
+  if newest > now then
+    at, w.at, w.lead = newest, newest, newest - now
   end
-  if (w.at32 - w.oldest) % U32 < length then return end
-  repeat
-    w.head = (w.head + 1) % w.capacity
-    w.count = w.count - 1
-    w.oldest = timeAt(w, w.head)
-  until (w.at32 - w.oldest) % U32 < length
-end
-
--- How long until these places are free: 0 now, -1 never.
-local function windowWait(w, limit, length, cost)
-  advance(w, length)
-  local needed = w.count + w.added + cost - limit
+  local at32 = at % ${U32}
+  if at - newest >= length then
+    count = 0
+  else
+    -- What no longer counts is let go: each place once, and never more than there are, whatever the string holds.
+    while count > 0 and (at32 - oldest) % ${U32} >= length do
+      head, count = (head + 1) % capacity, count - 1
+      oldest = timeAt(w, head)
+    end
+  end
+  w.newest, w.head, w.count, w.oldest, w.ends, w.capacity = newest, head, count, oldest, ends, capacity
+  local needed = count + cost - limit
   if needed <= 0 then return 0 end
   if cost > limit then return -1 end
-  -- What this batch has added is of this very moment.
-  if needed > w.count then return length + w.lead end
-  local time = w.oldest
-  if needed > 1 then time = timeAt(w, (w.head + needed - 1) % w.capacity) end
-  return length - (w.at32 - time) % U32 + w.lead
-end
-
-local function takePlaces(w, limit, length, cost)
-  w.added = w.added + cost
-  if limit > w.limit then w.limit = limit end
-  if length > w.length then w.length = length end
-end
-
-local function remaining(w, limit)
-  local left = limit - w.count - w.added
-  return left > 0 and left or 0
+  if needed > 1 then oldest = timeAt(w, (head + needed - 1) % capacity) end
+  return length - (at32 - oldest) % ${U32} + w.lead
 end
 
 local function resetIn(w, length)
-  if w.count == 0 and w.added == 0 then return 0 end
-  if w.count == 0 then return length + w.lead end
-  return length - (w.at32 - w.oldest) % U32 + w.lead
+  if w.count == 0 then return 0 end
+  return length - (w.at - w.oldest) % ${U32} + w.lead
 end
 
-local function header(w)
-  return pack('<dI4I4I4I4I4', w.newest, w.head, w.count, w.oldest, w.ends, w.capacity)
+-- How long the key is to live from now.
+local function lifeOf(w, length)
+  local slack = length < ${SLACK_MS_MAX} and length or ${SLACK_MS_MAX}
+  w.ends = (w.at + length + slack) % ${U32}
+  return math.max(length + slack + w.lead, lifeMin)
 end
 
--- The key outlives its newest place by the slack, so that most calls need not touch its end.
-local function lifeOf(w)
-  local slack = w.length < SLACK_MAX and w.length or SLACK_MAX
-  w.ends = (w.at32 + w.length + slack) % U32
-  local life = w.length + slack + w.lead
-  return life > lifeMin and life or lifeMin
-end
-
-local function livePlaces(w)
-  if w.count == 0 then return '' end
-  local last = w.head + w.count - 1
-  if last < w.capacity then
-    return call('GETRANGE', w.key, HEADER + 4 * w.head, HEADER + 4 * last + 3)
-  end
-  return call('GETRANGE', w.key, HEADER + 4 * w.head, HEADER + 4 * w.capacity - 1)
-    .. call('GETRANGE', w.key, HEADER, HEADER + 4 * (last - w.capacity) + 3)
-end
-
--- Writes the whole ring anew, no larger than the limit needs: memory follows real use.
-local function layOut(w, places, newest)
-  local count = #places / 4
-  local capacity = 16
-  while capacity < count do capacity = capacity * 2 end
-  if capacity > w.limit then capacity = count > w.limit and count or w.limit end
-  w.head, w.count, w.capacity = 0, count, capacity
-  w.oldest = unpack_('<I4', places, 1)
-  w.newest = newest
-  local life = lifeOf(w)
-  call('SET', w.key, header(w) .. places .. string.rep('\\0', 4 * (capacity - count)), 'PX', life)
-  w.bytes, w.from, w.upto = '', 0, 0
-end
-
-local function writeWindow(w)
-  if w.added == 0 then return end
-  local places = string.rep(pack('<I4', w.at32), w.added)
-  if w.count == 0 or w.count + w.added > w.capacity then
-    return layOut(w, livePlaces(w) .. places, w.at)
-  end
-  local tail = (w.head + w.count) % w.capacity
-  local fit = w.capacity - tail
-  if fit >= w.added then
-    call('SETRANGE', w.key, HEADER + 4 * tail, places)
-  else
-    call('SETRANGE', w.key, HEADER + 4 * tail, string.sub(places, 1, 4 * fit))
-    call('SETRANGE', w.key, HEADER, string.sub(places, 4 * fit + 1))
-  end
-  w.count = w.count + w.added
-  w.newest = w.at
-  local left = (w.ends - w.at32) % U32
-  if left < w.length or left >= HALF then call('PEXPIRE', w.key, lifeOf(w)) end
-  call('SETRANGE', w.key, 0, header(w))
-end
-
--- Places that were taken while nobody could be asked, oldest first, as pairs of age and cost. They stand behind what
--- is there, so that the ring stays in order: too long rather than too short. Beyond the limit only the newest matter.
-local function postPlaces(w, limit, length, body, from, pairs_)
-  advance(w, length)
-  if limit > w.limit then w.limit = limit end
-  if length > w.length then w.length = length end
-  -- The age of the newest that is there, or of the newest that was told: none may be older.
-  local youngest = w.added > 0 and 0 or w.count > 0 and w.at - w.newest or length
-  local parts = { livePlaces(w) }
-  for i = 0, pairs_ - 1 do
-    local age, cost = body[from + 2 * i], body[from + 2 * i + 1]
-    if age > youngest then age = youngest end
-    if age < length then
-      youngest = age
-      parts[#parts + 1] = string.rep(pack('<I4', (w.at32 - age) % U32), cost)
+-- Writes the whole ring anew, with these places behind what counts; no larger than the limit needs: memory follows use.
+local function layOut(w, limit, length, places, newest)
+  if w.count > 0 then
+    local first, last = ${HEADER} + 4 * w.head, w.head + w.count - 1
+    if last < w.capacity then
+      places = call('GETRANGE', w.key, first, ${HEADER + 3} + 4 * last) .. places
+    else
+      places = call('GETRANGE', w.key, first, ${HEADER - 1} + 4 * w.capacity)
+        .. call('GETRANGE', w.key, ${HEADER}, ${HEADER + 3} + 4 * (last - w.capacity)) .. places
     end
   end
-  local places = table.concat(parts)
+  -- Only where places are told of later: beyond the limit the newest alone matter.
   if #places > 4 * limit then places = string.sub(places, -4 * limit) end
-  if #places > 0 then layOut(w, places, w.at - youngest) end
+  local count, capacity = #places / 4, ${CAPACITY_MIN}
+  while capacity < count do capacity = capacity * 2 end
+  if capacity > limit then capacity = math.max(count, limit) end
+  w.head, w.count, w.capacity, w.newest = 0, count, capacity, newest
+  w.oldest = unpack('<I4', places)
+  local life = lifeOf(w, length)
+  local header = pack(${FORMAT}, newest, 0, count, w.oldest, w.ends, capacity)
+  call('SET', w.key, header .. places .. string.rep('\\0', 4 * (capacity - count)), 'PX', life)
+end
+
+-- Takes places that are free, after a look.
+local function take(w, limit, length, cost)
+  local at, count, capacity = w.at, w.count, w.capacity
+  local places = pack('<I4', at % ${U32})
+  if cost > 1 then places = string.rep(places, cost) end
+  if count == 0 or count + cost > capacity then return layOut(w, limit, length, places, at) end
+  local tail = (w.head + count) % capacity
+  local fit = capacity - tail
+  if fit >= cost then
+    call('SETRANGE', w.key, ${HEADER} + 4 * tail, places)
+  else
+    call('SETRANGE', w.key, ${HEADER} + 4 * tail, string.sub(places, 1, 4 * fit))
+    call('SETRANGE', w.key, ${HEADER}, string.sub(places, 4 * fit + 1))
+  end
+  w.count = count + cost
+  local left = (w.ends - at) % ${U32}
+  if left < length or left >= ${U32 / 2} then call('PEXPIRE', w.key, lifeOf(w, length)) end
+  call('SETRANGE', w.key, 0, pack(${FORMAT}, at, w.head, w.count, w.oldest, w.ends, capacity))
+end
+`;
+
+/**
+ * Places that were taken while nobody could be asked, oldest first, as pairs of age and cost in \`body\`. They stand behind what
+ * is there, so that the ring stays in order: too long rather than too short.
+ */
+export const postLua = `
+post = function(w, key, limit, length, from, count)
+  look(w, key, limit, length, 0)
+  local youngest = w.count > 0 and w.at - w.newest or length
+  local places = {}
+  for i = from, from + 2 * (count - 1), 2 do
+    local age = math.min(body[i], youngest)
+    if age < length then
+      youngest = age
+      places[#places + 1] = string.rep(pack('<I4', (w.at - age) % ${U32}), body[i + 1])
+    end
+  end
+  if #places > 0 then layOut(w, limit, length, table.concat(places), w.at - youngest) end
 end
 `;
