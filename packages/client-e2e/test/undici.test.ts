@@ -35,11 +35,14 @@ describe("undici as the transport", () => {
   it("hands a stream on event by event", async () => {
     const { client } = await start(() => ({
       status: 200,
-      events: ['event: a\ndata: {"n":1}\n\n', "data: [DONE]\n\n"],
+      events: ['event: a\ndata: {"n":1}\n\n', "event: response.completed\ndata: {}\n\n"],
     }));
     const events = [];
     for await (const event of client.stream("createResponse", question)) events.push(event);
-    expect(events).toEqual([{ name: "a", data: { n: 1 } }]);
+    expect(events).toEqual([
+      { name: "a", data: { n: 1 } },
+      { name: "response.completed", data: {} },
+    ]);
   });
 
   it("is as good a fetch as the platform's, for answers and for connections that fail", async () => {

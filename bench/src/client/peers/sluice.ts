@@ -20,6 +20,13 @@ export const sluiceWithContract: Peer = {
   open: (needs) => senderOf(wire, { ...optionsOf(needs), plan: "starter" }),
 };
 
+/** For servers without a limit: a plan of 600 calls in 60 s, which no row comes near. */
+export const sluiceOfAWidePlan: Peer = {
+  ...sluiceWithContract,
+  knows: "the limit",
+  open: (needs) => senderOf(wire, { ...optionsOf(needs), plan: "enterprise" }),
+};
+
 /** Its errors are its own, where those of a `fetch` are its caller's. */
 export const sluiceCalls: Peer = {
   ...sluiceWithContract,

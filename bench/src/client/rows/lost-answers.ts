@@ -1,7 +1,7 @@
 /** What happens twice when answers get lost after the server has done its work. */
 import { PEERS } from "../line-up.ts";
 import type { Peer } from "../peer.ts";
-import { sluice, sluiceWithContract } from "../peers/sluice.ts";
+import { sluice, sluiceOfAWidePlan } from "../peers/sluice.ts";
 import { type Cell, counted, type Group, scoreEach, shown, zeroAim } from "../score.ts";
 import { connectionFailure, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
@@ -31,7 +31,7 @@ function lostGroup(which: string, every: number): Group {
       "answered is compared where nothing was done twice",
     ],
     scores: () =>
-      scoreEach([sluice, sluiceWithContract, ...PEERS], async (peer) => [
+      scoreEach([sluice, sluiceOfAWidePlan, ...PEERS], async (peer) => [
         ...(await measure(peer, every, () => ({}))),
         ...(await measure(peer, every, (call) => ({
           "idempotency-key": `call-${call}-of-this-bench`,

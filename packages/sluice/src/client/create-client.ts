@@ -146,7 +146,9 @@ async function* eventsOf(
   client: ClientSettings,
 ): AsyncGenerator<ClientStreamEvent, void> {
   let received = "";
-  for await (const event of readEvents(delivered, client)) {
+  const { operation = "" } = call;
+  const completion = client.wire?.operations[operation]?.stream?.completion;
+  for await (const event of readEvents(delivered, completion, client)) {
     if ("failure" in event) {
       const { failure } = event;
       const why = ["the stream had begun: what came is kept, and not asked for again"];

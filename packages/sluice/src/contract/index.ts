@@ -85,6 +85,7 @@ export {
   type Detachment,
   type EventStream,
   type InputPlace,
+  isCompletion,
   METHODS,
   type Method,
   type Scope,

@@ -27,6 +27,16 @@ export interface EventStream {
 /** By the event's name; or by its whole data, for streams that end with `data: [DONE]`. */
 export type Completion = { readonly event: string } | { readonly data: string };
 
+/** Whether an event says that all went well. */
+export function isCompletion(completion: Completion, { name, data }: EventWords): boolean {
+  return "event" in completion ? name === completion.event : data === completion.data;
+}
+
+interface EventWords {
+  readonly name: string | undefined;
+  readonly data: string | undefined;
+}
+
 /** Where an input holds something: a JSON pointer (RFC 6901) into the body, or a parameter's name. */
 export type InputPlace =
   | { readonly body: string }

@@ -1,6 +1,7 @@
 /** The order of one call: what is sent again and when, what is given up at once, and what its caller hears. */
 import { describe, expect, it } from "vitest";
 import { ApiError } from "../../src/client/index.ts";
+import { wire } from "../gate/fixtures/acme.ts";
 import { drive } from "../gate/fixtures/drive.ts";
 import { createRig, KEY, OK, refusal } from "./fixtures/scripted.ts";
 
@@ -163,6 +164,34 @@ describe("a stream", () => {
     expect(error).toMatchObject({ source: "stream", code: "internal" });
     expect(error.received).toContain('{"word":"a"}');
     expect(arrivals).toHaveLength(1);
+  });
+});
+
+describe("a stream whose contract says how it ends", () => {
+  const begun = 'event: word\ndata: {"word":"a"}\n\n';
+  const { chat } = wire.operations;
+  const stream = { completion: { data: "[DONE]" } } as const;
+  const ending = { ...wire, operations: { ...wire.operations, chat: { ...chat, stream } } };
+  const listen = (pieces: readonly string[]) => {
+    const { client, clock } = createRig(() => ({ status: 200, pieces }), {}, ending);
+    const hear = async () => {
+      const words: unknown[] = [];
+      for await (const { data } of client.stream("chat", { body: {} })) words.push(data);
+      return words;
+    };
+    return { clock, hear };
+  };
+
+  it("is whole with its last event", async () => {
+    const { clock, hear } = listen([begun, "data: [DONE]\n\n"]);
+    expect(await drive(clock, hear())).toEqual([{ word: "a" }]);
+  });
+
+  it("is a failure without it, though the server closed it in order", async () => {
+    const { clock, hear } = listen([begun]);
+    const error = await drive(clock, failureOf(hear()));
+    expect(error).toMatchObject({ source: "stream", code: "connection_failed" });
+    expect(error.received).toContain('{"word":"a"}');
   });
 });
 

@@ -10,6 +10,7 @@ import {
   EVENT_BYTES_MAX,
   EventSplitter,
   type EventStream,
+  isCompletion,
   isRefusal,
   type Refusal,
   refuse,
@@ -107,16 +108,11 @@ export class Relay implements AnswerStream {
       await this.#finish(this.#rest.fold(event.data));
       return undefined;
     }
-    if (!this.#completed && this.#isCompletion(event) && !(await this.#settle())) return undefined;
+    const completes = !this.#completed && isCompletion(this.#completion, event);
+    if (completes && !(await this.#settle())) return undefined;
     const bytes = withoutCosts(event);
     if (bytes !== undefined) this.#began = true;
     return bytes;
-  }
-
-  #isCompletion({ name, data }: StreamEvent): boolean {
-    return "event" in this.#completion
-      ? name === this.#completion.event
-      : data === this.#completion.data;
   }
 
   /** Whether the completion event may leave. Neither the clock nor the caller can end it in between. */
