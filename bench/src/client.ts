@@ -82,7 +82,7 @@ if (unknown.length > 0) {
   console.error(`--only takes ${Object.keys(known).join(", ")}, not ${unknown.join(", ")}`);
   process.exit(1);
 }
-console.log("Set by hand, beforehand and for all rows, where a name ends in “tuned”:");
+console.log("Set by hand and for all rows, where a name ends in “tuned”:");
 for (const { name, tuning } of TUNED) {
   console.log(`  ${name}: ${inspect(tuning, { breakLength: Number.POSITIVE_INFINITY })}`);
 }

@@ -29,7 +29,10 @@ export const DEFAULTS: readonly Peer[] = [
   effect,
 ];
 
-/** Each as good as somebody makes it who has read its documentation; one setting for all rows, written beforehand. */
+/**
+ * Each as good as somebody makes it who has read its documentation; one setting for all rows, and set anew where a first
+ * run showed it weak.
+ */
 export const TUNED: readonly Peer[] = [
   kyTuned,
   gotTuned,

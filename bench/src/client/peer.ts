@@ -31,7 +31,7 @@ export interface Peer {
   readonly knows: "nothing" | "the headers" | "the limit" | "limit and headers";
   /** Whether calls wait in it for others to end. */
   readonly hasQueue?: boolean;
-  /** What was changed of its defaults, by hand and beforehand: printed beside what it reached. */
+  /** What was changed of its defaults, by hand: printed beside what it reached. */
   readonly tuning?: Readonly<Record<string, unknown>>;
   open(needs: Needs): Sender | Promise<Sender>;
 }
