@@ -7,7 +7,7 @@ export interface Sweeper {
   sweep(): Promise<readonly string[]>;
   /**
    * Ends every hold, however far off its deadline: for a process that alone serves its ledger, before the first
-   * request, when all of them belong to calls that died with the process before.
+   * request, when all of them belong to calls that died with the process before. Throws for a ledger that is shared.
    */
   sweepAll(): Promise<readonly string[]>;
   /** Sweeps every `everyMs` until the returned function is called. Needs no attention and throws nothing. */
@@ -28,6 +28,10 @@ export function createSweeper({ stores, clock, onEvent }: Settings): Sweeper {
   return {
     sweep,
     async sweepAll() {
+      assert(
+        stores.ledger.isShared !== true,
+        "sweepAll would end the holds of other gates that share this ledger: leave them to sweep()",
+      );
       const all: string[] = [];
       for (let ended = BATCH_MAX; ended === BATCH_MAX; ) {
         const expired = await end(Number.POSITIVE_INFINITY);

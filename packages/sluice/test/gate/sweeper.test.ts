@@ -48,6 +48,13 @@ describe("the sweeper", () => {
     expect(await gate.sweeper.sweepAll()).toEqual([]);
   });
 
+  it("does not free everything where other gates share the ledger: their calls live", async () => {
+    const { gate, stores, balance } = await createDeadHold();
+    Object.assign(stores.ledger, { isShared: true });
+    await expect(gate.sweeper.sweepAll()).rejects.toThrow("other gates");
+    expect(balance().held).toBe(40);
+  });
+
   it("goes round by itself until it is stopped", async () => {
     const { gate, clock, balance } = await createDeadHold();
     const stop = gate.sweeper.start(1_000);

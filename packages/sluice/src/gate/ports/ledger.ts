@@ -11,6 +11,8 @@ import type { Allowance } from "../../contract/index.ts";
  * Down: credits fail closed; the gate answers `credits_unavailable`.
  */
 export interface Ledger {
+  /** True where several processes may serve it: then nobody can tell which calls died with a process. @default false */
+  readonly isShared?: boolean;
   /** Adds credits that never reset. Idempotent by `grant.id`: the second time nothing happens. */
   grant(grant: Grant, nowMs: number): Awaitable<void>;
   /**

@@ -32,6 +32,7 @@ export type LedgerPartitions = Partitions<Command, Row | readonly Row[]>;
 const shownMax = 1_000;
 
 export class PostgresLedger implements Ledger {
+  readonly isShared = true;
   readonly #partitions: LedgerPartitions;
   readonly #database: Database;
 
