@@ -72,7 +72,6 @@ export function optionsOf({ fetch, deadlineMs, room }: Needs): ClientOptions {
     baseUrl: BASE,
     transport: fetchTransport(fetch),
     random: seededRandom("sluice"),
-    onEvent: () => undefined,
     ...(deadlineMs !== undefined && { deadline: { totalMs: deadlineMs } }),
     ...(room && {
       queue: {
