@@ -7,6 +7,7 @@ import { readFailure } from "./failure/read-failure.ts";
 import { type FailedAtOnce, isEventStream, openStream } from "./first-event.ts";
 import type { ClientSettings } from "./settings.ts";
 import { boundedText } from "./transport/bounded-text.ts";
+import { BreakOff } from "./transport/break-off.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
 
 /** An error answer that has been read: for whoever wants it as it came. */
@@ -45,16 +46,12 @@ export function attempt(
   deadlineMs: number,
   added?: Readonly<Record<string, string>>,
 ): Promise<Outcome> {
-  const controller = new AbortController();
+  const breakOff = new BreakOff(call.signal);
   const leftMs = deadlineMs - client.clock.monotonicMs();
   const timeoutMs = Math.min(client.deadline.attemptMs, leftMs);
   const timer = client.wheel.after(timeoutMs, () =>
-    controller.abort(new AttemptTimeout(`no answer within ${Math.ceil(timeoutMs)} ms`)),
+    breakOff.abort(new AttemptTimeout(`no answer within ${Math.ceil(timeoutMs)} ms`)),
   );
-  // Whoever holds this signal holds both; nothing has to be taken off the caller's own again.
-  const signal = call.signal
-    ? AbortSignal.any([call.signal, controller.signal])
-    : controller.signal;
   const onThrown = (error: unknown): Outcome => {
     timer.cancel();
     if (call.signal?.aborted) throw call.signal.reason;
@@ -62,7 +59,7 @@ export function attempt(
   };
   const onAnswer = async (answer: TransportAnswer) => {
     try {
-      const outcome = await read(answer, call, client, controller);
+      const outcome = await read(answer, call, client, breakOff);
       timer.cancel();
       return outcome;
     } catch (error) {
@@ -71,8 +68,18 @@ export function attempt(
   };
   const { method, url, body } = call;
   const headers = added === undefined ? call.headers : { ...added, ...call.headers };
+  const request = {
+    method,
+    url,
+    headers,
+    body,
+    light: breakOff.light,
+    get signal() {
+      return breakOff.signal;
+    },
+  };
   // No `await` here: what is under way for long should take little memory.
-  return client.transport({ method, url, headers, body, signal }).then(onAnswer, onThrown);
+  return client.transport(request).then(onAnswer, onThrown);
 }
 
 /** As far as must be: a stream until its first event, anything else that is handed on not at all. */
@@ -80,7 +87,7 @@ async function read(
   answer: TransportAnswer,
   call: LogicalCall,
   client: ClientSettings,
-  controller: AbortController,
+  breakOff: BreakOff,
 ): Promise<Outcome> {
   if (answer.status < 200 || answer.status >= 300) {
     return failed(call, client, answer, await boundedText(answer, ERROR_BYTES_MAX));
@@ -91,7 +98,7 @@ async function read(
   }
   const opened = isEventStream(answer) ? await openStream(answer, client) : answer;
   if ("failure" in opened) return failedAtOnce(opened, answer, client);
-  return { ok: true, answer: opened, abort: (reason) => controller.abort(reason) };
+  return { ok: true, answer: opened, abort: (reason) => breakOff.abort(reason) };
 }
 
 /** What is handed on says what the event said, with the status that its code has elsewhere. */

@@ -1,4 +1,5 @@
 /** How a request gets to the server and an answer back: the one thing here that touches the network. */
+import type { Listenable } from "./break-off.ts";
 
 export interface TransportRequest {
   readonly method: string;
@@ -6,6 +7,8 @@ export interface TransportRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: TransportBody | undefined;
   readonly signal: AbortSignal;
+  /** In place of `signal`, for a transport that only listens: much cheaper. Undefined where there must be a real one. */
+  readonly light?: Listenable | undefined;
 }
 
 /** What can be sent as it is, and sent again; a stream can be sent once. */

@@ -28,7 +28,10 @@ export interface UndiciLike {
  * const client = createClient(wire, { apiKey, baseUrl, transport: undiciTransport(undici) });
  */
 export function undiciTransport(undici: UndiciLike): Transport {
-  return ({ method, url, headers, body, signal }) => {
+  return (request) => {
+    const { method, url, headers, body } = request;
+    // It takes anything that can be listened to for a signal; its types do not say so.
+    const signal = (request.light ?? request.signal) as AbortSignal;
     // It takes streams, blobs and forms as well; its types know Node's own only.
     const sent = (body ?? null) as string | Uint8Array | null;
     return undici.request(url, { method, headers, body: sent, signal }).then(answerOf);
