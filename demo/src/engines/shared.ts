@@ -40,9 +40,10 @@ export async function openShared(home: string, servers: Servers): Promise<Engine
   };
 }
 
+/** Never makes one: an empty ledger would be clean. */
 export async function auditShared(servers: Servers): Promise<Audited> {
   const pool = poolOf(servers);
-  const stores = await openStores(pool);
+  const stores = await openStores(pool, true);
   return {
     audit: () => stores.audit(),
     expired: async () => (await stores.ledger.expiredHolds()).length,
@@ -64,15 +65,25 @@ function poolOf({ databaseUrl }: Servers): pg.Pool {
   return pool;
 }
 
-async function openStores(pool: pg.Pool): Promise<PostgresStores> {
+async function openStores(pool: pg.Pool, mustBeThere = false): Promise<PostgresStores> {
   try {
+    if (mustBeThere) await findLedger(pool);
     return await openPostgresStores({ pool });
   } catch (error) {
     await pool.end();
+    if (error instanceof StartError) throw error;
     throw new StartError(
       `The database of SLUICE_DATABASE_URL does not work: ${reasonOf(error)}. Start it, or mend the address.`,
     );
   }
+}
+
+async function findLedger(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query("SELECT to_regclass('sluice.hold') AS found");
+  if (rows[0]?.found !== null) return;
+  throw new StartError(
+    "No ledger in the database of SLUICE_DATABASE_URL: name one that npm start has served.",
+  );
 }
 
 /** Rate limits fail as the contract says: the demo starts without Redis, too. */
