@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import pg from "pg";
+import { systemClock } from "sluice/base";
 import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
 import { createRedisLimits } from "sluice/store/redis";
 import { openPepper } from "sluice/store/sqlite";
@@ -15,12 +16,14 @@ import { lockHomeWithin } from "./home-lock.ts";
 const START_PATIENCE_MS = 30_000;
 const CONNECT_MS = 5_000;
 const CONNECTIONS_MAX = 10;
+/** Redis that has not said anything by then is as good as down. */
+const REDIS_PATIENCE_MS = 1_000;
 
 export async function openShared(home: string, servers: Servers): Promise<Engines> {
   const lock = await lockHomeWithin(home, START_PATIENCE_MS);
   const pool = poolOf(servers);
   const kept = await openStores(pool);
-  const redis = connectRedis(servers.redisUrl);
+  const redis = await connectRedis(servers.redisUrl);
   const limits = createRedisLimits({ client: redis });
   return {
     stores: { directory: kept.directory, ledger: kept.ledger, log: kept.log, limits },
@@ -32,6 +35,7 @@ export async function openShared(home: string, servers: Servers): Promise<Engine
     },
     started: () => lock.release(),
     async close() {
+      lock.release();
       await limits.close();
       redis.disconnect();
       await kept.close();
@@ -87,9 +91,15 @@ async function findLedger(pool: pg.Pool): Promise<void> {
 }
 
 /** Rate limits fail as the contract says: the demo starts without Redis, too. */
-function connectRedis(url: string): Redis {
+async function connectRedis(url: string): Promise<Redis> {
   const redis = new Redis(url, { autoResendUnfulfilledCommands: false });
   redis.on("error", () => undefined);
+  // The slots of jobs are the first thing that it is asked for.
+  await new Promise<unknown>((resolve) => {
+    redis.once("ready", resolve);
+    redis.once("error", resolve);
+    systemClock.after(REDIS_PATIENCE_MS, () => resolve(undefined));
+  });
   return redis;
 }
 

@@ -1,5 +1,5 @@
-// What is written in the home's database, read past the store's own code: a witness of its own for what was
-// charged and what the log kept.
+// What is written in the database, read past the store's own code: a witness of its own for what was charged and what
+// the log kept. Here for the file of a home.
 
 import { DatabaseSync } from "node:sqlite";
 

@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { systemClock } from "sluice/base";
 import { expect, test } from "vitest";
+import { openEmbedded } from "../../src/engines/embedded.ts";
 import { newHome } from "../demo-process.ts";
 import { makeHome } from "./home.ts";
 import { judgeLastDay } from "./last-day.ts";
@@ -23,7 +24,8 @@ test("a server that is killed under load keeps every promise", {
 }, async () => {
   say(`TORTURE_SEED=${seed} TORTURE_KILLS=${kills}`);
   const home = newHome();
-  const payers = await makeHome(join(home, "state"));
+  const state = join(home, "state");
+  const payers = await makeHome(state, await openEmbedded(state));
   const lives = new Lives(home, payers, seed);
   const { complaints } = lives.notebook;
   const untilMs = systemClock.monotonicMs() + 6.5 * minuteMs;
@@ -34,10 +36,10 @@ test("a server that is killed under load keeps every promise", {
   await lives.start();
   await lives.stop();
   const everybody = [...payers.wide, ...payers.narrow, ...payers.poor];
-  const first = await judgeLastDay(lives.file, everybody);
+  const first = await judgeLastDay(lives.witness, everybody);
   // Whose hold ran out can be told now; who was never begun is done.
   await lives.settle(await lives.start());
-  const lastDay = await judgeLastDay(lives.file, everybody);
+  const lastDay = await judgeLastDay(lives.witness, everybody);
   complaints.push(...first.complaints, ...(await lives.judge()), ...lastDay.complaints);
   sayFigures(lives, lastDay);
   for (const complaint of [...new Set(complaints)].slice(0, 50)) say(complaint);

@@ -76,7 +76,10 @@ export function createJobDesk(settings: Settings): JobDesk {
           announceDown(settings, error);
         }
       }
-      return jobs.length;
+      // Where others serve too, some may have ended before their slots were taken again here, and nobody would free them.
+      const running = new Set((await ledger.jobs()).map(({ holdId }) => holdId));
+      for (const job of jobs) if (!running.has(job.holdId)) await freeSlots(job);
+      return running.size;
     },
   };
 
