@@ -41,12 +41,19 @@ async function meet(accountId: string): Promise<Met> {
 
 const degraded = ({ headers }: Reply) => headers.get("Sluice-Degraded");
 const lookEveryMs = 50;
+/** A machine that is too busy for Redis to answer in time so often is no place for tests. */
+const triesMax = 5;
 
 test("one key's 70 calls that take turns between two demos: exactly 60 pass", async () => {
-  const { inTurn, secret } = await meet("mavera_starter");
-  const replies: Reply[] = [];
-  for (let n = 0; n < 70; n++) replies.push(await inTurn.send({ secret }, "GET /personas"));
-  // Where Redis is late, the demo that asked counts for itself: then this shows nothing.
+  const { office, inTurn } = await meet("mavera_starter");
+  let replies: Reply[] = [];
+  for (let tries = 1; tries <= triesMax; tries++) {
+    const { secret } = await office.newKey("mavera", "mavera_starter");
+    replies = [];
+    for (let n = 0; n < 70; n++) replies.push(await inTurn.send({ secret }, "GET /personas"));
+    // Where Redis was late once, one demo counted for itself and said so: then this shows nothing.
+    if (replies.every((reply) => degraded(reply) === null)) break;
+  }
   expect(replies.filter((reply) => degraded(reply) !== null)).toEqual([]);
   const statuses = replies.map(({ status }) => status);
   expect(statuses).toEqual([...Array(60).fill(200), ...Array(10).fill(429)]);

@@ -18,6 +18,8 @@ export interface HoldRow {
   readonly isJob: 0 | 1;
   /** Its idempotency key. */
   readonly key: string | null;
+  /** When it ended, where several servers can have ended it. */
+  readonly endedMs?: number;
 }
 
 export interface RequestRow {

@@ -10,7 +10,7 @@ import { makeHome } from "./home.ts";
 import { judgeLastDay } from "./last-day.ts";
 import { Lives } from "./lives.ts";
 import { race } from "./race.ts";
-import { say, sayFigures, sayProgress } from "./report.ts";
+import { minutesOf, say, sayFigures, sayProgress } from "./report.ts";
 
 const seed = process.env["TORTURE_SEED"] ?? String(systemClock.wallMs());
 const kills = Number(process.env["TORTURE_KILLS"] ?? 100);
@@ -41,7 +41,7 @@ test("a server that is killed under load keeps every promise", {
   await lives.settle(await lives.start());
   const lastDay = await judgeLastDay(lives.witness, everybody);
   complaints.push(...first.complaints, ...(await lives.judge()), ...lastDay.complaints);
-  sayFigures(lives, lastDay);
+  sayFigures(lives, lastDay, minutesOf(lives));
   for (const complaint of [...new Set(complaints)].slice(0, 50)) say(complaint);
   expect(complaints).toEqual([]);
   expect(lives.notebook.pending()).toEqual([]);

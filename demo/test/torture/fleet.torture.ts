@@ -6,9 +6,9 @@ import { expect, test } from "vitest";
 import type { Fleet } from "./fleet.ts";
 import { judgeBooks } from "./judge.ts";
 import { judgeLastDay } from "./last-day.ts";
-import { slotsWithoutHolder } from "./leases.ts";
+import { judgeSlotsLeft, slotsLeft } from "./leases.ts";
 import { makeFleet } from "./make-fleet.ts";
-import { say, sayFigures, sayProgress } from "./report.ts";
+import { minutesOf, say, sayFigures, sayProgress } from "./report.ts";
 import { judgeSlots } from "./slots.ts";
 import { fullestWindows, judgeWindows } from "./windows.ts";
 
@@ -44,16 +44,19 @@ test("four servers that are killed, on a database that is stopped, keep every pr
   await fleet.stop();
   const { books, ...judged } = await judgeBooks(witness, notebook);
   const lastDay = await judgeLastDay(witness, everybody);
+  const left = await slotsLeft(redisUrl);
   complaints.push(
     ...first.complaints,
     ...judged.complaints,
     ...fleet.log.judge(notebook.attempts, books.requests, lossesOf(fleet)),
     ...lastDay.complaints,
-    ...(await slotsWithoutHolder(redisUrl)),
+    ...judgeSlotsLeft(left, books.holds, fleet.deathsMs),
   );
   sayFigures(fleet, lastDay, [
     ["database stops", fleet.database.outages.length],
     ["seconds under load", Math.round(fleet.loadedMs / 1_000)],
+    ["slots that a kill left to their jobs' longest age", left.length],
+    ...minutesOf(fleet),
   ]);
   for (const complaint of [...new Set(complaints)].slice(0, 50)) say(complaint);
   expect(complaints).toEqual([]);

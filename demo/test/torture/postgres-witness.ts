@@ -15,7 +15,8 @@ const holdsSql = `
   SELECT h.id, substr(scope.name, 9) AS account, h.operation, h.amount::float8 AS amount,
     nullif(h.state, 'open') AS state, h.charged::float8 AS charged,
     coalesce(charge.times, 0) AS times, coalesce(charge.sum, 0) AS sum,
-    (h.slots IS NOT NULL)::int AS "isJob", encode(record.name, 'hex') AS key
+    (h.slots IS NOT NULL)::int AS "isJob", encode(record.name, 'hex') AS key,
+    h.ended_ms AS "endedMs"
   FROM sluice.hold AS h JOIN sluice.scope ON scope.n = h.account
     LEFT JOIN charge ON charge.hold = h.id
     LEFT JOIN sluice.idempotency AS record ON record.n = h.record AND record.hold = h.id`;

@@ -7,7 +7,7 @@ import { expect, test } from "vitest";
 import type { Fleet } from "./fleet.ts";
 import { judgeBooks } from "./judge.ts";
 import { judgeLastDay } from "./last-day.ts";
-import { slotsWithoutHolder } from "./leases.ts";
+import { judgeSlotsLeft, slotsLeft } from "./leases.ts";
 import { makeFleet } from "./make-fleet.ts";
 import { fullnessOf, judgeAnnouncements, judgeFullness, type Outage } from "./outages.ts";
 import { say, sayFigures, sayProgress } from "./report.ts";
@@ -49,7 +49,8 @@ test("four servers whose Redis is killed stay within their bounds, and fail nobo
   complaints.push(...fleet.log.judge(attempts, books.requests, fleet.losses));
   const everybody = [...payers.wide, ...payers.narrow, ...payers.poor];
   const lastDay = await judgeLastDay(witness, everybody);
-  complaints.push(...lastDay.complaints, ...(await slotsWithoutHolder(redisUrl)));
+  const left = await slotsLeft(redisUrl);
+  complaints.push(...lastDay.complaints, ...judgeSlotsLeft(left, books.holds, fleet.deathsMs));
   const found = payers.narrow.map((one) => fullnessOf(one, scene));
   sayFigures(fleet, lastDay, [
     ["Redis killed", outages.length],

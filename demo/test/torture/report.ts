@@ -52,7 +52,6 @@ export function sayFigures(lives: Story, lastDay: LastDay, more: Figures = []): 
   );
   const outcomes = [...errands.values()].map(({ outcome }) => outcome?.kind);
   const starts = lives.startsMs.toSorted((a, b) => a - b);
-  const windows = fullestWindows(lives.payers.narrow, attempts, lives.log.lost);
   const figures: Figures = [
     ["kills under load", lives.kills],
     ["kills during a start", lives.stillborn],
@@ -73,18 +72,20 @@ export function sayFigures(lives: Story, lastDay: LastDay, more: Figures = []): 
     ["credits charged", lastDay.charged],
     ["rows that the log lost", lives.log.lost.size],
     ["  the oldest, ms before its kill", lives.log.oldestLostMs],
-    ...windows.map(
-      ({ payer, admitted, forgotten }) =>
-        [
-          `fullest minute of ${payer.account.id}`,
-          `${admitted} = ${admitted - forgotten} ` +
-            `(limit ${payer.limit}) + ${forgotten} forgotten`,
-        ] as const,
-    ),
     ["lines on the servers' error streams", lives.faults.length],
   ];
   for (const [name, value] of figures) say(`${name.padEnd(44)} ${value}`);
   for (const line of new Set(lives.faults.slice(0, 10))) say(`  ${line}`);
+}
+
+/** The fullest minute of each window that is soon full. */
+export function minutesOf({ payers, notebook, log }: Story): Figures {
+  return fullestWindows(payers.narrow, notebook.attempts, log.lost).map(
+    ({ payer, admitted, forgotten }) => [
+      `fullest minute of ${payer.account.id}`,
+      `${admitted} = ${admitted - forgotten} (limit ${payer.limit}) + ${forgotten} forgotten`,
+    ],
+  );
 }
 
 function byStatus(heard: readonly { readonly status: number }[]): string {
