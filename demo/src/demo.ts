@@ -1,6 +1,8 @@
 // Both APIs behind their gates, in this process: what the gates know is in the engines, what each plain API knows in a file
 // of the home.
 
+import { mavera } from "@sluice-apis/mavera/contract";
+import { mentova } from "@sluice-apis/mentova/contract";
 import type { Stores } from "sluice/gate";
 import type { Engines } from "./engines/engines.ts";
 import { type MaveraDemo, openMavera } from "./mavera.ts";
@@ -16,11 +18,26 @@ export interface Demo {
   close(): Promise<void>;
 }
 
-export async function openDemo(home: string, engines: Engines): Promise<Demo> {
+/** What each API promises. */
+export interface Contracts {
+  readonly mavera: typeof mavera;
+  readonly mentova: typeof mentova;
+}
+
+export const contracts: Contracts = { mavera, mentova };
+
+export async function openDemo(
+  home: string,
+  engines: Engines,
+  promised: Contracts = contracts,
+): Promise<Demo> {
   const { stores, pepper } = engines;
   const shared = { home, stores, pepper };
-  const apis = { mentova: openMentova(shared), mavera: openMavera(shared) };
-  await engines.takeOver(apis.mavera.gate);
+  const apis = {
+    mentova: openMentova(promised.mentova, shared),
+    mavera: openMavera(promised.mavera, shared),
+  };
+  await engines.takeOver(apis.mavera.gate, [promised.mentova, promised.mavera]);
   const stopSweeping = apis.mavera.gate.sweeper.start();
   apis.mavera.upstream.resume();
   return {

@@ -54,8 +54,27 @@ function checkUrl(name: string, text: string, protocols: readonly string[], exam
       `${name} is not set: limits go to Redis and the rest to PostgreSQL, so set both or none.`,
     );
   }
-  if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) {
-    throw new StartError(`${name} is no address: set it to something like ${example}.`);
+  if (!isAddress(text, protocols)) {
+    throw new StartError(
+      `${name} is no address: set it to something like ${example}, with special characters ` +
+        "of a password percent-encoded.",
+    );
+  }
+}
+
+function isAddress(text: string, protocols: readonly string[]): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocols.includes(protocol) && isEncoded(username) && isEncoded(password);
+}
+
+/** As the drivers read it, which may throw. */
+function isEncoded(text: string): boolean {
+  try {
+    decodeURIComponent(text);
+    return true;
+  } catch {
+    return false;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { join } from "node:path";
 import { answers } from "@sluice-apis/mavera/answers";
-import { mavera } from "@sluice-apis/mavera/contract";
+import type { mavera } from "@sluice-apis/mavera/contract";
 import { createMaveraUpstream, type MaveraUpstream } from "@sluice-apis/mavera/upstream";
 import { openMaveraRecords } from "@sluice-apis/mavera/upstream-file";
 import { systemClock, systemRandom } from "sluice/base";
@@ -15,7 +15,7 @@ export interface MaveraDemo {
   close(): void;
 }
 
-export function openMavera({ home, stores, pepper }: Shared): MaveraDemo {
+export function openMavera(api: typeof mavera, { home, stores, pepper }: Shared): MaveraDemo {
   const records = openMaveraRecords(join(home, "mavera.db"));
   const upstream = createMaveraUpstream({
     clock: systemClock,
@@ -26,7 +26,7 @@ export function openMavera({ home, stores, pepper }: Shared): MaveraDemo {
       await gate.jobs.end(requestId, outcome);
     },
   });
-  const gate: Gate = createGate(mavera, {
+  const gate: Gate = createGate(api, {
     stores,
     pepper,
     answers,

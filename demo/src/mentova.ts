@@ -1,7 +1,7 @@
 // Mentova behind its gate.
 
 import { join } from "node:path";
-import { mentova } from "@sluice-apis/mentova/contract";
+import type { mentova } from "@sluice-apis/mentova/contract";
 import { createMentovaUpstream, type MentovaUpstream } from "@sluice-apis/mentova/upstream";
 import { openMentovaRecords } from "@sluice-apis/mentova/upstream-file";
 import { systemClock, systemRandom } from "sluice/base";
@@ -20,10 +20,10 @@ export interface MentovaDemo {
   close(): void;
 }
 
-export function openMentova({ home, stores, pepper }: Shared): MentovaDemo {
+export function openMentova(api: typeof mentova, { home, stores, pepper }: Shared): MentovaDemo {
   const records = openMentovaRecords(join(home, "mentova.db"));
   const upstream = createMentovaUpstream({ clock: systemClock, random: systemRandom, records });
-  const gate = createGate(mentova, { stores, pepper, upstream: fetchUpstream(upstream.fetch) });
+  const gate = createGate(api, { stores, pepper, upstream: fetchUpstream(upstream.fetch) });
   return {
     gate,
     upstream,

@@ -12,9 +12,19 @@ export interface Audited {
   readonly stderr: string;
 }
 
-export function audit(home: string): Promise<Audited> {
+/** Of the home, or of the servers that the variables name. */
+export function audit(
+  home: string,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Audited> {
   const child = spawn(process.execPath, ["--conditions=sluice-source", command], {
-    env: { ...process.env, SLUICE_HOME: join(home, "state") },
+    env: {
+      ...process.env,
+      SLUICE_REDIS_URL: "",
+      SLUICE_DATABASE_URL: "",
+      SLUICE_HOME: join(home, "state"),
+      ...variables,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let [stdout, stderr] = ["", ""];

@@ -10,9 +10,13 @@ import type { DemoFile } from "../src/home.ts";
 
 const main = fileURLToPath(new URL("../src/main.ts", import.meta.url));
 
-const direct = [process.execPath, "--conditions=sluice-source", main];
+/** A program on this Node, with the sources of the library; `more` are options of Node's own. */
+export function programOf(path: string, more: readonly string[] = []): readonly string[] {
+  return [process.execPath, "--conditions=sluice-source", ...more, path];
+}
+
 /** As npm does it, where the shell stays in between. */
-const throughShell = ["sh", "-c", '"$0" "$@"; exit', ...direct];
+const throughShell = ["sh", "-c", '"$0" "$@"; exit', ...programOf(main)];
 
 export interface Ended {
   readonly code: number | null;
@@ -21,7 +25,19 @@ export interface Ended {
 }
 
 /** Takes what is to be done when nobody needs the demo any more. */
-type Later = (cleanUp: () => void) => void;
+export type Later = (cleanUp: () => void) => void;
+
+/** How a demo is started, where that is not as usual. */
+export interface Started {
+  /** @default any that is free */
+  readonly port?: string;
+  /** @default the demo's own */
+  readonly command?: readonly string[];
+  /** What else its environment has. */
+  readonly variables?: Readonly<Record<string, string>>;
+  /** @default the end of the test */
+  readonly later?: Later;
+}
 
 export class DemoProcess {
   readonly home: string;
@@ -31,16 +47,19 @@ export class DemoProcess {
   #grown: () => void = () => undefined;
   readonly ended: Promise<Ended>;
 
-  constructor(home: string, port: string, later: Later, command: readonly string[] = direct) {
+  constructor(home: string, { port = "0", command, variables, later = onTestFinished }: Started) {
     this.home = home;
-    const [program = "", ...rest] = command;
+    const [program = "", ...rest] = command ?? programOf(main);
     this.#child = spawn(program, rest, {
       cwd: home,
       env: {
         ...process.env,
+        SLUICE_REDIS_URL: "",
+        SLUICE_DATABASE_URL: "",
         PORT: port,
         SLUICE_HOME: join(home, "state"),
         npm_lifecycle_event: "x",
+        ...variables,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });
@@ -66,6 +85,13 @@ export class DemoProcess {
 
   get file(): DemoFile {
     return JSON.parse(readFileSync(this.path, "utf8")) as DemoFile;
+  }
+
+  /** Where this one answers: of several for one home, the last has written the file. */
+  get url(): string {
+    const url = /^Sluice demo: (\S+)/m.exec(this.#stdout)?.[1];
+    if (url === undefined) throw new Error("It has not said where it is");
+    return url;
   }
 
   get stdout(): string {
@@ -94,26 +120,25 @@ export function newHome(later: Later = onTestFinished): string {
 }
 
 export function spawnDemo(home = newHome(), port = "0"): DemoProcess {
-  return new DemoProcess(home, port, onTestFinished);
+  return new DemoProcess(home, { port });
 }
 
 /** A demo that answers. */
-export async function startDemo(home?: string): Promise<DemoProcess> {
-  const demo = spawnDemo(home);
-  await demo.printed(lastWords);
-  return demo;
+export function startDemo(home: string = newHome(), started: Started = {}): Promise<DemoProcess> {
+  return answering(new DemoProcess(home, started));
 }
 
 /** A demo that answers, started as npm starts it: a signal reaches the shell before it. */
-export async function startThroughShell(): Promise<DemoProcess> {
-  const demo = new DemoProcess(newHome(), "0", onTestFinished, throughShell);
-  await demo.printed(lastWords);
-  return demo;
+export function startThroughShell(): Promise<DemoProcess> {
+  return startDemo(newHome(), { command: throughShell });
 }
 
 /** A demo that answers, for all tests of a file. */
-export async function startSharedDemo(later: Later): Promise<DemoProcess> {
-  const demo = new DemoProcess(newHome(later), "0", later);
+export function startSharedDemo(later: Later): Promise<DemoProcess> {
+  return startDemo(newHome(later), { later });
+}
+
+export async function answering(demo: DemoProcess): Promise<DemoProcess> {
   await demo.printed(lastWords);
   return demo;
 }

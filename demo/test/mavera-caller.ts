@@ -27,10 +27,10 @@ export const video = {
 type Secret = KeyName<"mavera"> | { readonly secret: string } | undefined;
 
 export class MaveraCaller {
-  readonly #access: DemoFile["mavera"];
+  readonly file: DemoFile;
 
-  constructor({ mavera }: DemoFile) {
-    this.#access = mavera;
+  constructor(file: DemoFile) {
+    this.file = file;
   }
 
   async send(key: Secret, what: string, sent: Sent = {}): Promise<Reply> {
@@ -52,8 +52,9 @@ export class MaveraCaller {
 
   #fetch(key: Secret, what: string, { json, headers }: Sent): Promise<Response> {
     const [method = "GET", path = "/"] = what.split(" ");
-    const secret = typeof key === "object" ? key.secret : key && this.#access.keys[key];
-    return fetch(`${this.#access.baseUrl}${path}`, {
+    const { baseUrl, keys } = this.file.mavera;
+    const secret = typeof key === "object" ? key.secret : key && keys[key];
+    return fetch(`${baseUrl}${path}`, {
       method,
       headers: {
         ...(secret && { Authorization: `Bearer ${secret}` }),

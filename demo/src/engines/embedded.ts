@@ -2,8 +2,6 @@
 
 import { statSync } from "node:fs";
 import { join } from "node:path";
-import { mavera } from "@sluice-apis/mavera/contract";
-import { mentova } from "@sluice-apis/mentova/contract";
 import { systemClock } from "sluice/base";
 import { recentWindows } from "sluice/gate";
 import { openPepper, openSqliteStores } from "sluice/store/sqlite";
@@ -17,10 +15,10 @@ export async function openEmbedded(home: string): Promise<Engines> {
   return {
     stores,
     pepper: openPepper(join(home, "pepper.json")),
-    async takeOver({ sweeper, jobs }) {
+    async takeOver({ sweeper, jobs }, apis) {
       // Windows live in memory: what the log knows of the last minute is put back.
       const nowMs = systemClock.wallMs();
-      stores.limits.restore(await recentWindows([mentova, mavera], stores.log, nowMs));
+      stores.limits.restore(await recentWindows(apis, stores.log, nowMs));
       // This process alone serves the home, so whatever calls hold died with the process before. Jobs did not.
       await sweeper.sweepAll();
       await jobs.restore();

@@ -4,6 +4,7 @@
 import { join } from "node:path";
 import { Redis } from "ioredis";
 import pg from "pg";
+import { systemClock } from "sluice/base";
 import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
 import { createRedisLimits } from "sluice/store/redis";
 import { openPepper } from "sluice/store/sqlite";
@@ -15,12 +16,14 @@ import { lockHomeWithin } from "./home-lock.ts";
 const START_PATIENCE_MS = 30_000;
 const CONNECT_MS = 5_000;
 const CONNECTIONS_MAX = 10;
+/** Redis that has not said anything by then is as good as down. */
+const REDIS_PATIENCE_MS = 1_000;
 
 export async function openShared(home: string, servers: Servers): Promise<Engines> {
   const lock = await lockHomeWithin(home, START_PATIENCE_MS);
   const pool = poolOf(servers);
   const kept = await openStores(pool);
-  const redis = connectRedis(servers.redisUrl);
+  const redis = await connectRedis(servers.redisUrl);
   const limits = createRedisLimits({ client: redis });
   return {
     stores: { directory: kept.directory, ledger: kept.ledger, log: kept.log, limits },
@@ -32,6 +35,7 @@ export async function openShared(home: string, servers: Servers): Promise<Engine
     },
     started: () => lock.release(),
     async close() {
+      lock.release();
       await limits.close();
       redis.disconnect();
       await kept.close();
@@ -40,9 +44,10 @@ export async function openShared(home: string, servers: Servers): Promise<Engine
   };
 }
 
+/** Never makes one: an empty ledger would be clean. */
 export async function auditShared(servers: Servers): Promise<Audited> {
   const pool = poolOf(servers);
-  const stores = await openStores(pool);
+  const stores = await openStores(pool, true);
   return {
     audit: () => stores.audit(),
     expired: async () => (await stores.ledger.expiredHolds()).length,
@@ -64,21 +69,37 @@ function poolOf({ databaseUrl }: Servers): pg.Pool {
   return pool;
 }
 
-async function openStores(pool: pg.Pool): Promise<PostgresStores> {
+async function openStores(pool: pg.Pool, mustBeThere = false): Promise<PostgresStores> {
   try {
+    if (mustBeThere) await findLedger(pool);
     return await openPostgresStores({ pool });
   } catch (error) {
     await pool.end();
+    if (error instanceof StartError) throw error;
     throw new StartError(
       `The database of SLUICE_DATABASE_URL does not work: ${reasonOf(error)}. Start it, or mend the address.`,
     );
   }
 }
 
+async function findLedger(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query("SELECT to_regclass('sluice.hold') AS found");
+  if (rows[0]?.found !== null) return;
+  throw new StartError(
+    "No ledger in the database of SLUICE_DATABASE_URL: name one that npm start has served.",
+  );
+}
+
 /** Rate limits fail as the contract says: the demo starts without Redis, too. */
-function connectRedis(url: string): Redis {
+async function connectRedis(url: string): Promise<Redis> {
   const redis = new Redis(url, { autoResendUnfulfilledCommands: false });
   redis.on("error", () => undefined);
+  // The slots of jobs are the first thing that it is asked for.
+  await new Promise<unknown>((resolve) => {
+    redis.once("ready", resolve);
+    redis.once("error", resolve);
+    systemClock.after(REDIS_PATIENCE_MS, () => resolve(undefined));
+  });
   return redis;
 }
 

@@ -16,10 +16,14 @@ export interface Heard {
   readonly status: number;
   readonly requestId: string;
   readonly replayed: boolean;
+  /** It said that the limits were not asked. */
+  readonly degraded: boolean;
   /** As much of the body as came. */
   readonly text: string;
   /** Undefined when the connection broke in the middle of it. */
   readonly body: string | undefined;
+  /** When its head had come, and when its end, or nothing more. */
+  readonly answeredAtMs: number;
   readonly heardAtMs: number;
 }
 
@@ -29,6 +33,7 @@ export function ask(agent: Agent, question: Question): Promise<Heard | undefined
   const method = body === undefined ? "GET" : "POST";
   return new Promise((resolve) => {
     const asked = request(url, { agent, method, headers }, (response) => {
+      const answeredAtMs = systemClock.wallMs();
       let text = "";
       response.setEncoding("utf8");
       response.on("data", (chunk) => {
@@ -40,7 +45,9 @@ export function ask(agent: Agent, question: Question): Promise<Heard | undefined
           status: response.statusCode ?? 0,
           requestId: String(response.headers["x-request-id"]),
           replayed: response.headers["idempotent-replayed"] === "true",
+          degraded: response.headers["sluice-degraded"] !== undefined,
           text,
+          answeredAtMs,
           body: response.complete ? text : undefined,
           heardAtMs: systemClock.wallMs(),
         }),

@@ -9,11 +9,16 @@ import type { Wish } from "./wishes.ts";
 export interface Attempt {
   /** The caller's own id for it, which the log keeps. */
   readonly name: string;
+  /** The server that was asked. */
+  readonly server: string;
   readonly payer: Payer;
   readonly wish: Wish;
   readonly errand: Errand | undefined;
   heard: Heard | undefined;
 }
+
+/** What an attempt is, before it is made. */
+export type Plan = Omit<Attempt, "name" | "heard">;
 
 /** Work that is asked for with one idempotency key until somebody says what became of it. */
 export interface Errand {
@@ -30,12 +35,12 @@ export class Notebook {
   /** Whatever a caller heard that must not be. */
   readonly complaints: string[] = [];
   /** Called in the moment in which a caller hears that its work is done. */
-  onDone: () => void = () => undefined;
+  onDone: (attempt: Attempt) => void = () => undefined;
   readonly #pending = new Set<Errand>();
 
-  begin(payer: Payer, wish: Wish, errand?: Errand): Attempt {
+  begin(plan: Plan): Attempt {
     const name = `try-${this.attempts.length}`;
-    const attempt: Attempt = { name, payer, wish, errand, heard: undefined };
+    const attempt: Attempt = { name, ...plan, heard: undefined };
     this.attempts.push(attempt);
     return attempt;
   }
@@ -59,25 +64,33 @@ export class Notebook {
     if (heard === undefined) return;
     const { errand, wish, name } = attempt;
     if (wish.credits > 0 && isDone(attempt)) {
-      this.onDone();
+      this.onDone(attempt);
       const told = toldCredits(heard.text) ?? wish.credits;
       if (told !== wish.credits) {
         this.complaints.push(`${name} was told ${told} credits, not ${wish.credits}`);
       }
     }
     if (errand === undefined || heard.body === undefined) return;
-    if (heard.status < 300) this.#done(errand, heard.body);
+    if (heard.replayed || isDone(attempt)) this.#done(errand, heard.body);
     else if (isUntellable(heard)) this.#untellable(errand);
-    else if (heard.status !== 409 && heard.status < 500 && !mustWait(heard, wish)) {
+    else if (
+      heard.status >= 300 &&
+      heard.status !== 409 &&
+      heard.status < 500 &&
+      !mustWait(heard, wish)
+    ) {
       this.complaints.push(`${errand.key} was answered ${heard.status} ${heard.body}`);
     }
   }
 
   #done(errand: Errand, body: string): void {
     this.#pending.delete(errand);
-    if (errand.outcome === undefined) errand.outcome = { kind: "done", body };
-    else if (errand.outcome.kind === "none" || errand.outcome.body !== body) {
-      const before = JSON.stringify(errand.outcome);
+    const { outcome } = errand;
+    // Whoever asks in the moment between a stream's settlement and its end may hear first that it is not told again.
+    const isLate = outcome?.kind === "none" && errand.wish.manner === "stream";
+    if (outcome === undefined || isLate) errand.outcome = { kind: "done", body };
+    else if (outcome.kind === "none" || outcome.body !== body) {
+      const before = JSON.stringify(outcome);
       this.complaints.push(`${errand.key} was answered ${body} after ${before}`);
     }
   }

@@ -1,5 +1,5 @@
-// What is written in the home's database, read past the store's own code: a witness of its own for what was
-// charged and what the log kept.
+// What is written in the database, read past the store's own code: a witness of its own for what was charged and what
+// the log kept. Here for the file of a home.
 
 import { DatabaseSync } from "node:sqlite";
 
@@ -18,6 +18,8 @@ export interface HoldRow {
   readonly isJob: 0 | 1;
   /** Its idempotency key. */
   readonly key: string | null;
+  /** When it ended, where several servers can have ended it. */
+  readonly endedMs?: number;
 }
 
 export interface RequestRow {

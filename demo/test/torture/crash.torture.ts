@@ -4,12 +4,13 @@
 import { join } from "node:path";
 import { systemClock } from "sluice/base";
 import { expect, test } from "vitest";
+import { openEmbedded } from "../../src/engines/embedded.ts";
 import { newHome } from "../demo-process.ts";
 import { makeHome } from "./home.ts";
 import { judgeLastDay } from "./last-day.ts";
 import { Lives } from "./lives.ts";
 import { race } from "./race.ts";
-import { say, sayFigures, sayProgress } from "./report.ts";
+import { minutesOf, say, sayFigures, sayProgress } from "./report.ts";
 
 const seed = process.env["TORTURE_SEED"] ?? String(systemClock.wallMs());
 const kills = Number(process.env["TORTURE_KILLS"] ?? 100);
@@ -23,7 +24,8 @@ test("a server that is killed under load keeps every promise", {
 }, async () => {
   say(`TORTURE_SEED=${seed} TORTURE_KILLS=${kills}`);
   const home = newHome();
-  const payers = await makeHome(join(home, "state"));
+  const state = join(home, "state");
+  const payers = await makeHome(state, await openEmbedded(state));
   const lives = new Lives(home, payers, seed);
   const { complaints } = lives.notebook;
   const untilMs = systemClock.monotonicMs() + 6.5 * minuteMs;
@@ -34,12 +36,12 @@ test("a server that is killed under load keeps every promise", {
   await lives.start();
   await lives.stop();
   const everybody = [...payers.wide, ...payers.narrow, ...payers.poor];
-  const first = await judgeLastDay(lives.file, everybody);
+  const first = await judgeLastDay(lives.witness, everybody);
   // Whose hold ran out can be told now; who was never begun is done.
   await lives.settle(await lives.start());
-  const lastDay = await judgeLastDay(lives.file, everybody);
+  const lastDay = await judgeLastDay(lives.witness, everybody);
   complaints.push(...first.complaints, ...(await lives.judge()), ...lastDay.complaints);
-  sayFigures(lives, lastDay);
+  sayFigures(lives, lastDay, minutesOf(lives));
   for (const complaint of [...new Set(complaints)].slice(0, 50)) say(complaint);
   expect(complaints).toEqual([]);
   expect(lives.notebook.pending()).toEqual([]);

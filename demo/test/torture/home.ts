@@ -4,7 +4,7 @@
 import { type Allowance, lazilyAfterDays } from "sluice";
 import type { Account } from "sluice/gate";
 import { type Demo, openDemo } from "../../src/demo.ts";
-import { openEmbedded } from "../../src/engines/embedded.ts";
+import type { Engines } from "../../src/engines/engines.ts";
 import { type ApiName, readKeys } from "../../src/home.ts";
 import { seedMavera } from "../../src/seeding/mavera.ts";
 import { seedMentova } from "../../src/seeding/mentova.ts";
@@ -41,8 +41,8 @@ const usual: Allowance = { credits: 650, reset: lazilyAfterDays(30) };
 const by = "torture";
 
 /** Makes everything before the first start; the demo adds what it needs itself. */
-export async function makeHome(home: string): Promise<Payers> {
-  const demo = await openDemo(home, await openEmbedded(home));
+export async function makeHome(home: string, engines: Engines): Promise<Payers> {
+  const demo = await openDemo(home, engines);
   try {
     const { keys, ids } = await seedMentova(demo, readKeys(home, "mentova"));
     const { ids: ofMavera } = await seedMavera(demo, readKeys(home, "mavera"));

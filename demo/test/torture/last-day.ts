@@ -2,9 +2,9 @@
 // was charged, to the credit.
 
 import { systemClock } from "sluice/base";
-import { openSqliteStores, type SqliteLedger } from "sluice/store/sqlite";
-import { type HoldRow, readBooks } from "./books.ts";
+import type { HoldRow } from "./books.ts";
 import { allowanceOf, type Payer } from "./home.ts";
+import type { Witness, WitnessedLedger } from "./witness.ts";
 
 export interface LastDay {
   readonly expired: number;
@@ -17,34 +17,31 @@ const laterMs = 60 * 60 * 1_000;
 const atOnce = 500;
 
 /** While no server runs. */
-export async function judgeLastDay(file: string, payers: readonly Payer[]): Promise<LastDay> {
-  const stores = await openSqliteStores({ file });
-  try {
-    const nowMs = systemClock.wallMs() + laterMs;
-    const open = readBooks(file).holds.filter(({ state }) => state === null);
-    const expired = await expireAll(stores.ledger, nowMs);
-    const listed = new Set((await stores.ledger.expiredHolds()).map(({ holdId }) => holdId));
-    const { holds } = readBooks(file);
+export async function judgeLastDay(witness: Witness, payers: readonly Payer[]): Promise<LastDay> {
+  const nowMs = systemClock.wallMs() + laterMs;
+  const open = (await witness.books()).holds.filter(({ state }) => state === null);
+  return witness.withLedger(async (ledger) => {
+    const expired = await expireAll(ledger, nowMs);
+    const listed = new Set((await ledger.expiredHolds()).map(({ holdId }) => holdId));
+    const { holds } = await witness.books();
     const judged = await Promise.all(
-      payers.map((payer) => judgeBalance(stores.ledger, payer, holds, nowMs)),
+      payers.map((payer) => judgeBalance(ledger, payer, holds, nowMs)),
     );
     return {
       expired: holds.filter(({ state }) => state === "expired").length,
       charged: holds.reduce((sum, { charged }) => sum + charged, 0),
       complaints: [
-        ...(await stores.audit()),
+        ...(await witness.audit()),
         ...open
           .filter(({ id }) => !expired.includes(id) || !listed.has(id))
           .map((row) => `not ended, or not listed: ${JSON.stringify(row)}`),
         ...judged.flat(),
       ],
     };
-  } finally {
-    await stores.close();
-  }
+  });
 }
 
-async function expireAll(ledger: SqliteLedger, nowMs: number): Promise<readonly string[]> {
+async function expireAll(ledger: WitnessedLedger, nowMs: number): Promise<readonly string[]> {
   const expired: string[] = [];
   for (;;) {
     const some = await ledger.expire(nowMs, atOnce);
@@ -54,7 +51,7 @@ async function expireAll(ledger: SqliteLedger, nowMs: number): Promise<readonly 
 }
 
 async function judgeBalance(
-  ledger: SqliteLedger,
+  ledger: WitnessedLedger,
   payer: Payer,
   holds: readonly HoldRow[],
   nowMs: number,
@@ -77,7 +74,7 @@ async function judgeBalance(
   ];
 }
 
-async function chargedByStatement(ledger: SqliteLedger, accountId: string): Promise<number> {
+async function chargedByStatement(ledger: WitnessedLedger, accountId: string): Promise<number> {
   const entries = await ledger.entries(accountId);
   return entries.reduce((sum, { to, amount }) => (to === "charged" ? sum + amount : sum), 0);
 }

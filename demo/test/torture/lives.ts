@@ -2,16 +2,15 @@
 
 import { join } from "node:path";
 import { type Random, seededRandom, systemClock } from "sluice/base";
-import { openSqliteStores } from "sluice/store/sqlite";
 import { type DemoProcess, spawnDemo, startDemo } from "../demo-process.ts";
 import { Notebook } from "./attempts.ts";
-import { isRunningJob, readBooks } from "./books.ts";
 import type { Payers } from "./home.ts";
+import { jobsWithoutEnd } from "./jobs.ts";
+import { judgeBooks } from "./judge.ts";
 import { type Life, settleErrands, startLoad } from "./load.ts";
 import { LogRows } from "./log-rows.ts";
-import { judgeMoney } from "./money.ts";
-import { judgeSlots } from "./slots.ts";
 import { fullestWindows, judgeWindows } from "./windows.ts";
+import { sqliteWitness, type Witness } from "./witness.ts";
 
 /** Each so many lives there is a longer one, so that the log writes meanwhile, … */
 const longEvery = 8;
@@ -19,9 +18,6 @@ const longEvery = 8;
 const stillbornEvery = 10;
 /** How long to wait for an answer on whose stroke the server is killed. */
 const strokeMs = 100;
-/** The longest job takes less than half a second, and an end that was not heard is told again within two. */
-const jobsMaxMs = 20_000;
-const lookEveryMs = 50;
 
 export class Lives {
   readonly notebook = new Notebook();
@@ -33,6 +29,7 @@ export class Lives {
   kills = 0;
   stillborn = 0;
   readonly payers: Payers;
+  readonly witness: Witness;
   readonly #home: string;
   readonly #seed: string;
   readonly #random: Random;
@@ -44,10 +41,7 @@ export class Lives {
     this.payers = payers;
     this.#seed = seed;
     this.#random = seededRandom(`${seed}/moments`);
-  }
-
-  get file(): string {
-    return join(this.#home, "state", "sluice.db");
+    this.witness = sqliteWitness(join(home, "state", "sluice.db"));
   }
 
   /** Starts a server and kills it under load. */
@@ -79,14 +73,11 @@ export class Lives {
    */
   async judge(): Promise<readonly string[]> {
     const { attempts } = this.notebook;
-    const stores = await openSqliteStores({ file: this.file });
-    const broken = await stores.audit().finally(() => stores.close());
-    const { holds, requests } = readBooks(this.file);
+    const { complaints, books } = await judgeBooks(this.witness, this.notebook);
+    const killed = { fromMs: this.#killedAtMs, toMs: Number.POSITIVE_INFINITY };
     return [
-      ...broken,
-      ...judgeMoney(this.notebook, holds),
-      ...judgeSlots(holds),
-      ...this.log.judge(attempts, requests, this.#killedAtMs),
+      ...complaints,
+      ...this.log.judge(attempts, books.requests, [killed]),
       ...judgeWindows(fullestWindows(this.payers.narrow, attempts, this.log.lost)),
     ];
   }
@@ -99,14 +90,7 @@ export class Lives {
 
   /** Once all jobs have ended. */
   async stop(): Promise<void> {
-    const untilMs = systemClock.monotonicMs() + jobsMaxMs;
-    const running = () => readBooks(this.file).holds.filter(isRunningJob);
-    while (running().length > 0 && systemClock.monotonicMs() < untilMs) {
-      await systemClock.sleep(lookEveryMs);
-    }
-    for (const row of running()) {
-      this.notebook.complaints.push(`a job without an end: ${JSON.stringify(row)}`);
-    }
+    this.notebook.complaints.push(...(await jobsWithoutEnd(this.witness)));
     this.#server?.signal("SIGTERM");
     await this.#ended(this.#server);
   }
@@ -154,11 +138,16 @@ export class Lives {
   #life(server: DemoProcess): Life {
     const { payers, notebook, kills } = this;
     const { mavera, mentova } = server.file;
-    return {
+    const place = {
+      name: server.url,
       urls: { mavera: mavera.baseUrl, mentova: mentova.baseUrl },
+    };
+    return {
       payers,
       notebook,
       random: (caller) => seededRandom(`${this.#seed}/${kills}/${caller}`),
+      place: () => place,
+      goesOn: (isAnswered) => isAnswered,
     };
   }
 }

@@ -1,5 +1,5 @@
-// The load of one life of the server: callers on kept connections who have work done, ask again, read and are
-// refused, for as long as it answers.
+// The load of both APIs: callers on kept connections who have work done, ask again, read and are refused, of whichever
+// server there is, until it is over.
 
 import { Agent } from "node:http";
 import { type Random, systemClock } from "sluice/base";
@@ -9,31 +9,54 @@ import type { Errand, Notebook } from "./attempts.ts";
 import type { Payer, Payers } from "./home.ts";
 import { free, type Wish } from "./wishes.ts";
 
-const wideCallers = 24;
+/** Where a server answers. */
+export interface Place {
+  readonly name: string;
+  readonly urls: Readonly<Record<ApiName, string>>;
+}
+
+/** How many callers there are for all payers that have plenty, and for each whose window is soon full. */
+export interface Crowd {
+  readonly wide: number;
+  readonly narrow: number;
+}
+
+export const usualCrowd: Crowd = { wide: 24, narrow: 1 };
 /** Between two requests of a key whose window is soon full: what follows is refused. */
 const narrowPauseMs = 4;
 /** Until a job that is in the way may have ended. */
 const slotPauseMs = 50;
+/** Until a server may be there again. */
+const nobodyPauseMs = 20;
+/** An errand that is told to wait for so long will never be done. */
+const errandMaxMs = 60_000;
 
 export interface Life {
-  readonly urls: Readonly<Record<ApiName, string>>;
   readonly payers: Payers;
   readonly notebook: Notebook;
   random(caller: string): Random;
+  /** The server to ask now; undefined while there is none. */
+  place(random: Random): Place | undefined;
+  /** Whether a caller goes on, who was answered or was not. */
+  goesOn(isAnswered: boolean): boolean;
 }
 
-/** Callers at work; `ended` once the server answers none of them any more. */
-export function startLoad(life: Life): { readonly ended: Promise<void> } {
+/** Callers at work; `ended` once none goes on. */
+export function startLoad(life: Life, crowd = usualCrowd): { readonly ended: Promise<void> } {
   const agent = new Agent({ keepAlive: true });
   const { wide, narrow } = life.payers;
+  const several = narrow.flatMap((payer) => Array<Payer>(crowd.narrow).fill(payer));
+  const untilOver = async (act: () => Promise<boolean>) => {
+    while (life.goesOn(await act())) {}
+  };
   const callers = [
-    ...Array.from({ length: wideCallers }, (_, n) => {
+    ...Array.from({ length: crowd.wide }, (_, n) => {
       const caller = new Caller(life, agent, life.random(`wide ${n}`));
-      return untilLost(() => caller.act(caller.random.pick(wide)));
+      return untilOver(() => caller.act(caller.random.pick(wide)));
     }),
-    ...narrow.map((payer, n) => {
+    ...several.map((payer, n) => {
       const caller = new Caller(life, agent, life.random(`narrow ${n}`));
-      return untilLost(async () => {
+      return untilOver(async () => {
         await systemClock.sleep(narrowPauseMs);
         return caller.random.integer(4) === 0 ? caller.work(payer) : caller.read(payer);
       });
@@ -47,13 +70,17 @@ export async function settleErrands(life: Life): Promise<void> {
   const agent = new Agent({ keepAlive: true });
   const caller = new Caller(life, agent, life.random("errands"));
   for (const errand of life.notebook.pending()) {
-    while ((await caller.run(errand))?.status === 429) await systemClock.sleep(slotPauseMs);
+    const untilMs = systemClock.monotonicMs() + errandMaxMs;
+    while (mustWait(await caller.run(errand)) && systemClock.monotonicMs() < untilMs) {
+      await systemClock.sleep(slotPauseMs);
+    }
   }
   agent.destroy();
 }
 
-async function untilLost(act: () => Promise<boolean>): Promise<void> {
-  while (await act()) {}
+/** No slot is free, or limits that fail closed were not asked. */
+function mustWait(heard: Heard | undefined): boolean {
+  return heard?.status === 429 || heard?.status === 503;
 }
 
 interface Manners {
@@ -126,11 +153,16 @@ class Caller {
     wish: Wish,
     { errand, patienceMs }: Manners = {},
   ): Promise<Heard | undefined> {
-    const { notebook, urls } = this.#life;
-    const attempt = notebook.begin(payer, wish, errand);
+    const { notebook } = this.#life;
+    const place = this.#life.place(this.random);
+    if (place === undefined) {
+      await systemClock.sleep(nobodyPauseMs);
+      return undefined;
+    }
+    const attempt = notebook.begin({ server: place.name, payer, wish, errand });
     const { body } = wish;
     const heard = await ask(this.#agent, {
-      url: `${urls[payer.api]}${wish.path}`,
+      url: `${place.urls[payer.api]}${wish.path}`,
       headers: {
         ...keyHeader(payer),
         "X-Client-Request-Id": attempt.name,

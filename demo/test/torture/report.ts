@@ -1,30 +1,48 @@
 // What the torture prints: how far it is, and in the end its figures.
 
 import { writeSync } from "node:fs";
+import type { Notebook } from "./attempts.ts";
 import { isDone } from "./hearing.ts";
+import type { Payers } from "./home.ts";
 import type { LastDay } from "./last-day.ts";
-import type { Lives } from "./lives.ts";
+import type { LogRows } from "./log-rows.ts";
 import { fullestWindows } from "./windows.ts";
 import type { Manner } from "./wishes.ts";
 
 const stdout = 1;
+
+/** What was lived through. */
+export interface Story {
+  readonly notebook: Notebook;
+  readonly payers: Payers;
+  readonly log: LogRows;
+  /** How long each start took that came after a kill. */
+  readonly startsMs: readonly number[];
+  /** Lines that servers wrote to their error stream. */
+  readonly faults: readonly string[];
+  readonly kills: number;
+  readonly stillborn: number;
+}
+
+type Figures = readonly (readonly [string, unknown])[];
 
 /** Past the test runner, which keeps what is printed until the end. */
 export function say(line: string): void {
   writeAll(`${line}\n`);
 }
 
-export function sayProgress(lives: Lives, kills: number): void {
+export function sayProgress(lives: Story, kills?: number): void {
   const { attempts, complaints } = lives.notebook;
   const answers = attempts.filter(({ heard }) => heard !== undefined);
   const done = attempts.filter((one) => isDone(one) && one.wish.credits > 0);
   say(
-    `${lives.kills}/${kills} kills, ${answers.length} answers, ${done.length} charges heard, ` +
+    `${lives.kills}${kills === undefined ? "" : `/${kills}`} kills, ${answers.length} answers, ${done.length} charges heard, ` +
       `${complaints.length} complaints`,
   );
 }
 
-export function sayFigures(lives: Lives, lastDay: LastDay): void {
+/** @param more Of this torture only. */
+export function sayFigures(lives: Story, lastDay: LastDay, more: Figures = []): void {
   const { attempts, errands } = lives.notebook;
   const heard = attempts.flatMap((one) => (one.heard === undefined ? [] : [one.heard]));
   const paid = attempts.filter((one) => isDone(one) && one.wish.credits > 0);
@@ -34,10 +52,10 @@ export function sayFigures(lives: Lives, lastDay: LastDay): void {
   );
   const outcomes = [...errands.values()].map(({ outcome }) => outcome?.kind);
   const starts = lives.startsMs.toSorted((a, b) => a - b);
-  const windows = fullestWindows(lives.payers.narrow, attempts, lives.log.lost);
-  const figures: readonly (readonly [string, unknown])[] = [
+  const figures: Figures = [
     ["kills under load", lives.kills],
     ["kills during a start", lives.stillborn],
+    ...more,
     ["start after a kill, ms (median, longest)", `${middle(starts)}, ${round(starts.at(-1))}`],
     ["requests", attempts.length],
     ["answers", heard.length],
@@ -54,18 +72,20 @@ export function sayFigures(lives: Lives, lastDay: LastDay): void {
     ["credits charged", lastDay.charged],
     ["rows that the log lost", lives.log.lost.size],
     ["  the oldest, ms before its kill", lives.log.oldestLostMs],
-    ...windows.map(
-      ({ payer, admitted, forgotten }) =>
-        [
-          `fullest minute of ${payer.account.id}`,
-          `${admitted} = ${admitted - forgotten} ` +
-            `(limit ${payer.limit}) + ${forgotten} forgotten`,
-        ] as const,
-    ),
     ["lines on the servers' error streams", lives.faults.length],
   ];
   for (const [name, value] of figures) say(`${name.padEnd(44)} ${value}`);
   for (const line of new Set(lives.faults.slice(0, 10))) say(`  ${line}`);
+}
+
+/** The fullest minute of each window that is soon full. */
+export function minutesOf({ payers, notebook, log }: Story): Figures {
+  return fullestWindows(payers.narrow, notebook.attempts, log.lost).map(
+    ({ payer, admitted, forgotten }) => [
+      `fullest minute of ${payer.account.id}`,
+      `${admitted} = ${admitted - forgotten} (limit ${payer.limit}) + ${forgotten} forgotten`,
+    ],
+  );
 }
 
 function byStatus(heard: readonly { readonly status: number }[]): string {

@@ -5,9 +5,7 @@ import { uuidTimeMs } from "sluice/base";
 import type { Attempt } from "./attempts.ts";
 import type { Payer } from "./home.ts";
 
-const windowMs = 60_000;
-/** Places are put back as taken when the request came, which is a little before it was let in. */
-const slackMs = 250;
+const minuteMs = 60_000;
 
 export interface Fullest {
   readonly payer: Payer;
@@ -16,41 +14,67 @@ export interface Fullest {
   readonly forgotten: number;
 }
 
+/** A request that was let in: somewhere between its id and its answer. */
+export interface Stay {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly isForgotten: boolean;
+}
+
 /** The window of each payer that went furthest beyond its limit, or came nearest to it. */
 export function fullestWindows(
   payers: readonly Payer[],
   attempts: readonly Attempt[],
   lost: ReadonlySet<string>,
 ): readonly Fullest[] {
-  return payers.map((payer) => {
-    const admitted = attempts
-      .filter((one) => one.payer === payer && one.heard !== undefined && one.heard.status !== 429)
-      .map(({ heard }) => heard?.requestId ?? "")
-      .sort();
-    return fullestOf(payer, admitted, lost);
-  });
+  return payers.map((payer) => ({
+    payer,
+    ...fullestOf(
+      staysOf(
+        attempts.filter((one) => one.payer === payer && wasLetIn(one)),
+        lost,
+      ),
+    ),
+  }));
 }
 
-/** Ids begin with their time, so they are in its order. */
-function fullestOf(payer: Payer, ids: readonly string[], lost: ReadonlySet<string>): Fullest {
+/** Who was told to come back later was not: by a window that is full, or by limits that fail closed. */
+export function wasLetIn({ heard }: Attempt): boolean {
+  return heard !== undefined && heard.status !== 429 && heard.status !== 503;
+}
+
+/** By their ends. */
+export function staysOf(
+  attempts: readonly Attempt[],
+  lost: ReadonlySet<string> = new Set(),
+): readonly Stay[] {
+  return attempts
+    .flatMap(({ heard }) => {
+      if (heard === undefined) return [];
+      const fromMs = uuidTimeMs(heard.requestId) ?? Number.NaN;
+      const isForgotten = lost.has(heard.requestId);
+      return [{ fromMs, toMs: heard.answeredAtMs, isForgotten }];
+    })
+    .sort((a, b) => a.toMs - b.toMs);
+}
+
+/** Stays that lie in one window from end to end, wherever in them the place was taken. */
+export function fullestOf(
+  stays: readonly Stay[],
+  windowMs = minuteMs,
+): Pick<Fullest, "admitted" | "forgotten"> {
   // What was forgotten counts a little, so that of windows that are as full the longest story is told.
-  const fullness = ({ admitted, forgotten }: Fullest) => admitted - forgotten * 0.999;
-  let fullest: Fullest = { payer, admitted: 0, forgotten: 0 };
-  let [from, forgotten] = [0, 0];
-  ids.forEach((id, to) => {
-    if (lost.has(id)) forgotten++;
-    while (timeOf(ids[from]) <= timeOf(id) - windowMs + slackMs) {
-      if (lost.has(ids[from] ?? "")) forgotten--;
-      from++;
-    }
-    const here: Fullest = { payer, admitted: to - from + 1, forgotten };
+  const fullness = (one: typeof fullest) => one.admitted - one.forgotten * 0.999;
+  let fullest = { admitted: 0, forgotten: 0 };
+  let first = 0;
+  stays.forEach(({ toMs }, last) => {
+    while ((stays[first]?.toMs ?? toMs) <= toMs - windowMs) first++;
+    const inside = stays.slice(first, last + 1).filter(({ fromMs }) => fromMs > toMs - windowMs);
+    const forgotten = inside.filter(({ isForgotten }) => isForgotten).length;
+    const here = { admitted: inside.length, forgotten };
     if (fullness(here) > fullness(fullest)) fullest = here;
   });
   return fullest;
-}
-
-function timeOf(id = ""): number {
-  return uuidTimeMs(id) ?? Number.NaN;
 }
 
 export function judgeWindows(windows: readonly Fullest[]): readonly string[] {

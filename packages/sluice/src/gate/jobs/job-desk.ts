@@ -5,6 +5,7 @@
 import { assert } from "../../base/index.ts";
 import { isCredits } from "../../contract/index.ts";
 import type { Settings } from "../settings.ts";
+import { announceDown, whenLimitsDown } from "../steps/admit.ts";
 import type { Job, SlotClaim } from "../stores.ts";
 
 /** How a job ended. Without `credits`, one that completed costs all that was held for it; one that failed costs nothing. */
@@ -25,8 +26,8 @@ export interface JobDesk {
    */
   end(jobId: string, outcome: JobOutcome): Promise<JobEnded>;
   /**
-   * Takes the slots of all jobs that run: for a process whose limits are in memory, before the first request.
-   * Answers how many jobs there are.
+   * Takes the slots of all jobs that run: for a process whose limits are in memory, or may have been emptied, before the
+   * first request. Limits that are down are announced, and keep it from nothing. Answers how many jobs there are.
    */
   restore(): Promise<number>;
 }
@@ -34,7 +35,8 @@ export interface JobDesk {
 /** No job is refused its own slots: they are taken already. */
 const ANY_LIMIT = Number.MAX_SAFE_INTEGER;
 
-export function createJobDesk({ stores, clock, onEvent, startingJobs, calls }: Settings): JobDesk {
+export function createJobDesk(settings: Settings): JobDesk {
+  const { stores, clock, onEvent, startingJobs, calls } = settings;
   const { ledger, limits } = stores;
   const freeSlots = async (job: Job) => {
     try {
@@ -64,10 +66,20 @@ export function createJobDesk({ stores, clock, onEvent, startingJobs, calls }: S
       for (const job of jobs) {
         const leaseMs = Math.max(1, job.expiresAtMs - clock.wallMs());
         const slots = claimsOf(job, leaseMs);
-        const admission = { windows: [], slots, owner: job.accountId };
-        await limits.admit(admission, clock.monotonicMs());
+        const whenDown = whenLimitsDown(settings);
+        try {
+          const admission = { windows: [], slots, owner: job.accountId, whenDown };
+          const { local } = await limits.admit(admission, clock.monotonicMs());
+          if (local !== undefined) announceDown(settings, local.cause);
+        } catch (error) {
+          // The jobs go on all the same: a store that is far away is told of their slots when it is back.
+          announceDown(settings, error);
+        }
       }
-      return jobs.length;
+      // Where others serve too, some may have ended before their slots were taken again here, and nobody would free them.
+      const running = new Set((await ledger.jobs()).map(({ holdId }) => holdId));
+      for (const job of jobs) if (!running.has(job.holdId)) await freeSlots(job);
+      return running.size;
     },
   };
 

@@ -91,7 +91,7 @@ function limitsDown(visit: Visit, gate: Settings, error: unknown): Refusal | und
 }
 
 /** Once, however many calls find it down. */
-function announceDown(gate: Settings, error: unknown): void {
+export function announceDown(gate: Settings, error: unknown): void {
   if (gate.limitsHealth.down) return;
   gate.limitsHealth.down = true;
   gate.onEvent({ kind: "limits_down", error });

@@ -1,0 +1,34 @@
+// Who can tell what became of the money and the log: the database, read past the store's own code, and the store's own
+// ledger, which no server has open for as long as it is asked here.
+
+import type { Ledger } from "sluice/gate";
+import { openSqliteStores } from "sluice/store/sqlite";
+import { type Books, readBooks } from "./books.ts";
+
+export interface Witness {
+  books(): Promise<Books>;
+  /** The store's own audit, also while servers run. */
+  audit(): Promise<readonly string[]>;
+  /** The store's own ledger for a while. */
+  withLedger<T>(body: (ledger: WitnessedLedger) => Promise<T>): Promise<T>;
+}
+
+export interface WitnessedLedger extends Ledger {
+  expiredHolds(): Promise<readonly { readonly holdId: string }[]>;
+}
+
+/** Of a file, which nobody may have open here when a server is killed. */
+export function sqliteWitness(file: string): Witness {
+  const open = () => openSqliteStores({ file });
+  return {
+    books: async () => readBooks(file),
+    async audit() {
+      const stores = await open();
+      return stores.audit().finally(() => stores.close());
+    },
+    async withLedger(body) {
+      const stores = await open();
+      return body(stores.ledger).finally(() => stores.close());
+    },
+  };
+}
