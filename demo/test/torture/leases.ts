@@ -7,8 +7,8 @@ import type { HoldRow } from "./books.ts";
 /** A server that dies leaves its slots to their leases. */
 const leaseMaxMs = 15_000 + 1_000;
 const lookEveryMs = 250;
-/** What Redis did not hear in time it is told with the next heartbeat. */
-const untoldMaxMs = 5_000 + 500;
+/** Between the end of a job in the ledger and the moment in which Redis has heard of it, also the second time. */
+const untoldMaxMs = 500;
 
 /** A slot that is taken. */
 export interface TakenSlot {
