@@ -47,8 +47,8 @@ async function slotsTaken(redis: Redis): Promise<TakenSlot[]> {
 }
 
 /**
- * A job's slot is kept for its longest age from before the ledger knows of the job until after it knows of its end: a kill in
- * such a moment leaves the slot to that age. Nothing else does.
+ * A job's slot is freed after the ledger knows of its end: a kill between the two leaves the slot to the job's longest age.
+ * Nothing else does.
  */
 export function judgeSlotsLeft(
   left: readonly TakenSlot[],
@@ -56,10 +56,8 @@ export function judgeSlotsLeft(
   killsMs: readonly number[],
 ): readonly string[] {
   const rows = new Map(holds.map((row) => [row.id, row]));
-  const isByKill = ({ state, isJob, endedMs = Number.NaN }: HoldRow) =>
-    isJob === 0
-      ? state === "expired"
-      : killsMs.some((atMs) => atMs >= endedMs && atMs <= endedMs + untoldMaxMs);
+  const isByKill = ({ isJob, endedMs = Number.NaN }: HoldRow) =>
+    isJob === 1 && killsMs.some((atMs) => atMs >= endedMs && atMs <= endedMs + untoldMaxMs);
   return left.flatMap((slot) => {
     const row = rows.get(slot.member);
     if (row !== undefined && isByKill(row)) return [];
