@@ -73,11 +73,12 @@ async function disturb(fleet: Fleet, untilMs: number): Promise<void> {
   while (!isOver()) {
     await systemClock.sleep(200 + random.integer(600));
     const dice = random.integer(10);
-    if (dice < 8) {
-      await fleet.revive(await fleet.kill(dice < 6 ? 1 : 2, random.integer(2) === 0));
+    if (dice < 7) {
+      await fleet.revive(await fleet.kill(dice < 5 ? 1 : 2, random.integer(2) === 0));
       continue;
     }
     let dead: readonly number[] = [];
+    await fleet.stroke();
     await database.crash(async () => {
       await systemClock.sleep(random.integer(700));
       if (dice === 9) dead = await fleet.kill(1, false);

@@ -101,9 +101,21 @@ export class Fleet {
   async kill(count: number, onTheStroke: boolean): Promise<readonly number[]> {
     const serving = [...this.#members.keys()].filter((n) => this.#members[n] !== undefined);
     const chosen = this.#shuffled(serving).slice(0, count);
-    if (onTheStroke) await Promise.race([this.#untilDone(), systemClock.sleep(strokeMs)]);
+    if (onTheStroke) await this.stroke();
     await Promise.all(chosen.map((n) => this.#kill(n)));
     return chosen;
+  }
+
+  /** Until a caller hears that its work is done, or a moment: what was answered too early is not written yet. */
+  async stroke(): Promise<void> {
+    const { notebook } = this;
+    await Promise.race([
+      systemClock.sleep(strokeMs),
+      new Promise<void>((resolve) => {
+        notebook.onDone = () => resolve();
+      }),
+    ]);
+    notebook.onDone = () => undefined;
   }
 
   /** Starts these again; some of them are killed once more in the midst of it. */
@@ -181,17 +193,6 @@ export class Fleet {
   async #note(process: DemoProcess): Promise<void> {
     const { stderr } = await process.ended;
     for (const line of stderr.split("\n")) if (line !== "") this.faults.push(line);
-  }
-
-  /** Until a caller hears that its work is done: what was answered too early is not written yet. */
-  #untilDone(): Promise<void> {
-    const { notebook } = this;
-    return new Promise((resolve) => {
-      notebook.onDone = () => {
-        notebook.onDone = () => undefined;
-        resolve();
-      };
-    });
   }
 
   #shuffled(numbers: readonly number[]): readonly number[] {

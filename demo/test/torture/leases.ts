@@ -7,8 +7,8 @@ import type { HoldRow } from "./books.ts";
 /** A server that dies leaves its slots to their leases. */
 const leaseMaxMs = 15_000 + 1_000;
 const lookEveryMs = 250;
-/** What Redis did not hear in time it is told with the next heartbeat. */
-const untoldMaxMs = 5_000 + 500;
+/** Between the end of a job in the ledger and the moment in which Redis has heard of it, also the second time. */
+const untoldMaxMs = 500;
 
 /** A slot that is taken. */
 export interface TakenSlot {
@@ -47,8 +47,8 @@ async function slotsTaken(redis: Redis): Promise<TakenSlot[]> {
 }
 
 /**
- * A job's slot is kept for its longest age from before the ledger knows of the job until after it knows of its end: a kill in
- * such a moment leaves the slot to that age. Nothing else does.
+ * A job's slot is freed after the ledger knows of its end: a kill between the two leaves the slot to the job's longest age.
+ * Nothing else does.
  */
 export function judgeSlotsLeft(
   left: readonly TakenSlot[],
@@ -56,10 +56,8 @@ export function judgeSlotsLeft(
   killsMs: readonly number[],
 ): readonly string[] {
   const rows = new Map(holds.map((row) => [row.id, row]));
-  const isByKill = ({ state, isJob, endedMs = Number.NaN }: HoldRow) =>
-    isJob === 0
-      ? state === "expired"
-      : killsMs.some((atMs) => atMs >= endedMs && atMs <= endedMs + untoldMaxMs);
+  const isByKill = ({ isJob, endedMs = Number.NaN }: HoldRow) =>
+    isJob === 1 && killsMs.some((atMs) => atMs >= endedMs && atMs <= endedMs + untoldMaxMs);
   return left.flatMap((slot) => {
     const row = rows.get(slot.member);
     if (row !== undefined && isByKill(row)) return [];

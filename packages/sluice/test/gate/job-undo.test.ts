@@ -79,9 +79,25 @@ describe("a call that starts a job", () => {
       "findKey before",
       "admit before",
       "reserve before",
-      "admit before",
       "detach before",
+      "admit before",
     ]);
+  });
+
+  it("whose process dies before the ledger knows of the job takes no slot for the job's age", async () => {
+    const dying = Promise.withResolvers<void>();
+    const dies: Disturb = async (moment) => {
+      if (moment !== "detach before") return;
+      dying.resolve();
+      await new Promise(() => {});
+    };
+    const stage = await createStage({}, { stores: (plain) => disturbedStores(plain, dies) });
+    void stage.pass(new FakeCall(sent));
+    await dying.promise;
+    expect(stage.stores.limits.slotsInUse(SLOT)).toBe(1);
+    await stage.clock.advance(FILM_AGE_MS / 2);
+    stage.stores.limits.admit({ windows: [], slots: [] }, stage.clock.monotonicMs());
+    expect(stage.stores.limits.slotsInUse(SLOT)).toBe(0);
   });
 
   it.each(DISTURBANCES)(

@@ -5,8 +5,9 @@ import type { Hold, Visit } from "../visit.ts";
 import { whenLimitsDown } from "./admit.ts";
 
 /**
- * The slots' leases grow first: once the ledger knows of the job, its end may come at any moment and frees them.
- * Throws when the ledger is down; the slots then come free with the call.
+ * The slots' leases grow last: a process that dies before the ledger knows of the job must not leave them taken for the job's
+ * whole age. Until then they are the call's, and an end that is reported waits for the call. One that dies after that has
+ * left a job, whose slots the next start takes again. Throws when the ledger is down; the slots then come free with the call.
  */
 export async function leaveToJob(
   visit: Visit,
@@ -15,7 +16,6 @@ export async function leaveToJob(
   remembered: Pick<JobStart, "answer" | "rememberMs">,
 ): Promise<void> {
   const maxAgeMs = visit.settled.server.detaches?.maxAgeMs ?? 0;
-  await keepSlots(visit, gate, maxAgeMs);
   const nowMs = gate.clock.wallMs();
   const started = await gate.stores.ledger.detach(
     {
@@ -27,7 +27,9 @@ export async function leaveToJob(
     nowMs,
   );
   // A job that has ended already needs them no more: they go with the call.
-  if (started.kind === "detached") visit.slots = undefined;
+  if (started.kind !== "detached") return;
+  await keepSlots(visit, gate, maxAgeMs);
+  visit.slots = undefined;
 }
 
 /** A claim of the same member renews its lease. Limits that are down count nothing: they fail open. */

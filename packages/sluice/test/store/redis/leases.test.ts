@@ -74,6 +74,40 @@ describe("C2: a process that dies", () => {
     expect(rig.clock.pendingTimers).toBe(0);
   });
 
+  it("is closed once the engine has heard what was given back", async () => {
+    const rig = createRig();
+    await rig.admit(take("job", { detached: true, leaseMs: 3_600_000 }));
+    rig.limits.release([slot("job")], "a");
+    await rig.limits.close();
+    expect(rig.engine.slotsInUse(ID)).toBe(0);
+  });
+
+  it("tells, when it is closed, what the engine has not heard before", async () => {
+    const rig = createRig();
+    await rig.admit(take("job", { detached: true, leaseMs: 3_600_000 }));
+    rig.engine.health = "unreachable";
+    rig.limits.release([slot("job")], "a");
+    rig.engine.health = "well";
+    await rig.limits.close();
+    expect(rig.engine.slotsInUse(ID)).toBe(0);
+  });
+
+  it("is closed within its deadline where the engine does not answer", async () => {
+    const rig = createRig();
+    await rig.admit(take("one"));
+    rig.engine.health = "hung";
+    let isClosed = false;
+    const closed = rig.limits.close().then(() => {
+      isClosed = true;
+    });
+    // Its batch leaves at the end of this turn.
+    await rig.clock.advance(0);
+    await rig.clock.advance(29);
+    expect(isClosed).toBe(false);
+    await rig.clock.advance(1);
+    await closed;
+  });
+
   it("leaves a job's slot to the job", async () => {
     const rig = createRig();
     await rig.admit(take("job"));

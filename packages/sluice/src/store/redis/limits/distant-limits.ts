@@ -70,9 +70,13 @@ export class DistantLimits implements Limits {
     this.#leases.release(slots, owner);
   }
 
-  /** Gives back the slots of calls that still run; what was left to jobs stays theirs. */
-  close(): void {
+  /**
+   * Gives back the slots of calls that still run; what was left to jobs stays theirs. Resolves once the engine has heard of
+   * all that was given back, or its deadline has passed: then its client may be closed.
+   */
+  async close(): Promise<void> {
     this.#leases.close();
+    await Promise.all(this.#lanes.map((lane) => lane.idle()));
   }
 
   #question(

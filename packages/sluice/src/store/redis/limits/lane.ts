@@ -37,6 +37,8 @@ export class Lane {
   #waiting: Errand[] = [];
   #leave: Leave = "pass";
   #inFlight = 0;
+  /** Who waits until nothing is on its way. */
+  #onIdle: (() => void)[] = [];
   /** Whether the last that was heard of the engine is that nothing was heard. */
   #failing = false;
   /** The engine's clock less ours, at most; undefined until it has answered once. */
@@ -75,6 +77,14 @@ export class Lane {
   push(errand: Errand): void {
     this.#waiting.push(errand);
     this.#inFlight++;
+  }
+
+  /** Resolves once nothing is on its way: when its deadline has passed at the latest. */
+  idle(): Promise<void> {
+    if (this.#inFlight === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onIdle.push(resolve);
+    });
   }
 
   #flush(): void {
@@ -144,11 +154,11 @@ export class Lane {
     const wasDown = this.isDown;
     this.#breaker.tell(answers === undefined, this.#options.clock.monotonicMs(), leave);
     this.#failing = answers === undefined;
-    if (answers === undefined) {
-      for (const errand of batch) errand.lost(failure);
-      return;
+    if (answers === undefined) for (const errand of batch) errand.lost(failure);
+    else {
+      for (let at = 0; at < batch.length; at++) (batch[at] as Errand).answered(answers[at]);
+      if (wasDown && !this.isDown) this.#options.onBack();
     }
-    for (let at = 0; at < batch.length; at++) (batch[at] as Errand).answered(answers[at]);
-    if (wasDown && !this.isDown) this.#options.onBack();
+    if (this.#inFlight === 0) for (const tell of this.#onIdle.splice(0)) tell();
   }
 }

@@ -102,6 +102,7 @@ export class Leases {
   /** Gives back everything but what was left to jobs. */
   close(): void {
     this.#isClosed = true;
+    this.#settleOwed();
     for (const [key, { shard, claim }] of [...this.#held]) {
       this.#held.delete(key);
       this.#settle({ shard, id: claim.id, member: claim.member, keepUntilMs: undefined });
