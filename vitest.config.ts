@@ -14,6 +14,8 @@ export default defineConfig({
       "examples/*/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    // Half of the files wait for a server, a worker or a clock most of their time.
+    maxWorkers: 2,
     testTimeout: 10_000,
     hookTimeout: 20_000,
   },
