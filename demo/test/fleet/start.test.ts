@@ -68,8 +68,8 @@ async function failedStart(variables: Partial<Servers>) {
   const { redisUrl: redis = "", databaseUrl: database = "" } = variables;
   const home = newHome();
   const wrong = variablesOf({ redisUrl: redis, databaseUrl: database });
-  const started = await new DemoProcess(home, { variables: wrong }).ended;
-  const audited = await audit(home, wrong);
+  const starting = new DemoProcess(home, { variables: wrong }).ended;
+  const [started, audited] = await Promise.all([starting, audit(home, wrong)]);
   expect(started.code).toBe(1);
   expect(audited.code).toBe(2);
   expect(audited.stderr).toBe(started.stderr);

@@ -41,7 +41,7 @@ test("a server that is killed under load keeps every promise", {
   await lives.settle(await lives.start());
   const lastDay = await judgeLastDay(lives.witness, everybody);
   complaints.push(...first.complaints, ...(await lives.judge()), ...lastDay.complaints);
-  sayFigures(lives, lastDay, minutesOf(lives));
+  sayFigures(lives, lastDay, minutesOf(lives, lives.log.lost));
   for (const complaint of [...new Set(complaints)].slice(0, 50)) say(complaint);
   expect(complaints).toEqual([]);
   expect(lives.notebook.pending()).toEqual([]);

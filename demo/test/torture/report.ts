@@ -78,12 +78,15 @@ export function sayFigures(lives: Story, lastDay: LastDay, more: Figures = []): 
   for (const line of new Set(lives.faults.slice(0, 10))) say(`  ${line}`);
 }
 
-/** The fullest minute of each window that is soon full. */
-export function minutesOf({ payers, notebook, log }: Story): Figures {
-  return fullestWindows(payers.narrow, notebook.attempts, log.lost).map(
-    ({ payer, admitted, forgotten }) => [
+/**
+ * The fullest minute of each window that is soon full.
+ * @param forgotten Requests whose places were lost with their rows in the log.
+ */
+export function minutesOf({ payers, notebook }: Story, forgotten: ReadonlySet<string>): Figures {
+  return fullestWindows(payers.narrow, notebook.attempts, forgotten).map(
+    ({ payer, admitted, forgotten: lost }) => [
       `fullest minute of ${payer.account.id}`,
-      `${admitted} = ${admitted - forgotten} (limit ${payer.limit}) + ${forgotten} forgotten`,
+      `${admitted} = ${admitted - lost} (limit ${payer.limit}) + ${lost} forgotten`,
     ],
   );
 }
