@@ -28,9 +28,11 @@ export async function startBenchRedis(folder: string): Promise<BenchRedis> {
   pinned.child.stdout?.resume();
   // The harness itself stays off the server's core.
   keepTo(cores.server);
+  const clients: Redis[] = [];
   const connect = async () => {
     const retryStrategy = () => RETRY_MS;
     const client = new Redis({ port, autoResendUnfulfilledCommands: false, retryStrategy });
+    clients.push(client);
     client.on("error", () => undefined);
     await new Promise<void>((resolve, reject) => {
       client.once("ready", resolve);
@@ -43,6 +45,8 @@ export async function startBenchRedis(folder: string): Promise<BenchRedis> {
     otherCore: cores.server,
     connect,
     async stop() {
+      // One that is left would look for its server for ever, and the harness would never end.
+      for (const client of clients) client.disconnect();
       killTree(pinned);
       await pinned.exited;
       keepTo(cores.server, cores.load);
