@@ -1,12 +1,11 @@
 // A Redis of the benchmark's own: empty, in memory only, on a core of its own, gone with the harness.
 
-import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { findCommand } from "@sluice-internal/test-servers/command";
 import { REDIS_COMMAND } from "@sluice-internal/test-servers/redis";
 import { Redis } from "ioredis";
 import { BenchError, requireMachine } from "../../machine.ts";
-import { killTree, spawnPinned } from "../../pinned.ts";
+import { keepTo, killTree, spawnPinned } from "../../pinned.ts";
 
 const START_MS = 10_000;
 const RETRY_MS = 50;
@@ -52,10 +51,6 @@ export async function startBenchRedis(folder: string): Promise<BenchRedis> {
       keepTo(cores.server, cores.load);
     },
   };
-}
-
-function keepTo(...cores: readonly number[]): void {
-  spawnSync("taskset", ["-a", "-p", "-c", cores.join(","), String(process.pid)]);
 }
 
 async function freePort(): Promise<number> {
