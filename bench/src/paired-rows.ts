@@ -19,6 +19,7 @@ export interface PairedRow extends HttpRow {
   readonly credits?: number;
   /** Starts what both servers ask on their way; its time is nobody's. @default nothing */
   readonly beside?: (run: Run) => Promise<Beside>;
+  readonly isLong?: true;
   /** The least ratio that is good enough. */
   readonly aim?: number;
 }
@@ -71,6 +72,7 @@ function paired(row: PairedRow, onDone: (comparison: Comparison) => void = () =>
   const exchange = row.exchange ?? itemsExchange;
   return {
     name: row.name,
+    ...(row.isLong && { isLong: row.isLong }),
     async measure(run) {
       const beside = (await row.beside?.(run)) ?? NOTHING;
       try {

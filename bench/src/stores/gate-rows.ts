@@ -38,6 +38,7 @@ const ROWS: readonly PairedRow[] = [
   },
   {
     name: "sqlite, all stores, each call charged : node:http",
+    isLong: true,
     baseline: BARE,
     server: "gate-sqlite-charged.ts",
     reports: true,
@@ -59,6 +60,7 @@ const ROWS: readonly PairedRow[] = [
   },
   {
     name: "limits in Redis, the rest on PostgreSQL : node:http",
+    isLong: true,
     baseline: BARE,
     server: "gate-postgres-redis.ts",
     beside: postgresAndRedisBeside,
@@ -66,6 +68,7 @@ const ROWS: readonly PairedRow[] = [
   },
   {
     name: "limits in Redis, the rest on PostgreSQL, charged : node:http",
+    isLong: true,
     baseline: BARE,
     server: "gate-postgres-redis.ts",
     env: { BENCH_CHARGED: "1" },
