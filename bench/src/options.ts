@@ -6,21 +6,32 @@ import { BenchError } from "./machine.ts";
 export interface Options {
   readonly rounds: number;
   readonly seconds: number;
+  /** Rows that take long, too. */
+  readonly all: boolean;
+  /** Where pictures go. @default a new folder */
+  readonly pictures: string | undefined;
+  /** Whether a row was asked for by its name, and not only because all were. */
+  readonly isNamed: boolean;
   /** Whether a row was asked for, by any text that belongs to it. */
   readonly wants: (text: string) => boolean;
 }
 
-export function readOptions(): Options {
+export function readOptions(secondsDefault: number): Options {
   const { values } = parseArgs({
     options: {
       rounds: { type: "string", default: "3" },
-      seconds: { type: "string", default: "5" },
+      seconds: { type: "string", default: String(secondsDefault) },
       only: { type: "string", multiple: true, default: [] },
+      all: { type: "boolean", default: false },
+      pictures: { type: "string" },
     },
   });
   return {
     rounds: positive("--rounds", values.rounds),
     seconds: positive("--seconds", values.seconds),
+    all: values.all,
+    pictures: values.pictures,
+    isNamed: values.only.length > 0,
     wants: (text) => values.only.length === 0 || values.only.some((part) => text.includes(part)),
   };
 }
@@ -37,21 +48,26 @@ export async function runCommand(
   name: string,
   rowsAlways: string,
   measure: (options: Options) => Promise<void>,
+  secondsDefault = 5,
 ): Promise<void> {
   try {
-    await measure(readOptions());
+    await measure(readOptions(secondsDefault));
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     const misused = "code" in error && String(error.code).startsWith("ERR_PARSE_ARGS");
     if (!(error instanceof BenchError) && !misused) throw error;
-    console.error(`\n${name} FAILED: ${error.message}\n\n${usage(name, rowsAlways)}`);
+    console.error(
+      `\n${name} FAILED: ${error.message}\n\n${usage(name, rowsAlways, secondsDefault)}`,
+    );
     process.exit(1);
   }
 }
 
-function usage(name: string, rowsAlways: string): string {
+function usage(name: string, rowsAlways: string, secondsDefault: number): string {
   return `npm run ${name} -- [options]
   --rounds N    rounds for each row (default 3; fewer is a smoke test, not a measurement)
-  --seconds N   length of one round in seconds (default 5)
-  --only TEXT   only rows whose name contains TEXT, repeatable (${rowsAlways})`;
+  --seconds N   length of one round in seconds (default ${secondsDefault})
+  --only TEXT   only rows whose name contains TEXT, repeatable (${rowsAlways})
+  --all         rows that take long, too, where there are any
+  --pictures DIR  where curves are drawn (default: a new folder)`;
 }

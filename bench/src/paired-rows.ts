@@ -6,7 +6,7 @@ import { type Exchange, itemsExchange } from "./exchange.ts";
 import { contender, type HttpRow, httpPlan, judgeControl, newKey } from "./http-rows.ts";
 import { BenchError, requireMachine } from "./machine.ts";
 import { type Comparison, comparePaired, median, type Round } from "./paired.ts";
-import { aim, type Row, type Section } from "./section.ts";
+import { aim, type Row, type Run, type Section } from "./section.ts";
 import { spread } from "./table.ts";
 
 export interface PairedRow extends HttpRow {
@@ -17,9 +17,21 @@ export interface PairedRow extends HttpRow {
   readonly reports?: true;
   /** What each call costs. */
   readonly credits?: number;
+  /** Starts what both servers ask on their way; its time is nobody's. @default nothing */
+  readonly beside?: (run: Run) => Promise<Beside>;
+  readonly isLong?: true;
   /** The least ratio that is good enough. */
   readonly aim?: number;
 }
+
+/** Running beside the servers of a row. */
+export interface Beside {
+  /** How the servers find it. */
+  readonly env: Readonly<Record<string, string>>;
+  stop(): Promise<void>;
+}
+
+const NOTHING: Beside = { env: {}, stop: async () => {} };
 
 const HEADINGS = [
   "ratio",
@@ -60,27 +72,43 @@ function paired(row: PairedRow, onDone: (comparison: Comparison) => void = () =>
   const exchange = row.exchange ?? itemsExchange;
   return {
     name: row.name,
+    ...(row.isLong && { isLong: row.isLong }),
     async measure(run) {
-      const key = newKey(exchange);
-      const plan = httpPlan(requireMachine(), key, run, exchange);
-      const reports: LogReport[] = [];
-      const env = { BENCH_FOLDER: run.folder };
-      const after = async (origin: string) => {
-        if (row.reports) reports.push(await readReport(row, origin, plan.load.connections));
-      };
-      const comparison = await comparePaired(
-        contender(row.baseline, key, env, exchange),
-        { ...contender(row, key, env, exchange), after },
-        plan,
-        ({ ratio, busy }, number) =>
-          run.progress(
-            `  round ${number}: ${ratio.toFixed(3)} (core ${(busy * 100).toFixed(0)} % busy)`,
-          ),
-      );
-      onDone(comparison);
-      return cellsOf(row, comparison, reports);
+      const beside = (await row.beside?.(run)) ?? NOTHING;
+      try {
+        return await measurePair(row, exchange, run, beside, onDone);
+      } finally {
+        await beside.stop();
+      }
     },
   };
+}
+
+async function measurePair(
+  row: PairedRow,
+  exchange: Exchange,
+  run: Run,
+  beside: Beside,
+  onDone: (comparison: Comparison) => void,
+): Promise<readonly string[]> {
+  const key = newKey(exchange);
+  const plan = httpPlan(requireMachine(), key, run, exchange);
+  const reports: LogReport[] = [];
+  const env = { BENCH_FOLDER: run.folder, ...beside.env };
+  const after = async (origin: string) => {
+    if (row.reports) reports.push(await readReport(row, origin, plan.load.connections));
+  };
+  const comparison = await comparePaired(
+    contender(row.baseline, key, env, exchange),
+    { ...contender(row, key, env, exchange), after },
+    plan,
+    ({ ratio, busy }, number) =>
+      run.progress(
+        `  round ${number}: ${ratio.toFixed(3)} (core ${(busy * 100).toFixed(0)} % busy)`,
+      ),
+  );
+  onDone(comparison);
+  return cellsOf(row, comparison, reports);
 }
 
 function cellsOf(

@@ -1,7 +1,7 @@
 // Starts processes pinned to a core and makes sure that none outlives the harness: whatever ends it
 // (the end, an error, Ctrl-C), everything started here is killed, by pid and nothing else.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { constants } from "node:os";
 import { treeOf } from "./process-tree.ts";
 
@@ -35,6 +35,11 @@ export function spawnPinned(
   const pinned = { child, pid: child.pid, exited };
   running.add(pinned);
   return pinned;
+}
+
+/** Moves this process, and what it starts from now on, to these cores. */
+export function keepTo(...cores: readonly number[]): void {
+  spawnSync("taskset", ["-a", "-p", "-c", cores.join(","), String(process.pid)]);
 }
 
 /** Kills the process and its descendants; harmless when it has already ended. */

@@ -1,7 +1,8 @@
 // The shape of a benchmark of several tables: sections that are tables, rows that measure themselves.
 // Another candidate is another row.
 
-import { mkdtempSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { BenchError, describeMachine, requireMachine } from "./machine.ts";
 import type { Options } from "./options.ts";
@@ -18,10 +19,14 @@ export interface Run {
   readonly progress: (text: string) => void;
   /** Puts a sentence under the table. */
   readonly note: (text: string) => void;
+  /** Keeps an SVG under a name. */
+  readonly draw: (name: string, svg: string) => void;
 }
 
 export interface Row {
   readonly name: string;
+  /** Measured only with `--all`, or when it is asked for by name. */
+  readonly isLong?: true;
   /** The cells after the name. */
   readonly measure: (run: Run) => Promise<readonly string[]>;
 }
@@ -57,16 +62,31 @@ export async function measureSections(
     seconds,
     folder: scratchFolder(),
     progress: (text: string) => console.error(`  ${text}`),
+    draw: drawer(options),
   };
   for (const section of wanted) await printSection(section, run);
 }
 
 /** With the rows that were asked for; the A/A row comes with any of its section. */
-function wantedOf(section: Section, { wants }: Options): readonly Section[] {
-  const isWanted = (name: string) => wants(`${section.title} ${name}`);
-  const rows = section.rows.filter(({ name }) => name === section.control || isWanted(name));
+function wantedOf(section: Section, { wants, all, isNamed }: Options): readonly Section[] {
+  const isWanted = ({ name, isLong }: Row) =>
+    wants(`${section.title} ${name}`) && (!isLong || all || isNamed);
+  const rows = section.rows.filter((row) => row.name === section.control || isWanted(row));
   const any = rows.some(({ name }) => name !== section.control);
   return any ? [{ ...section, rows }] : [];
+}
+
+/** Into the folder that was asked for, or a new one, which is named once there is something in it. */
+function drawer({ pictures }: Options): Run["draw"] {
+  let folder: string | undefined;
+  return (name, svg) => {
+    if (folder === undefined) {
+      folder = pictures ?? mkdtempSync(join(tmpdir(), "sluice-bench-pictures-"));
+      mkdirSync(folder, { recursive: true });
+      process.once("exit", () => console.log(`\npictures are in ${folder}`));
+    }
+    writeFileSync(join(folder, `${name}.svg`), svg);
+  };
 }
 
 /** Measures the rows one by one and prints what there is, also when a row fails. */

@@ -6,20 +6,29 @@ import { measureSections } from "./section.ts";
 import { gateSection } from "./stores/gate-rows.ts";
 import { keySection } from "./stores/key-rows.ts";
 import { ledgerSection } from "./stores/ledger-rows.ts";
+import { curveSection } from "./stores/redis/curve-rows.ts";
 import { rateSection } from "./stores/redis/rate-rows.ts";
 import { memorySection, scriptSection } from "./stores/redis/script-rows.ts";
 import { sharedLedgerSection } from "./stores/shared-ledger-rows.ts";
+import { sharedLogSection } from "./stores/shared-log-rows.ts";
 
 const SECTIONS = [
   ledgerSection,
   sharedLedgerSection,
+  sharedLogSection,
   keySection,
   gateSection,
   rateSection,
   scriptSection,
   memorySection,
+  curveSection,
 ];
 
-await runCommand("bench:stores", "the A/A row comes with any of its table", (options) =>
-  measureSections(SECTIONS, options),
+const SECONDS = 3;
+
+await runCommand(
+  "bench:stores",
+  "the A/A row comes with any of its table",
+  (options) => measureSections(SECTIONS, options),
+  SECONDS,
 );

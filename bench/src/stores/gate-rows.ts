@@ -3,9 +3,15 @@
 
 import { BARE, type HttpRow } from "../http-rows.ts";
 import { type PairedRow, pairedSection } from "../paired-rows.ts";
+import { postgresAndRedisBeside, redisBeside } from "./beside.ts";
 
 /** The log may take a twentieth of the throughput. */
 const LOG_AIM = 0.95;
+
+/** Of bare node:http, with limits in Redis. */
+const REDIS_AIM = 0.8;
+/** Of bare node:http with a key check and rate-limiter-flexible on the same Redis. */
+const PEER_AIM = 1.4;
 
 const NO_LOG: HttpRow = { name: "sluice without a log", server: "gate-no-log.ts" };
 
@@ -32,8 +38,41 @@ const ROWS: readonly PairedRow[] = [
   },
   {
     name: "sqlite, all stores, each call charged : node:http",
+    isLong: true,
     baseline: BARE,
     server: "gate-sqlite-charged.ts",
+    reports: true,
+    credits: 1,
+  },
+  {
+    name: "limits in Redis : node:http",
+    baseline: BARE,
+    server: "gate-redis.ts",
+    beside: redisBeside,
+    aim: REDIS_AIM,
+  },
+  {
+    name: "limits in Redis : rate-limiter-flexible on Redis",
+    baseline: { name: "rate-limiter-flexible", server: "rate-limiter-flexible.ts" },
+    server: "gate-redis.ts",
+    beside: redisBeside,
+    aim: PEER_AIM,
+  },
+  {
+    name: "limits in Redis, the rest on PostgreSQL : node:http",
+    isLong: true,
+    baseline: BARE,
+    server: "gate-postgres-redis.ts",
+    beside: postgresAndRedisBeside,
+    reports: true,
+  },
+  {
+    name: "limits in Redis, the rest on PostgreSQL, charged : node:http",
+    isLong: true,
+    baseline: BARE,
+    server: "gate-postgres-redis.ts",
+    env: { BENCH_CHARGED: "1" },
+    beside: postgresAndRedisBeside,
     reports: true,
     credits: 1,
   },

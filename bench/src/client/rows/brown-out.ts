@@ -1,9 +1,10 @@
 /** A server that fails now and then: how much gets through, and what load it is bought with. */
+
+import { scatter } from "../../pictures.ts";
 import { PEERS } from "../line-up.ts";
 import { hashed, offer } from "../offer.ts";
 import type { Peer } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { scatter } from "../pictures.ts";
 import { type Cell, type Group, scoreEach } from "../score.ts";
 import { type Play, virtually } from "../stage.ts";
 

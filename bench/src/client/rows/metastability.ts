@@ -1,9 +1,10 @@
 /** Whether a server that has too much to do for a moment ever gets well again under those who call it. */
+
+import { lines } from "../../pictures.ts";
 import { perSecond, within } from "../arrivals.ts";
 import { DEFAULTS, PEERS } from "../line-up.ts";
 import type { Peer, Sender } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { lines } from "../pictures.ts";
 import { counted, type Group, type Score, scoreEach, shown } from "../score.ts";
 import { connectionFailure, type Script, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";

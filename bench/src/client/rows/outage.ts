@@ -1,10 +1,11 @@
 /** What an outage is made of: the calls that there are, or many times as many. */
+
+import { lines } from "../../pictures.ts";
 import { mostInOneSecond, perSecond } from "../arrivals.ts";
 import { PEERS } from "../line-up.ts";
 import { offer } from "../offer.ts";
 import type { Peer } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { lines } from "../pictures.ts";
 import { counted, type Group, NOTHING, type Score, scoreEach, shown } from "../score.ts";
 import type { Answer } from "../scripted-fetch.ts";
 import { type Play, virtually } from "../stage.ts";

@@ -2,7 +2,6 @@
 
 import { spawn } from "node:child_process";
 import { findCommand } from "@sluice-internal/test-servers/command";
-import type { Redis } from "ioredis";
 import { BenchError } from "../../machine.ts";
 import { median } from "../../paired.ts";
 import { aim, type Row, type Run, rowFolder, type Section } from "../../section.ts";
@@ -49,9 +48,15 @@ function deciderRow(other: Decider): Row {
           (rates, number) =>
             run.progress(`  round ${number}: ${(rates.first / rates.second).toFixed(2)} times`),
         );
-        const worst = other === PING ? "" : String(await worstOf(other, theirs));
         const cells = comparison(rounds, "> 1", (times) => times > 1);
-        return [...cells, worst, other === PING ? "" : String(await worstOf(sluice, ours))];
+        if (other === PING) return [...cells, "", ""];
+        // Nothing of the speed rows is in the keys.
+        await ours.flushall();
+        const worst = await Promise.all([
+          worstWindow(other.open(theirs, ADVERSARIAL)),
+          worstWindow(sluice.open(ours, ADVERSARIAL)),
+        ]);
+        return [...cells, ...worst.map(String)];
       }),
   };
 }
@@ -103,14 +108,6 @@ async function withRedis<T>(run: Run, use: (server: BenchRedis) => Promise<T>): 
   } finally {
     await server.stop();
   }
-}
-
-/** With a fresh connection's worth of state: nothing of the speed rows is in its keys. */
-async function worstOf(decider: Decider, client: Redis): Promise<number> {
-  await client.flushall();
-  const worst = await worstWindow(decider.open(client, ADVERSARIAL));
-  client.disconnect();
-  return worst;
 }
 
 function decisions(decide: Decide): Side {

@@ -1,12 +1,11 @@
 // A Redis of the benchmark's own: empty, in memory only, on a core of its own, gone with the harness.
 
-import { spawnSync } from "node:child_process";
 import { createServer } from "node:net";
 import { findCommand } from "@sluice-internal/test-servers/command";
 import { REDIS_COMMAND } from "@sluice-internal/test-servers/redis";
 import { Redis } from "ioredis";
 import { BenchError, requireMachine } from "../../machine.ts";
-import { killTree, spawnPinned } from "../../pinned.ts";
+import { keepTo, killTree, spawnPinned } from "../../pinned.ts";
 
 const START_MS = 10_000;
 const RETRY_MS = 50;
@@ -28,9 +27,11 @@ export async function startBenchRedis(folder: string): Promise<BenchRedis> {
   pinned.child.stdout?.resume();
   // The harness itself stays off the server's core.
   keepTo(cores.server);
+  const clients: Redis[] = [];
   const connect = async () => {
     const retryStrategy = () => RETRY_MS;
     const client = new Redis({ port, autoResendUnfulfilledCommands: false, retryStrategy });
+    clients.push(client);
     client.on("error", () => undefined);
     await new Promise<void>((resolve, reject) => {
       client.once("ready", resolve);
@@ -43,15 +44,13 @@ export async function startBenchRedis(folder: string): Promise<BenchRedis> {
     otherCore: cores.server,
     connect,
     async stop() {
+      // One that is left would look for its server for ever, and the harness would never end.
+      for (const client of clients) client.disconnect();
       killTree(pinned);
       await pinned.exited;
       keepTo(cores.server, cores.load);
     },
   };
-}
-
-function keepTo(...cores: readonly number[]): void {
-  spawnSync("taskset", ["-a", "-p", "-c", cores.join(","), String(process.pid)]);
 }
 
 async function freePort(): Promise<number> {

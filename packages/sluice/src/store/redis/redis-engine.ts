@@ -135,7 +135,7 @@ function decode(number: number, batch: readonly ShardCommand[], reply: unknown):
       if (command.kind === "admit") {
         const count = command.admission.windows.length;
         answers.push(verdictOf(numbers, at, count));
-        at += 2 + 2 * count;
+        at += (numbers[at] === 0 ? 1 : 2) + 2 * count;
       } else if (command.kind === "renew") answers.push(numbers[at++] === 1);
       else answers.push(undefined);
     }
@@ -155,16 +155,21 @@ function numbersOf(reply: unknown): readonly number[] {
 
 function verdictOf(numbers: readonly number[], at: number, count: number) {
   const by = numbers[at] as number;
+  if (by === 0) return { admitted: true, windows: windowsOf(numbers, at + 1, count) } as const;
   const waitMs = numbers[at + 1] as number;
-  const windows: WindowState[] = [];
-  for (let i = at + 2; i < at + 2 + 2 * count; i += 2) {
-    windows.push({ remaining: numbers[i] as number, resetMs: numbers[i + 1] as number });
-  }
-  if (by === 0) return { admitted: true, windows } as const;
+  const windows = windowsOf(numbers, at + 2, count);
   const refusedBy: LimitRefused["refusedBy"] =
     by > 0 ? { kind: "window", index: by - 1 } : { kind: "slot", index: -by - 1 };
   const retryAfterMs = waitMs === -1 ? Number.POSITIVE_INFINITY : waitMs;
   return { admitted: false, windows, refusedBy, retryAfterMs } as const;
+}
+
+function windowsOf(numbers: readonly number[], first: number, count: number): WindowState[] {
+  const windows: WindowState[] = [];
+  for (let at = first; at < first + 2 * count; at += 2) {
+    windows.push({ remaining: numbers[at] as number, resetMs: numbers[at + 1] as number });
+  }
+  return windows;
 }
 
 function isNoScript(error: unknown): boolean {

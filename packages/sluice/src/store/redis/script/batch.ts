@@ -9,8 +9,8 @@
 //           -3, limit, length, n, (age, cost) n times     places that were taken elsewhere
 //
 // It answers numbers: the time, the number of the batch (below 0: it came too late, and nothing was done), and for each
-// admission what refused it (0 nothing, i the i-th window, -i the i-th slot), the wait (-1 for ever), and each window's
-// remaining places and reset; for each slot that was kept, whether its lease still ran.
+// admission what refused it (0 nothing, i the i-th window, -i the i-th slot), then the wait if something did (-1 for ever), and
+// each window's remaining places and reset; for each slot that was kept, whether its lease still ran.
 
 import { slotsLua } from "./slots.ts";
 import { postLua, windowLua } from "./window.ts";
@@ -63,8 +63,12 @@ while at <= last do
         if wait > longest then longest, by = wait, -i end
       end
     end
-    out[n + 1], out[n + 2] = by, longest
-    n = n + 2
+    n = n + 1
+    out[n] = by
+    if by ~= 0 then
+      n = n + 1
+      out[n] = longest
+    end
     for i = 1, kind do
       local a, w = first + 3 * i - 3, looks[i]
       local limit, length = body[a], body[a + 1]

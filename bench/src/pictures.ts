@@ -60,11 +60,16 @@ export function scatter(labels: Labels, marks: readonly Mark[]): string {
   return page(labels, scale, [...drawn, ...names]);
 }
 
-/** A line for each; ours lies on top. */
-export function lines(labels: Labels, all: readonly Line[]): string {
+/**
+ * A line for each; ours lies on top.
+ * @param steps What each step of x is called, where that is not its number.
+ */
+export function lines(labels: Labels, all: readonly Line[], steps?: readonly string[]): string {
+  const last = Math.max(...all.map(({ values }) => values.length - 1));
   const scale = scaleOf(
-    all.map(({ values }) => values.length - 1),
+    [last],
     all.flatMap(({ values }) => values),
+    steps && last,
   );
   const drawn = all.map(({ values, isOurs }, index) => {
     const points = values.map((value, step) => `${scale.x(step)},${scale.y(value)}`).join(" ");
@@ -72,7 +77,7 @@ export function lines(labels: Labels, all: readonly Line[]): string {
     return `<polyline points="${points}" fill="none" stroke="${ink}" stroke-width="${isOurs ? 2.5 : 1.2}"/>`;
   });
   const names = all.map(({ name, isOurs }, index) => legend(name, inkOf(isOurs, index), index));
-  return page(labels, scale, [...drawn.reverse(), ...names]);
+  return page(labels, scale, [...drawn.reverse(), ...names], steps);
 }
 
 interface Scale {
@@ -81,9 +86,9 @@ interface Scale {
   y(value: number): number;
 }
 
-/** Both axes begin at 0 and end at a round number. */
-function scaleOf(xs: readonly number[], ys: readonly number[]): Scale {
-  const most = { x: roundUp(Math.max(...xs)), y: roundUp(Math.max(...ys)) };
+/** Both axes begin at 0 and end at a round number, or where x is told to. */
+function scaleOf(xs: readonly number[], ys: readonly number[], endOfX?: number): Scale {
+  const most = { x: endOfX ?? roundUp(Math.max(...xs)), y: roundUp(Math.max(...ys)) };
   const exact = (value: number) => Number(value.toFixed(1));
   return {
     most,
@@ -112,17 +117,28 @@ function legend(name: string, ink: string, index: number): string {
   );
 }
 
-function page({ title, x, y }: Labels, scale: Scale, content: readonly string[]): string {
+function page(
+  { title, x, y }: Labels,
+  scale: Scale,
+  content: readonly string[],
+  steps?: readonly string[],
+): string {
   const bottom = PLOT.top + PLOT.height;
-  const ticks = Array.from({ length: TICKS + 1 }, (_, tick) => {
-    const [valueX, valueY] = [(scale.most.x * tick) / TICKS, (scale.most.y * tick) / TICKS];
-    const [atX, atY] = [scale.x(valueX), scale.y(valueY)];
+  const shares = Array.from({ length: TICKS + 1 }, (_, tick) => tick / TICKS);
+  const beside = shares.map((share) => {
+    const atY = scale.y(share * scale.most.y);
     return (
       `<path d="M${PLOT.left} ${atY}h${PLOT.width}" stroke="#e3e3e3"/>` +
-      `<text x="${PLOT.left - 6}" y="${atY + 4}" font-size="11" text-anchor="end">${short(valueY)}</text>` +
-      `<text x="${atX}" y="${bottom + 16}" font-size="11" text-anchor="middle">${short(valueX)}</text>`
+      `<text x="${PLOT.left - 6}" y="${atY + 4}" font-size="11" text-anchor="end">${short(share * scale.most.y)}</text>`
     );
   });
+  const below = (value: number, name: string) =>
+    `<text x="${scale.x(value)}" y="${bottom + 16}" font-size="11" text-anchor="middle">${name}</text>`;
+  const ticks = [
+    ...beside,
+    ...(steps?.map((name, step) => below(step, escaped(name))) ??
+      shares.map((share) => below(share * scale.most.x, short(share * scale.most.x)))),
+  ];
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif">`,
     `<rect width="${WIDTH}" height="${HEIGHT}" fill="white"/>`,
