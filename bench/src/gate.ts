@@ -50,4 +50,4 @@ async function measure(options: Options): Promise<void> {
   judgeControl(done[0]);
 }
 
-await runCommand("bench:gate", "the A/A row always runs", measure);
+await runCommand({ name: "bench:gate", rowsAlways: "the A/A row always runs" }, measure);

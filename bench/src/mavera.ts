@@ -5,6 +5,6 @@ import { maveraSection } from "./mavera/rows.ts";
 import { runCommand } from "./options.ts";
 import { measureSections } from "./section.ts";
 
-await runCommand("bench:mavera", "the A/A row always runs", (options) =>
+await runCommand({ name: "bench:mavera", rowsAlways: "the A/A row always runs" }, (options) =>
   measureSections([maveraSection], options),
 );

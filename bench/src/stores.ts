@@ -24,11 +24,12 @@ const SECTIONS = [
   curveSection,
 ];
 
-const SECONDS = 3;
-
 await runCommand(
-  "bench:stores",
-  "the A/A row comes with any of its table",
+  {
+    name: "bench:stores",
+    rowsAlways: "the A/A row comes with any of its table",
+    seconds: 3,
+    hasMore: true,
+  },
   (options) => measureSections(SECTIONS, options),
-  SECONDS,
 );
