@@ -96,7 +96,10 @@ async function read(
     const text = await boundedText(answer, TEXT_BYTES_MAX);
     return { ok: true, answer, text, abort: () => undefined };
   }
-  const opened = isEventStream(answer) ? await openStream(answer, client) : answer;
+  if (!isEventStream(answer))
+    return { ok: true, answer, abort: (reason) => breakOff.abort(reason) };
+  const completion = client.wire?.operations[call.operation ?? ""]?.stream?.completion;
+  const opened = await openStream(answer, client, completion);
   if ("failure" in opened) return failedAtOnce(opened, answer, client);
   return { ok: true, answer: opened, abort: (reason) => breakOff.abort(reason) };
 }

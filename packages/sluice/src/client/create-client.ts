@@ -146,9 +146,7 @@ async function* eventsOf(
   client: ClientSettings,
 ): AsyncGenerator<ClientStreamEvent, void> {
   let received = "";
-  const { operation = "" } = call;
-  const completion = client.wire?.operations[operation]?.stream?.completion;
-  for await (const event of readEvents(delivered, completion, client)) {
+  for await (const event of readEvents(delivered, client)) {
     if ("failure" in event) {
       const { failure } = event;
       const why = ["the stream had begun: what came is kept, and not asked for again"];

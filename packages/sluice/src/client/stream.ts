@@ -3,11 +3,9 @@
  * too long is broken off, and what was received is kept.
  */
 import {
-  type Completion,
   ERROR_EVENT,
   EVENT_BYTES_MAX,
   EventSplitter,
-  isCompletion,
   type StreamEvent,
 } from "../contract/index.ts";
 import type { Delivered } from "./ended.ts";
@@ -23,24 +21,16 @@ export class ChunkTimeout extends Error {
 /** Each event as it comes; the last thing may be a failure. */
 export async function* readEvents(
   { answer, abort }: Delivered,
-  completion: Completion | undefined,
   client: ClientSettings,
 ): AsyncGenerator<StreamEvent | { readonly failure: Failure }, void> {
   const splitter = new EventSplitter(EVENT_BYTES_MAX);
   const reader = answer.stream?.getReader();
-  // Without a contract nobody knows how a stream ends.
-  let isWhole = completion === undefined;
   try {
     while (reader !== undefined) {
       const { done, value } = await withinChunkTime(reader.read(), abort, client);
-      if (done) {
-        if (isWhole) return;
-        // As a connection that breaks off: whoever takes the beginning for the whole does not know it.
-        throw new Error("terminated: the stream ended without its last event");
-      }
+      if (done) return;
       for (const event of splitter.push(value)) {
         if (event.name !== ERROR_EVENT) {
-          isWhole ||= completion !== undefined && isCompletion(completion, event);
           yield event;
           continue;
         }

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { ApiError } from "../../src/client/index.ts";
 import { wire } from "../gate/fixtures/acme.ts";
 import { drive } from "../gate/fixtures/drive.ts";
-import { createRig, KEY, OK, refusal } from "./fixtures/scripted.ts";
+import { BASE, createRig, KEY, OK, refusal } from "./fixtures/scripted.ts";
 
 async function failureOf(call: Promise<unknown>): Promise<ApiError> {
   try {
@@ -179,7 +179,11 @@ describe("a stream whose contract says how it ends", () => {
       for await (const { data } of client.stream("chat", { body: {} })) words.push(data);
       return words;
     };
-    return { clock, hear };
+    const read = async () => {
+      const answer = await client.fetch(`${BASE}/chat`, { method: "POST", body: "{}" });
+      return answer.text();
+    };
+    return { clock, hear, read };
   };
 
   it("is whole with its last event", async () => {
@@ -192,6 +196,13 @@ describe("a stream whose contract says how it ends", () => {
     const error = await drive(clock, failureOf(hear()));
     expect(error).toMatchObject({ source: "stream", code: "connection_failed" });
     expect(error.received).toContain('{"word":"a"}');
+  });
+
+  it("breaks off without it for whoever takes it for a fetch, too, and is passed on as it came with it", async () => {
+    const short = listen([begun]);
+    await expect(drive(short.clock, short.read())).rejects.toThrow("without its last event");
+    const whole = listen([begun, "data: [DONE]\n\n"]);
+    expect(await drive(whole.clock, whole.read())).toBe(`${begun}data: [DONE]\n\n`);
   });
 });
 
