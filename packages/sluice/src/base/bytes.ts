@@ -1,4 +1,4 @@
-// Byte streams, read whole within a bound: nothing that arrives may decide how much memory it takes.
+// Bytes as text, and streams of them read whole within a bound: nothing that arrives may decide how much memory it takes.
 
 /** All bytes of a stream, or undefined as soon as there are more than `bytesMax`; then the rest is cancelled. */
 export async function readBytes(
@@ -29,4 +29,11 @@ function joinBytes(chunks: readonly Uint8Array[], length: number): Uint8Array<Ar
     at += chunk.length;
   }
   return whole;
+}
+
+/** Two digits a byte. */
+export function toHex(bytes: Uint8Array): string {
+  let hex = "";
+  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  return hex;
 }

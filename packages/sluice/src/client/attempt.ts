@@ -1,6 +1,6 @@
 /** One attempt: sent, and read as far as must be to know whether it went well. Ends at its own deadline at the latest. */
 
-import type { LogicalCall } from "./call/logical-call.ts";
+import { completionOf, type LogicalCall } from "./call/logical-call.ts";
 import { failureOfThrown } from "./failure/connection-failure.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readFailure } from "./failure/read-failure.ts";
@@ -98,7 +98,8 @@ async function read(
   }
   if (!isEventStream(answer))
     return { ok: true, answer, abort: (reason) => breakOff.abort(reason) };
-  const completion = client.wire?.operations[call.operation ?? ""]?.stream?.completion;
+  // Whoever reads the events sees how they end: twice is not better.
+  const completion = call.reads === "events" ? undefined : completionOf(call, client);
   const opened = await openStream(answer, client, completion);
   if ("failure" in opened) return failedAtOnce(opened, answer, client);
   return { ok: true, answer: opened, abort: (reason) => breakOff.abort(reason) };

@@ -7,7 +7,7 @@ import type {
   OutputOf,
   ServerOperation,
 } from "../contract/index.ts";
-import type { LogicalCall } from "./call/logical-call.ts";
+import { completionOf, type LogicalCall } from "./call/logical-call.ts";
 import type { CallInput } from "./call/request.ts";
 import type { Settle } from "./call/spending.ts";
 import { createTypedCalls } from "./call/typed-call.ts";
@@ -83,7 +83,7 @@ export function createClient<A extends AnyApi = AnyApi>(
     call: (operation, input, own = NOTHING_OWN) =>
       promised(() => callOnce(calls(operation, input as CallInput, own, "text"), client)),
     stream: (operation, input, own = NOTHING_OWN) =>
-      streamOf(() => calls(operation, input as CallInput, own, "stream"), client),
+      streamOf(() => calls(operation, input as CallInput, own, "events"), client),
     fetch: createFetch(client),
     close: () => client.lane.close(),
   } as Client<A>;
@@ -146,7 +146,7 @@ async function* eventsOf(
   client: ClientSettings,
 ): AsyncGenerator<ClientStreamEvent, void> {
   let received = "";
-  for await (const event of readEvents(delivered, client)) {
+  for await (const event of readEvents(delivered, completionOf(call, client), client)) {
     if ("failure" in event) {
       const { failure } = event;
       const why = ["the stream had begun: what came is kept, and not asked for again"];

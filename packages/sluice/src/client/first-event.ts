@@ -3,14 +3,8 @@
  * like any other, and the call can still be sent again, since nothing has been handed on. And the last one: whoever takes the
  * beginning of a stream for the whole does not know it.
  */
-import {
-  type Completion,
-  ERROR_EVENT,
-  EVENT_BYTES_MAX,
-  EventSplitter,
-  isCompletion,
-  type StreamEvent,
-} from "../contract/index.ts";
+import { type Completion, ERROR_EVENT } from "../contract/index.ts";
+import { Ending, endedEarly } from "./ending.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readEventFailure } from "./failure/read-failure.ts";
 import type { ClientSettings } from "./settings.ts";
@@ -46,7 +40,7 @@ export async function openStream(
     const { done, value } = await reader.read();
     if (done) break;
     pieces.push(value);
-    const [first] = ending.pass(value);
+    const [first] = ending.read(value);
     if (first === undefined) continue;
     if (first.name !== ERROR_EVENT) break;
     await reader.cancel().catch(() => undefined);
@@ -65,40 +59,14 @@ export async function openStream(
         }
         const { done, value } = await reader.read();
         if (!done) {
-          ending.pass(value);
+          if (!ending.isReached) ending.read(value);
           controller.enqueue(value);
         } else if (ending.isReached) controller.close();
-        else controller.error(new Error("terminated: the stream ended without its last event"));
+        else controller.error(endedEarly());
       },
       cancel: (reason) => reader.cancel(reason),
     },
     { highWaterMark: 0 },
   );
   return { ...answer, stream, text: undefined };
-}
-
-/** Whether the event has come that says that nothing is missing; an error says so, too. */
-class Ending {
-  readonly #completion: Completion | undefined;
-  readonly #splitter = new EventSplitter(EVENT_BYTES_MAX);
-  isReached: boolean;
-  #hasBegun = false;
-
-  constructor(completion: Completion | undefined) {
-    this.#completion = completion;
-    // Without a contract nobody knows how a stream ends.
-    this.isReached = completion === undefined;
-  }
-
-  /** The events that are whole with this piece; none once there is nothing to be known. */
-  pass(piece: Uint8Array): readonly StreamEvent[] {
-    if (this.#hasBegun && this.isReached) return [];
-    const events = this.#splitter.push(piece);
-    this.#hasBegun ||= events.length > 0;
-    for (const event of events) {
-      const isLast = this.#completion !== undefined && isCompletion(this.#completion, event);
-      this.isReached ||= isLast || event.name === ERROR_EVENT;
-    }
-    return events;
-  }
 }

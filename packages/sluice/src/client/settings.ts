@@ -17,7 +17,7 @@ import { createUserMessage, type UserMessage, type UserMessages } from "./errors
 import { type ClientListener, createTell, pathOf, type Tell } from "./events.ts";
 import { createRateReader, type RateReader } from "./failure/hints.ts";
 import { Lane } from "./lane.ts";
-import { lintPolicies, type PolicySettings } from "./lint/lint.ts";
+import { ATTEMPTS_MAX, CALL_DEFAULTS, lintPolicies, type PolicySettings } from "./lint/lint.ts";
 import {
   type Breaker,
   type BreakerOptions,
@@ -123,12 +123,12 @@ const OPTIONS: readonly (keyof ClientOptions)[] = [
   "clock",
   "random",
 ];
-const ATTEMPTS_MAX = 5;
 const BREAKERS_MAX = 1_000;
 
 export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions): ClientSettings {
   checkOptions(options);
   const { apiKey, clock = systemClock, random = systemRandom } = options;
+  const { totalMs, attemptMs } = CALL_DEFAULTS;
   const secret = createSecret(apiKey, wire?.key);
   const tell = createTell(options.onEvent, secret.redact);
   const windows = windowsOf(wire, options);
@@ -141,9 +141,9 @@ export function settingsFrom(wire: AnyWire | undefined, options: ClientOptions):
     secret,
     baseUrl,
     transport: options.transport ?? fetchTransport(),
-    attemptsMax: options.attempts ?? 3,
-    deadline: { totalMs: 30_000, attemptMs: 10_000, chunkMs: 30_000, ...options.deadline },
-    waitMaxMs: options.waitMaxMs ?? 120_000,
+    attemptsMax: options.attempts ?? CALL_DEFAULTS.attempts,
+    deadline: { totalMs, attemptMs, chunkMs: 30_000, ...options.deadline },
+    waitMaxMs: options.waitMaxMs ?? CALL_DEFAULTS.waitMaxMs,
     backoff: createBackoff(options.backoff),
     budget: options.budget === false ? undefined : createRetryBudget(options.budget),
     pacer,

@@ -2,13 +2,9 @@
  * An answer that streams, on the caller's side: an error event is a failure like any other, a stream that stands still
  * too long is broken off, and what was received is kept.
  */
-import {
-  ERROR_EVENT,
-  EVENT_BYTES_MAX,
-  EventSplitter,
-  type StreamEvent,
-} from "../contract/index.ts";
+import { type Completion, ERROR_EVENT, type StreamEvent } from "../contract/index.ts";
 import type { Delivered } from "./ended.ts";
+import { Ending, endedEarly } from "./ending.ts";
 import { failureOfThrown } from "./failure/connection-failure.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readEventFailure } from "./failure/read-failure.ts";
@@ -21,15 +17,19 @@ export class ChunkTimeout extends Error {
 /** Each event as it comes; the last thing may be a failure. */
 export async function* readEvents(
   { answer, abort }: Delivered,
+  completion: Completion | undefined,
   client: ClientSettings,
 ): AsyncGenerator<StreamEvent | { readonly failure: Failure }, void> {
-  const splitter = new EventSplitter(EVENT_BYTES_MAX);
+  const ending = new Ending(completion);
   const reader = answer.stream?.getReader();
   try {
     while (reader !== undefined) {
       const { done, value } = await withinChunkTime(reader.read(), abort, client);
-      if (done) return;
-      for (const event of splitter.push(value)) {
+      if (done) {
+        if (ending.isReached) return;
+        throw endedEarly();
+      }
+      for (const event of ending.read(value)) {
         if (event.name !== ERROR_EVENT) {
           yield event;
           continue;

@@ -25,6 +25,7 @@ export type {
   Budget,
   Entry,
   EntrySide,
+  ExpiredHold,
   Grant,
   Idempotency,
   Job,

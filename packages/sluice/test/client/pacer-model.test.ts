@@ -20,7 +20,7 @@ import {
   xRateLimit,
   xRateLimitEpoch,
 } from "./fixtures/servers-headers.ts";
-import { play } from "./fixtures/servers-run.ts";
+import { play, type Run } from "./fixtures/servers-run.ts";
 
 const rate: Rate = { limit: 3, windowMs: 2_000 };
 
@@ -138,30 +138,40 @@ const anyTraffic = fc.record({
   baseMs: fc.integer({ min: 0, max: 200 }),
 });
 
+type Traffic = typeof anyTraffic extends fc.Arbitrary<infer T> ? T : never;
+
+/** Plays the traffic; a refusal is told with all that happened. */
+function expectNoRefusal(
+  { ways, comesMs, jitterMs, baseMs }: Traffic,
+  run: Pick<Run, "server" | "pacers" | "dialect" | "comesMs">,
+): void {
+  const lines: string[] = [];
+  const { refusedAtMs, done } = play({
+    ...run,
+    jobs: comesMs.length,
+    way: (n) => {
+      const { out, backMs, isLost, loses } = ways[n % ways.length] as (typeof ways)[number];
+      const outMs = baseMs + (out * jitterMs) / 100;
+      // Before the first answer nobody can know: it comes, and within a second.
+      return n === 0 ? { outMs, backMs: 0 } : { outMs, backMs, isLost: isLost && loses === 0 };
+    },
+    note: (line) => lines.push(line),
+  });
+  if (refusedAtMs.length > 0) throw new Error(lines.join("\n"));
+  expect(done).toBe(comesMs.length);
+}
+
 describe("the pacer, in random traffic", () => {
   it("lets nothing go that any server would refuse, whatever its headers", () => {
     fc.assert(
       fc.property(anyRate, anyServer, anyDialect, anyTraffic, (of, server, dialect, traffic) => {
-        const { ways, comesMs, jitterMs, baseMs } = traffic;
-        const lines: string[] = [];
-        const { refusedAtMs, done } = play({
+        const { comesMs, jitterMs } = traffic;
+        expectNoRefusal(traffic, {
           server: server(of),
           pacers: [createPacer({ jitterMs })],
-          jobs: comesMs.length,
           dialect,
           comesMs: (job) => comesMs[job] ?? 0,
-          way: (n) => {
-            const { out, backMs, isLost, loses } = ways[n % ways.length] as (typeof ways)[number];
-            const outMs = baseMs + (out * jitterMs) / 100;
-            // Before the first answer nobody can know: it comes, and within a second.
-            return n === 0
-              ? { outMs, backMs: 0 }
-              : { outMs, backMs, isLost: isLost && loses === 0 };
-          },
-          note: (line) => lines.push(line),
         });
-        if (refusedAtMs.length > 0) throw new Error(lines.join("\n"));
-        expect(done).toBe(comesMs.length);
       }),
       { numRuns: 20_000 },
     );
@@ -171,28 +181,15 @@ describe("the pacer, in random traffic", () => {
     const anyUse = fc.array(fc.integer({ min: -60_000, max: -1 }), { maxLength: 8 });
     fc.assert(
       fc.property(anyRate, anyUse, anyDialect, anyTraffic, (of, before, dialect, traffic) => {
-        const { ways, comesMs, jitterMs, baseMs } = traffic;
-        const lines: string[] = [];
-        const { refusedAtMs, done } = play({
-          // Room for the first call: it tells how much the others left.
-          server: slidingServer(of, {
-            before: before.slice(1, of.limit).toSorted((a, b) => a - b),
-          }),
+        const { comesMs, jitterMs } = traffic;
+        // Room for the first call: it tells how much the others left.
+        const used = before.slice(1, of.limit).toSorted((a, b) => a - b);
+        expectNoRefusal(traffic, {
+          server: slidingServer(of, { before: used }),
           pacers: [createPacer({ jitterMs, window: of })],
-          jobs: comesMs.length,
           dialect,
           comesMs: (job) => (job === 0 ? 0 : 2_000 + (comesMs[job] ?? 0)),
-          way: (n) => {
-            const { out, backMs, isLost, loses } = ways[n % ways.length] as (typeof ways)[number];
-            const outMs = baseMs + (out * jitterMs) / 100;
-            return n === 0
-              ? { outMs, backMs: 0 }
-              : { outMs, backMs, isLost: isLost && loses === 0 };
-          },
-          note: (line) => lines.push(line),
         });
-        if (refusedAtMs.length > 0) throw new Error(lines.join("\n"));
-        expect(done).toBe(comesMs.length);
       }),
       { numRuns: 10_000 },
     );

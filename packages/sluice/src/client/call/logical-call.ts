@@ -1,4 +1,5 @@
 /** One call as its caller means it, however many times it is sent. */
+import type { AnyWire, Completion } from "../../contract/index.ts";
 import type { Priority } from "../policy/queue-line.ts";
 import type { TransportBody } from "../transport/transport.ts";
 
@@ -18,7 +19,15 @@ export interface LogicalCall {
   readonly attemptsMax: number;
   readonly priority: Priority;
   readonly totalMs: number;
-  /** Whether the body is read whole, within the attempt, or handed on as it comes. */
-  readonly reads: "text" | "stream";
+  /** Whether the body is read whole, within the attempt; handed on as it comes; or read event by event by us. */
+  readonly reads: "text" | "stream" | "events";
   readonly signal: AbortSignal | undefined;
+}
+
+/** The event that ends its stream, where the contract says. */
+export function completionOf(
+  { operation = "" }: LogicalCall,
+  { wire }: { readonly wire: AnyWire | undefined },
+): Completion | undefined {
+  return wire?.operations[operation]?.stream?.completion;
 }

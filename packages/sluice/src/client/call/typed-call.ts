@@ -13,7 +13,7 @@ export type TypedCalls = (
   operation: string,
   input: CallInput,
   options: OwnOptions,
-  reads: LogicalCall["reads"],
+  reads: "text" | "events",
 ) => LogicalCall;
 
 /** Whatever is the same for all calls is made once. */
@@ -29,7 +29,7 @@ export function createTypedCalls(client: ClientSettings): TypedCalls {
     const bare = client.withKey({ accept }, `${baseUrl}/`);
     return { bare, withBody: { ...bare, "content-type": "application/json" } };
   };
-  const headersOf = { text: headersFor("application/json"), stream: headersFor("*/*") };
+  const headersOf = { text: headersFor("application/json"), events: headersFor("*/*") };
   return (operation, input, options, reads) => {
     const { method, target, body } = buildRequest(operation, input);
     const { signal, priority = "normal", totalMs = client.deadline.totalMs } = options;

@@ -31,7 +31,7 @@ export const CALL_DEFAULTS = {
   waitMaxMs: 120_000,
 } as const;
 
-const ATTEMPTS_MAX = 5;
+export const ATTEMPTS_MAX = 5;
 
 /** Empty where all is well, as it is for the defaults. */
 export function lintPolicies(settings: PolicySettings): readonly Lint[] {

@@ -2,7 +2,7 @@
  * How keys are stored: HMAC-SHA-256 under a pepper that the database does not hold. A digest names the version
  * of its pepper, so that a new pepper can be brought in while digests of the old one still open their keys.
  */
-import { assert } from "../../base/index.ts";
+import { assert, toHex } from "../../base/index.ts";
 
 export interface Pepper {
   /** 1 or more; higher is newer. */
@@ -64,10 +64,4 @@ function digestUnder({ version, secret }: Pepper): (key: string) => Promise<stri
     const digest = await crypto.subtle.sign("HMAC", await hmacKey, encoder.encode(key));
     return `v${version}:${toHex(new Uint8Array(digest))}`;
   };
-}
-
-export function toHex(bytes: Uint8Array): string {
-  let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
-  return hex;
 }

@@ -190,3 +190,14 @@ export interface Entry {
 }
 
 export type EntrySide = "issued" | "available" | "held" | "charged" | "lapsed";
+
+/** A hold that ran out: nobody knows what its call has done, so it was not charged. */
+export interface ExpiredHold {
+  readonly holdId: string;
+  readonly accountId: string;
+  readonly amount: number;
+  readonly operation: string;
+  readonly keyId: string;
+  readonly madeAtMs: number;
+  readonly endedAtMs: number;
+}

@@ -1,6 +1,6 @@
 /** Idempotency keys: reading the header (quoted as in the draft, or bare as everybody sends it), and fingerprints. */
+import { toHex } from "../../base/index.ts";
 import { IDEMPOTENCY_KEY, type Refusal, redactKeys, refuse } from "../../contract/index.ts";
-import { toHex } from "../keys/key-digest.ts";
 import type { Settings } from "../settings.ts";
 import type { Idempotency } from "../stores.ts";
 import type { Visit } from "../visit.ts";

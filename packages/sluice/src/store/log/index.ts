@@ -5,3 +5,4 @@ export { LogBuffer } from "./buffer.ts";
 export { columns, type PackedRow, packRow, unpackRow } from "./columns.ts";
 export { type LogSink, LogWriter } from "./log-writer.ts";
 export { startRetention } from "./retention.ts";
+export { WaitingRows } from "./waiting-rows.ts";

@@ -1,7 +1,6 @@
 // Rate windows and concurrency slots in memory: everything is looked at first, then everything is
 // taken, or nothing. The hot path of an embedded gate, so it makes no object but its answer.
 
-import { assert } from "../../base/index.ts";
 import type {
   Admission,
   Admitted,
@@ -11,6 +10,7 @@ import type {
   WindowClaim,
   WindowState,
 } from "../../gate/stores.ts";
+import { assertDifferent, refuseCost } from "../claims/index.ts";
 import { ExactWindow } from "./exact-window.ts";
 import { Hand } from "./hand.ts";
 import { Slots } from "./slots.ts";
@@ -128,18 +128,4 @@ export class MemoryLimits implements Limits {
     }
     return states;
   }
-}
-
-/** Two claims on one counter would each be checked without the other. */
-function assertDifferent(claims: readonly { readonly id: string }[]): void {
-  for (let at = 1; at < claims.length; at++) {
-    const id = claims[at]?.id;
-    for (let before = 0; before < at; before++) {
-      assert(claims[before]?.id !== id, () => `"${id}" is claimed twice in one admission`);
-    }
-  }
-}
-
-function refuseCost(claim: WindowClaim): never {
-  throw new RangeError(`A call takes one place or more in "${claim.id}", got ${claim.cost}`);
 }

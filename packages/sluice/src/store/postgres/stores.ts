@@ -2,7 +2,7 @@
 
 import { assert, type Clock, systemClock } from "../../base/index.ts";
 import type { Stores } from "../../gate/stores.ts";
-import { LogBuffer, LogWriter, startRetention } from "../log/index.ts";
+import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { Database } from "./connection/database.ts";
 import type { PostgresPool } from "./connection/driver.ts";
 import { startChangePoll } from "./directory/change-poll.ts";
@@ -106,7 +106,7 @@ export async function openPostgresStores(options: PostgresOptions): Promise<Post
   return {
     directory: new PostgresDirectory(database, watchers),
     ledger,
-    log: new PostgresRequestLog(buffer, writer, database),
+    log: new PostgresRequestLog(new WaitingRows(buffer, writer), database),
     audit: () => ledger.audit(),
     close() {
       closing ??= close();

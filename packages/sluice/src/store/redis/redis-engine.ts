@@ -1,5 +1,6 @@
 // The engine port on Redis or Valkey: one script, one call a batch.
 
+import { toHex } from "../../base/index.ts";
 import type { Admission, LimitRefused, WindowState } from "../../gate/stores.ts";
 import {
   type BatchReply,
@@ -178,5 +179,5 @@ function isNoScript(error: unknown): boolean {
 
 async function sha1(text: string): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-1", new TextEncoder().encode(text));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return toHex(new Uint8Array(digest));
 }

@@ -5,7 +5,7 @@ import { resolve } from "node:path";
 import { assert, type Clock, done, type Outcome, refused, systemClock } from "../../base/index.ts";
 import type { Stores } from "../../gate/stores.ts";
 import { BatchError, type Batcher, createBatcher } from "../batch/index.ts";
-import { LogBuffer, LogWriter, startRetention } from "../log/index.ts";
+import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { SqliteDirectory } from "./directory/directory.ts";
 import type { DatabaseSettings } from "./file/database.ts";
 import { SqliteLedger } from "./ledger/ledger.ts";
@@ -148,7 +148,7 @@ export function connect(
     directory: new SqliteDirectory(submit, queries),
     limits: new SqliteLimits(clock),
     ledger,
-    log: new SqliteRequestLog(buffer, logWriter, queries),
+    log: new SqliteRequestLog(new WaitingRows(buffer, logWriter), queries),
     get down() {
       return writer.down;
     },

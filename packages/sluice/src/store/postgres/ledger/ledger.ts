@@ -6,6 +6,7 @@ import type {
   AccountFunds,
   Balance,
   Entry,
+  ExpiredHold,
   Grant,
   Idempotency,
   Job,
@@ -22,7 +23,7 @@ import type {
 import type { Database, Row } from "../connection/database.ts";
 import { auditLedger } from "./audit.ts";
 import { type Command, narrowest } from "./commands.ts";
-import { type ExpiredHold, expiredHolds, type HoldRecord, holdRecord } from "./operator.ts";
+import { expiredHolds, type HoldRecord, holdRecord } from "./operator.ts";
 import type { Partitions } from "./partitions.ts";
 import { entriesOf } from "./statement.ts";
 

@@ -1,5 +1,6 @@
 // What an operator asks of the ledger: one hold, and the holds that nobody ended.
 
+import type { ExpiredHold } from "../../../gate/stores.ts";
 import type { Database } from "../connection/database.ts";
 
 /** A hold as the operator sees it. */
@@ -13,17 +14,6 @@ export interface HoldRecord {
   readonly state: "open" | "settled" | "released" | "expired";
   readonly operation: string;
   readonly keyId: string;
-}
-
-/** A hold that ran out: nobody knows what its call has done, so it was not charged. */
-export interface ExpiredHold {
-  readonly holdId: string;
-  readonly accountId: string;
-  readonly amount: number;
-  readonly operation: string;
-  readonly keyId: string;
-  readonly madeAtMs: number;
-  readonly endedAtMs: number;
 }
 
 const one = {

@@ -3,13 +3,7 @@
 
 import { uuidTimeMs } from "../../../base/index.ts";
 import type { LogQuery, LogRow, RequestLog, Usage } from "../../../gate/stores.ts";
-import {
-  columns,
-  type LogBuffer,
-  type LogWriter,
-  type PackedRow,
-  unpackRow,
-} from "../../log/index.ts";
+import { columns, type PackedRow, unpackRow, type WaitingRows } from "../../log/index.ts";
 import type { Database, Row } from "../connection/database.ts";
 import { asWritten, storable } from "./copy.ts";
 
@@ -49,24 +43,21 @@ const sums = {
 };
 
 export class PostgresRequestLog implements RequestLog {
-  readonly #buffer: LogBuffer;
-  readonly #writer: LogWriter;
+  readonly #waiting: WaitingRows;
   readonly #database: Database;
 
-  constructor(buffer: LogBuffer, writer: LogWriter, database: Database) {
-    this.#buffer = buffer;
-    this.#writer = writer;
+  constructor(waiting: WaitingRows, database: Database) {
+    this.#waiting = waiting;
     this.#database = database;
   }
 
   append(row: LogRow): void {
-    this.#buffer.push(row);
-    this.#writer.notice();
+    this.#waiting.append(row);
   }
 
   async find({ limit, ...filter }: LogQuery): Promise<readonly LogRow[]> {
     if (limit < 1) return [];
-    await this.#settled();
+    await this.#waiting.settled();
     const found: LogRow[] = [];
     for (;;) {
       const most = Math.min(limit - found.length, pageRows);
@@ -77,16 +68,14 @@ export class PostgresRequestLog implements RequestLog {
   }
 
   async explain(requestId: string): Promise<LogRow | undefined> {
-    const waiting = this.#buffer.find(requestId);
+    const waiting = this.#waiting.find(requestId);
     if (waiting !== undefined) return waiting;
-    const written = this.#writer.find(requestId);
-    if (written !== undefined) return unpackRow(written);
     const row = await this.#lookUp(requestId);
     return row && rowOf(row);
   }
 
   async usage(accountId: string, fromMs: number, toMs: number): Promise<Usage> {
-    await this.#settled();
+    await this.#waiting.settled();
     const [row] = await this.#database.ask(sums, [accountId, String(fromMs), String(toMs)]);
     const [requests, refusals, faults, credits] = (row ?? []).map(Number);
     return {
@@ -98,12 +87,12 @@ export class PostgresRequestLog implements RequestLog {
   }
 
   dropped(): number {
-    return this.#buffer.dropped + this.#writer.refused;
+    return this.#waiting.dropped;
   }
 
   /** Resolves once every row that was appended is in the database; rejects when that is impossible now. */
   flush(): Promise<void> {
-    return this.#writer.flush();
+    return this.#waiting.flush();
   }
 
   /** By the time in the id, which is the row's; a clock that was set moves the two apart. */
@@ -137,11 +126,6 @@ export class PostgresRequestLog implements RequestLog {
     const condition = where.length === 0 ? "" : ` WHERE ${where.join(" AND ")}`;
     const text = `${select}${condition} ORDER BY at_ms DESC, request_id DESC LIMIT $${values.length}`;
     return this.#database.ask(text, values);
-  }
-
-  /** What cannot be written is not found; what was written is. */
-  async #settled(): Promise<void> {
-    await this.#writer.flush().catch(() => undefined);
   }
 }
 

@@ -1,8 +1,9 @@
 // Limits that are counted far away. THE ORDER of one decision: what is known here already; the engine; and where that
 // does not answer in time, what the admission asks for: this process alone, or an error for the gate to judge.
 
-import { type Awaitable, assert, type Clock, type Random } from "../../../base/index.ts";
+import type { Awaitable, Clock, Random } from "../../../base/index.ts";
 import type { Admission, Admitted, LimitRefused, Limits, SlotClaim } from "../../../gate/stores.ts";
+import { assertDifferent, refuseCost } from "../../claims/index.ts";
 import { Denials } from "./denials.ts";
 import { type Command, type CommandAnswer, type LimitsEngine, shardOf } from "./engine.ts";
 import { type Errand, Lane } from "./lane.ts";
@@ -159,18 +160,8 @@ export class DistantLimits implements Limits {
   }
 }
 
-/** Two claims on one counter would each be checked without the other. */
 function checkClaims({ windows, slots }: Admission): void {
-  for (const { id, cost } of windows) {
-    if (!(cost >= 1))
-      throw new RangeError(`A call takes one place or more in "${id}", got ${cost}`);
-  }
-  for (const claims of [windows, slots]) {
-    for (let at = 1; at < claims.length; at++) {
-      const id = claims[at]?.id;
-      for (let before = 0; before < at; before++) {
-        assert(claims[before]?.id !== id, () => `"${id}" is claimed twice in one admission`);
-      }
-    }
-  }
+  for (const claim of windows) if (!(claim.cost >= 1)) refuseCost(claim);
+  assertDifferent(windows);
+  assertDifferent(slots);
 }

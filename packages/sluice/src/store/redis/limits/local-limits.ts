@@ -36,11 +36,6 @@ export class LocalLimits {
     this.#clock = clock;
   }
 
-  /** How many windows the engine has to be told of. */
-  get unheard(): number {
-    return this.#unheard.size;
-  }
-
   /**
    * @param isUnheard The engine was not asked, so it may be told afterwards. What was sent and not answered it may have
    *   counted: told again, it would count twice.

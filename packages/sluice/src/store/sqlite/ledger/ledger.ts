@@ -6,6 +6,7 @@ import type {
   AccountFunds,
   Balance,
   Entry,
+  ExpiredHold,
   Grant,
   Idempotency,
   Job,
@@ -22,7 +23,7 @@ import type { Submit } from "../thread/commands.ts";
 import type { Queries } from "../thread/queries.ts";
 import type { PackedAllowance } from "./funds.ts";
 import type { Hold } from "./holds.ts";
-import type { BudgetAlert, ExpiredHold } from "./operator.ts";
+import type { BudgetAlert } from "./operator.ts";
 
 /** A hold as the operator sees it. */
 export type HoldRecord = Pick<

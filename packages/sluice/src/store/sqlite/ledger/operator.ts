@@ -1,18 +1,7 @@
 // What an operator asks of the ledger: holds that nobody ended, and budgets that are nearly used up.
 
-import type { Budget } from "../../../gate/stores.ts";
+import type { Budget, ExpiredHold } from "../../../gate/stores.ts";
 import type { Prepare } from "../file/statements.ts";
-
-/** A hold that ran out: nobody knows what its call has done, so it was not charged. */
-export interface ExpiredHold {
-  readonly holdId: string;
-  readonly accountId: string;
-  readonly amount: number;
-  readonly operation: string;
-  readonly keyId: string;
-  readonly madeAtMs: number;
-  readonly endedAtMs: number;
-}
 
 /** The moment at which a budget's charges reached a part of its cap. */
 export interface BudgetAlert {

@@ -2,29 +2,26 @@
 // it reaches the file a little later, behind the money. Whoever asks finds it in either place.
 
 import type { LogQuery, LogRow, RequestLog, Usage } from "../../../gate/stores.ts";
-import { type LogBuffer, type LogWriter, type PackedRow, unpackRow } from "../../log/index.ts";
+import { type PackedRow, unpackRow, type WaitingRows } from "../../log/index.ts";
 import type { Queries } from "../thread/queries.ts";
 import type { Cursor, RowFilter } from "./queries.ts";
 
 export class SqliteRequestLog implements RequestLog {
-  readonly #buffer: LogBuffer;
-  readonly #writer: LogWriter;
+  readonly #waiting: WaitingRows;
   readonly #queries: Queries;
 
-  constructor(buffer: LogBuffer, writer: LogWriter, queries: Queries) {
-    this.#buffer = buffer;
-    this.#writer = writer;
+  constructor(waiting: WaitingRows, queries: Queries) {
+    this.#waiting = waiting;
     this.#queries = queries;
   }
 
   append(row: LogRow): void {
-    this.#buffer.push(row);
-    this.#writer.notice();
+    this.#waiting.append(row);
   }
 
   async find({ limit, ...filter }: LogQuery): Promise<readonly LogRow[]> {
     if (limit < 1) return [];
-    await this.#settled();
+    await this.#waiting.settled();
     const found: LogRow[] = [];
     let after: Cursor | undefined;
     for (;;) {
@@ -37,29 +34,23 @@ export class SqliteRequestLog implements RequestLog {
   }
 
   async explain(requestId: string): Promise<LogRow | undefined> {
-    const waiting = this.#buffer.find(requestId);
+    const waiting = this.#waiting.find(requestId);
     if (waiting !== undefined) return waiting;
-    const row: PackedRow | undefined =
-      this.#writer.find(requestId) ?? (await this.#queries.ask("explain", requestId));
+    const row: PackedRow | undefined = await this.#queries.ask("explain", requestId);
     return row && unpackRow(row);
   }
 
   async usage(accountId: string, fromMs: number, toMs: number): Promise<Usage> {
-    await this.#settled();
+    await this.#waiting.settled();
     return this.#queries.ask("usage", accountId, fromMs, toMs);
   }
 
   dropped(): number {
-    return this.#buffer.dropped + this.#writer.refused;
+    return this.#waiting.dropped;
   }
 
   /** Resolves once every row that was appended is in the file; rejects when that is impossible now. */
   flush(): Promise<void> {
-    return this.#writer.flush();
-  }
-
-  /** What cannot be written is not found; what was written is. */
-  async #settled(): Promise<void> {
-    await this.#writer.flush().catch(() => undefined);
+    return this.#waiting.flush();
   }
 }

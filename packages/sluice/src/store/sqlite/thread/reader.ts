@@ -2,18 +2,13 @@
 // call through the gate waits for it.
 
 import type { DatabaseSync } from "node:sqlite";
-import type { Usage } from "../../../gate/stores.ts";
+import type { ExpiredHold, Usage } from "../../../gate/stores.ts";
 import type { PackedRow } from "../../log/index.ts";
 import { type ChangesPage, changesAfter } from "../directory/changes.ts";
 import { type DatabaseSettings, openToRead } from "../file/database.ts";
 import { type Prepare, preparing } from "../file/statements.ts";
 import { auditLedger, checkFile } from "../ledger/audit.ts";
-import {
-  type BudgetAlert,
-  budgetAlerts,
-  type ExpiredHold,
-  expiredHolds,
-} from "../ledger/operator.ts";
+import { type BudgetAlert, budgetAlerts, expiredHolds } from "../ledger/operator.ts";
 import { type EntriesPage, entriesFrom } from "../ledger/statement.ts";
 import {
   type Cursor,
