@@ -2,7 +2,7 @@
 
 import { fileURLToPath } from "node:url";
 import * as otel from "@opentelemetry/api";
-import type { ReadableSpan } from "@opentelemetry/sdk-trace-base";
+import type { ReadableSpan } from "@opentelemetry/sdk-trace";
 import { wire } from "@sluice-apis/mavera/contract";
 import { rolldown } from "rolldown";
 import { type ClientOptions, traceTo } from "sluice/client";
