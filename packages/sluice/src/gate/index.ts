@@ -63,7 +63,7 @@ export type {
   WindowState,
   Workspace,
 } from "./stores.ts";
-export type { Answers, OwnContext } from "./upstream/answers.ts";
+export type { Answers, AnyAnswers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
   type FetchHandler,
