@@ -15,6 +15,7 @@ export { StartError } from "./start-error.ts";
 export { openForAudit, openStores } from "./stores/open.ts";
 export type {
   AuditedLedger,
+  FilesSettings,
   OpenedStores,
   PepperPlace,
   SharedSettings,

@@ -7,13 +7,15 @@ import { recentWindows } from "sluice/gate";
 import { openSqliteStores } from "sluice/store/sqlite";
 import { StartError } from "../start-error.ts";
 import { lockFolder } from "./folder-lock.ts";
-import type { AuditedLedger, OpenedStores, PepperPlace } from "./opened.ts";
+import type { AuditedLedger, FilesSettings, OpenedStores } from "./opened.ts";
 import { pepperFrom } from "./pepper.ts";
 
 const OWNER_ONLY = 0o700;
+const NAMES = { folder: "stores.folder" };
 
-export async function openInFiles(folder: string, pepper?: PepperPlace): Promise<OpenedStores> {
-  makeFolder(folder);
+export async function openInFiles(settings: FilesSettings): Promise<OpenedStores> {
+  const { folder, pepper } = settings;
+  makeFolder(settings);
   const lock = lockFolder(folder);
   const stores = await openSqliteStores({ file: fileIn(folder) });
   return {
@@ -37,11 +39,16 @@ export async function openInFiles(folder: string, pepper?: PepperPlace): Promise
 }
 
 /** Never makes one: an empty ledger would be clean. */
-export async function auditFiles(folder: string): Promise<AuditedLedger> {
+export async function auditFiles({
+  folder,
+  called = NAMES,
+}: FilesSettings): Promise<AuditedLedger> {
   const file = fileIn(folder);
   const found = statSync(file, { throwIfNoEntry: false });
   if (found === undefined || found.size === 0) {
-    throw new StartError(`No ledger at ${file}: name a folder that has been served.`);
+    throw new StartError(
+      `No ledger at ${file}: set ${called.folder} to a folder that has been served.`,
+    );
   }
   const stores = await openSqliteStores({ file });
   return {
@@ -51,13 +58,13 @@ export async function auditFiles(folder: string): Promise<AuditedLedger> {
   };
 }
 
-function makeFolder(folder: string): void {
+function makeFolder({ folder, called = NAMES }: FilesSettings): void {
   try {
     mkdirSync(folder, { recursive: true, mode: OWNER_ONLY });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new StartError(
-      `Cannot write ${folder} (${reason}): name a folder that you can write to.`,
+      `Cannot write ${folder} (${reason}): set ${called.folder} to a folder that you can write to.`,
     );
   }
 }

@@ -7,7 +7,7 @@ export async function openStores(settings: StoresSettings): Promise<OpenedStores
     case "memory":
       return (await import("./in-memory.ts")).openInMemory();
     case "sqlite":
-      return (await import("./in-files.ts")).openInFiles(settings.folder, settings.pepper);
+      return (await import("./in-files.ts")).openInFiles(settings);
     case "shared":
       return (await import("./on-servers.ts")).openOnServers(settings);
   }
@@ -18,7 +18,7 @@ export async function openForAudit(
   settings: Exclude<StoresSettings, { kind: "memory" }>,
 ): Promise<AuditedLedger> {
   if (settings.kind === "sqlite") {
-    return (await import("./in-files.ts")).auditFiles(settings.folder);
+    return (await import("./in-files.ts")).auditFiles(settings);
   }
   return (await import("./on-servers.ts")).auditServers(settings);
 }

@@ -12,10 +12,17 @@ export type PepperPlace =
 
 export type StoresSettings =
   /** Gone with the process. */
-  | { readonly kind: "memory" }
-  /** Files of one folder, which one process serves. */
-  | { readonly kind: "sqlite"; readonly folder: string; readonly pepper?: PepperPlace }
-  | SharedSettings;
+  { readonly kind: "memory" } | FilesSettings | SharedSettings;
+
+/** Files of one folder, which one process serves. */
+export interface FilesSettings {
+  readonly kind: "sqlite";
+  readonly folder: string;
+  /** @default a file of the folder */
+  readonly pepper?: PepperPlace;
+  /** What whoever starts the gateway calls the folder. @default its name in a configuration */
+  readonly called?: { readonly folder: string };
+}
 
 /** Limits in Redis, the rest in PostgreSQL. Any number of gateways serve them at once. */
 export interface SharedSettings {
