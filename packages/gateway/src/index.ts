@@ -1,5 +1,7 @@
 // The gateway as a library: what `sluice serve` is made of.
 
+export type { Secret } from "./caller/sign.ts";
+export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
 export type {
   ApiSettings,
