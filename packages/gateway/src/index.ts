@@ -3,15 +3,18 @@
 export type { Secret } from "./caller/sign.ts";
 export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
-export type {
-  ApiSettings,
-  DrainSettings,
-  GatewaySettings,
-  ListenerSettings,
-  OpenPath,
-  SigningSecret,
-  UpstreamSettings,
-  WatchSettings,
+export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
+export type { Pages } from "./serving/front.ts";
+export {
+  type ApiSettings,
+  type DrainSettings,
+  type GateAnswers,
+  type GatewaySettings,
+  gatewayDefaults,
+  type ListenerSettings,
+  type OpenPathSettings,
+  type UpstreamPlace,
+  type WatchSettings,
 } from "./settings.ts";
 export { StartError } from "./start-error.ts";
 export { openForAudit, openStores } from "./stores/open.ts";
