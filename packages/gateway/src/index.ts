@@ -26,3 +26,7 @@ export type {
   SharedSettings,
   StoresSettings,
 } from "./stores/opened.ts";
+export { createHttpUpstream, type HttpUpstream } from "./upstream/http-upstream.ts";
+export type { OpenPath, OpenPathOptions } from "./upstream/open-path.ts";
+export type { FailurePhase, UpstreamFailure } from "./upstream/upstream-failure.ts";
+export type { GatedUpstreamOptions, UpstreamOptions } from "./upstream/upstream-settings.ts";
