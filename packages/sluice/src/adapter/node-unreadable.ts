@@ -40,6 +40,7 @@ export function answerUnreadable(server: Server, gate: Pick<Gate, "unreadable">)
     socket.end(rawAnswer(gate.unreadable(condition, address)));
   };
   const refuseInTurn = (socket: Connection, condition: Unreadable) => {
+    if (hasLastAnswer(socket)) return;
     const owed = owedOn(socket);
     if (owed === undefined) return refuse(socket, condition);
     // Node speaks up at each further piece of what it cannot read.
@@ -75,6 +76,11 @@ function owedOn({ [NEWEST]: newest, [BEFORE]: before }: Connection): ServerRespo
   const isBroken = newest !== undefined && !newest.req.complete && !newest.headersSent;
   const last = isBroken ? before : newest;
   return last === undefined || last.writableFinished || last.destroyed ? undefined : last;
+}
+
+/** Whether an answer has said that the connection ends with it; Node sees to that. */
+function hasLastAnswer({ [NEWEST]: newest }: Connection): boolean {
+  return newest?.headersSent === true && !newest.shouldKeepAlive;
 }
 
 function conditionOf(code: string | undefined): Unreadable {
