@@ -80,7 +80,7 @@ function owedOn({ [NEWEST]: newest, [BEFORE]: before }: Connection): ServerRespo
 
 /** Whether an answer has said that the connection ends with it; Node sees to that. */
 function hasLastAnswer({ [NEWEST]: newest }: Connection): boolean {
-  return newest !== undefined && newest.headersSent && !newest.shouldKeepAlive;
+  return newest?.headersSent === true && !newest.shouldKeepAlive;
 }
 
 function conditionOf(code: string | undefined): Unreadable {
