@@ -2,7 +2,30 @@
 
 export type { Secret } from "./caller/sign.ts";
 export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
-export type { Door, DoorOptions, OpenDoor } from "./door/door.ts";
+export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
+export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
+export type { Pages } from "./serving/front.ts";
+export {
+  type ApiSettings,
+  type DrainSettings,
+  type GateAnswers,
+  type GatewaySettings,
+  gatewayDefaults,
+  type ListenerSettings,
+  type OpenPathSettings,
+  type UpstreamPlace,
+  type WatchSettings,
+} from "./settings.ts";
+export { StartError } from "./start-error.ts";
+export { openForAudit, openStores } from "./stores/open.ts";
+export type {
+  AuditedLedger,
+  FilesSettings,
+  OpenedStores,
+  PepperPlace,
+  SharedSettings,
+  StoresSettings,
+} from "./stores/opened.ts";
 export { createHttpUpstream, type HttpUpstream } from "./upstream/http-upstream.ts";
 export type { OpenPath, OpenPathOptions } from "./upstream/open-path.ts";
 export type { FailurePhase, UpstreamFailure } from "./upstream/upstream-failure.ts";

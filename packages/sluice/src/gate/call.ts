@@ -34,7 +34,7 @@ export type BodyRead =
 export interface ByteSource {
   /** The next piece; undefined at the end. Rejects where the source breaks off. One at a time. */
   next(): Promise<Uint8Array | undefined>;
-  /** Nobody wants the rest. Safe at any time, also twice. */
+  /** Nobody wants the rest: a `next` that waits ends, either way. Safe at any time, also twice. */
   cancel(reason?: unknown): void;
   /** What came behind the last piece: a flat list of lower-case name and value. @default none */
   readonly trailers?: readonly string[];

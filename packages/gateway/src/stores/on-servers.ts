@@ -1,41 +1,44 @@
-// Everything in servers: limits in Redis, the rest in PostgreSQL. Any number of demos serve them at once, each on a port of
-// its own. What the plain APIs know stays in files of the home, which several processes of one machine can open.
+// Everything in servers: limits in Redis, the rest in PostgreSQL. Any number of gateways serve them at once.
 
-import { join } from "node:path";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { systemClock } from "sluice/base";
 import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
 import { createRedisLimits } from "sluice/store/redis";
-import { openPepper } from "sluice/store/sqlite";
-import { type Servers, StartError } from "../environment.ts";
-import type { Audited, Engines } from "./engines.ts";
-import { lockHomeWithin } from "./home-lock.ts";
+import { StartError } from "../start-error.ts";
+import { lockFolderWithin } from "./folder-lock.ts";
+import type { AuditedLedger, OpenedStores, SharedSettings } from "./opened.ts";
+import { pepperFrom } from "./pepper.ts";
 
-/** Two demos that start at once must not both make the keys. */
+/** Two that start at once must not both make what is missing. */
 const START_PATIENCE_MS = 30_000;
 const CONNECT_MS = 5_000;
 const CONNECTIONS_MAX = 10;
 /** Redis that has not said anything by then is as good as down. */
 const REDIS_PATIENCE_MS = 1_000;
+const NAMES = { redis: "stores.redisUrl", database: "stores.databaseUrl" };
 
-export async function openShared(home: string, servers: Servers): Promise<Engines> {
-  const lock = await lockHomeWithin(home, START_PATIENCE_MS);
-  const pool = poolOf(servers);
-  const kept = await openStores(pool);
-  const redis = await connectRedis(servers.redisUrl);
+export async function openOnServers(settings: SharedSettings): Promise<OpenedStores> {
+  const { folder, pepper } = settings;
+  const lock = folder === undefined ? undefined : await lockFolderWithin(folder, START_PATIENCE_MS);
+  const pool = poolOf(settings);
+  const kept = await openStores(pool, settings);
+  const redis = await connectRedis(settings.redisUrl);
   const limits = createRedisLimits({ client: redis });
   return {
     stores: { directory: kept.directory, ledger: kept.ledger, log: kept.log, limits },
-    pepper: openPepper(join(home, "pepper.json")),
+    pepper: pepperFrom(pepper),
     async takeOver({ jobs }) {
       // Others may serve: their holds are theirs, and the sweeper ends what is overdue. Slots of jobs may be gone with a Redis
       // that was emptied.
       await jobs.restore();
     },
-    started: () => lock.release(),
+    started: () => lock?.release(),
+    async check() {
+      await pool.query("SELECT 1");
+    },
     async close() {
-      lock.release();
+      lock?.release();
       await limits.close();
       redis.disconnect();
       await kept.close();
@@ -44,10 +47,12 @@ export async function openShared(home: string, servers: Servers): Promise<Engine
   };
 }
 
+type Address = Pick<SharedSettings, "databaseUrl" | "called">;
+
 /** Never makes one: an empty ledger would be clean. */
-export async function auditShared(servers: Servers): Promise<Audited> {
-  const pool = poolOf(servers);
-  const stores = await openStores(pool, true);
+export async function auditServers(settings: Address): Promise<AuditedLedger> {
+  const pool = poolOf(settings);
+  const stores = await openStores(pool, settings, true);
   return {
     audit: () => stores.audit(),
     expired: async () => (await stores.ledger.expiredHolds()).length,
@@ -58,7 +63,7 @@ export async function auditShared(servers: Servers): Promise<Audited> {
   };
 }
 
-function poolOf({ databaseUrl }: Servers): pg.Pool {
+function poolOf({ databaseUrl }: Address): pg.Pool {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: CONNECTIONS_MAX,
@@ -69,28 +74,30 @@ function poolOf({ databaseUrl }: Servers): pg.Pool {
   return pool;
 }
 
-async function openStores(pool: pg.Pool, mustBeThere = false): Promise<PostgresStores> {
+async function openStores(
+  pool: pg.Pool,
+  { called = NAMES }: Address,
+  mustBeThere = false,
+): Promise<PostgresStores> {
   try {
-    if (mustBeThere) await findLedger(pool);
+    if (mustBeThere) await findLedger(pool, called.database);
     return await openPostgresStores({ pool });
   } catch (error) {
     await pool.end();
     if (error instanceof StartError) throw error;
     throw new StartError(
-      `The database of SLUICE_DATABASE_URL does not work: ${reasonOf(error)}. Start it, or mend the address.`,
+      `The database of ${called.database} does not work: ${reasonOf(error)}. Start it, or mend the address.`,
     );
   }
 }
 
-async function findLedger(pool: pg.Pool): Promise<void> {
+async function findLedger(pool: pg.Pool, name: string): Promise<void> {
   const { rows } = await pool.query("SELECT to_regclass('sluice.hold') AS found");
   if (rows[0]?.found !== null) return;
-  throw new StartError(
-    "No ledger in the database of SLUICE_DATABASE_URL: name one that npm start has served.",
-  );
+  throw new StartError(`No ledger in the database of ${name}: name one that has been served.`);
 }
 
-/** Rate limits fail as the contract says: the demo starts without Redis, too. */
+/** Rate limits fail as the contract says: a gateway starts without Redis, too. */
 async function connectRedis(url: string): Promise<Redis> {
   const redis = new Redis(url, { autoResendUnfulfilledCommands: false });
   redis.on("error", () => undefined);

@@ -1,15 +1,15 @@
-// One process a home: held as long as it serves, or as long as it starts.
+// One process a folder: held as long as it serves, or as long as it starts.
 
 import { systemClock } from "sluice/base";
 import { acquireLock, LockedError, type ServingLock } from "sluice/store/sqlite";
-import { StartError } from "../environment.ts";
+import { StartError } from "../start-error.ts";
 
 const LOOK_AGAIN_MS = 100;
 
 /** Throws at once where another process has it. */
-export function lockHome(home: string): ServingLock {
+export function lockFolder(folder: string): ServingLock {
   try {
-    return acquireLock(home);
+    return acquireLock(folder);
   } catch (error) {
     if (error instanceof LockedError) throw new StartError(error.message);
     throw error;
@@ -17,11 +17,11 @@ export function lockHome(home: string): ServingLock {
 }
 
 /** Waits for a process that has it for a moment. */
-export async function lockHomeWithin(home: string, patienceMs: number): Promise<ServingLock> {
+export async function lockFolderWithin(folder: string, patienceMs: number): Promise<ServingLock> {
   const untilMs = systemClock.monotonicMs() + patienceMs;
   for (;;) {
     try {
-      return lockHome(home);
+      return lockFolder(folder);
     } catch (error) {
       if (!(error instanceof StartError) || systemClock.monotonicMs() > untilMs) throw error;
     }

@@ -1,0 +1,84 @@
+// What a gateway is made from: plain and complete. Every secret has been read.
+
+import type { AnyApi } from "sluice";
+import type { OwnContext } from "sluice/gate";
+import type { DoorBounds, DoorTls, Grace } from "./door/door.ts";
+import type { StoresSettings } from "./stores/opened.ts";
+import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
+
+export interface GatewaySettings {
+  /** One or several, each below a path of its own. */
+  readonly apis: readonly ApiSettings[];
+  readonly stores: StoresSettings;
+  readonly listeners: {
+    /** Where callers come. */
+    readonly public: ListenerSettings;
+    /** Where health, metrics and the ends of jobs are asked and told: for the operator and for upstreams. */
+    readonly internal: ListenerSettings | undefined;
+  };
+  readonly bounds: Partial<DoorBounds>;
+  /** Proxies in front that append to `X-Forwarded-For`. */
+  readonly trustedHops: number;
+  readonly drain: DrainSettings;
+  readonly watch: WatchSettings;
+}
+
+export interface ApiSettings {
+  readonly api: AnyApi;
+  /** The path under which it is served; empty for the root. */
+  readonly mount: string;
+  /** By name; the first one does what names none. */
+  readonly upstreams: Readonly<Record<string, UpstreamPlace>>;
+  /** The upstream of each operation that does not go to the first. */
+  readonly routes: Readonly<Record<string, string>>;
+  readonly open: readonly OpenPathSettings[];
+  /** What the gate answers by itself, where the contract says so. */
+  readonly answers?: GateAnswers;
+}
+
+/** `Answers` of any contract: each takes the input of its own operation. */
+export type GateAnswers = Readonly<Record<string, (input: never, context: OwnContext) => unknown>>;
+
+/** An upstream, less what all of a gateway's have in common. */
+export type UpstreamPlace = Omit<
+  GatedUpstreamOptions,
+  "publicScheme" | "trustedHops" | "onFailure" | "clock"
+>;
+
+/** A path that goes to an upstream without a key and without limits. */
+export interface OpenPathSettings {
+  /** @default all */
+  readonly method?: string;
+  /** A pattern of whole paths, below the mount: `/docs/{page*}`. */
+  readonly path: string;
+  /** @default the first upstream */
+  readonly upstream?: string;
+}
+
+export interface ListenerSettings {
+  readonly host: string;
+  /** 0 means any free port. */
+  readonly port: number;
+  readonly tls?: DoorTls;
+}
+
+export interface DrainSettings extends Grace {
+  /** How long it says that it is not ready before it takes no more connections: until load balancers have noticed. */
+  readonly noticeMs: number;
+}
+
+export interface WatchSettings {
+  /** Lines of JSON on standard output: each request, or only what the operator should hear of. */
+  readonly log: "requests" | "events" | "none";
+  readonly metrics: boolean;
+  /** Where traces go by OTLP over HTTP; undefined makes none. */
+  readonly tracesUrl: string | undefined;
+}
+
+/** For what a gateway is not told. */
+export const gatewayDefaults = {
+  bounds: {},
+  trustedHops: 0,
+  drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
+  watch: { log: "none", metrics: false, tracesUrl: undefined },
+} as const satisfies Partial<GatewaySettings>;
