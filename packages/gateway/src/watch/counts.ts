@@ -19,22 +19,29 @@ export interface OperationCounts {
 
 export class ApiCounts {
   readonly api: string;
-  readonly operations: ReadonlyMap<string, OperationCounts>;
-  readonly #codes: ReadonlySet<string>;
+  readonly operations = new Map<string, OperationCounts>();
+  readonly #codes = new Set<string>();
   #begun = 0;
   #ended = 0;
 
   /** @param name what the API is called in labels. */
-  constructor(name: string, { wire }: AnyApi) {
+  constructor(name: string) {
     this.api = name;
-    this.#codes = new Set(Object.keys(wire.codes));
-    const names = [...Object.keys(wire.operations), none];
-    this.operations = new Map(
-      names.map((operation) => [
-        operation,
-        { byStatusClass: [0, 0, 0, 0, 0, 0], byCode: new Map(), credits: 0, degraded: 0 },
-      ]),
-    );
+  }
+
+  /** What a contract has is counted from now on. */
+  include({ wire }: AnyApi): void {
+    for (const code of Object.keys(wire.codes)) this.#codes.add(code);
+    for (const operation of [...Object.keys(wire.operations), none]) {
+      if (this.operations.has(operation)) continue;
+      const byStatusClass = [0, 0, 0, 0, 0, 0];
+      this.operations.set(operation, {
+        byStatusClass,
+        byCode: new Map(),
+        credits: 0,
+        degraded: 0,
+      });
+    }
   }
 
   get inFlight(): number {

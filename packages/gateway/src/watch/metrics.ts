@@ -8,6 +8,7 @@ import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { AnyApi } from "sluice";
 import type { GateEvent, LogRow } from "sluice/gate";
 import type { Door } from "../door/door.ts";
+import type { FailurePhase } from "../upstream/upstream-failure.ts";
 import { ApiCounts, type OperationCounts } from "./counts.ts";
 
 /** What is read when somebody asks. */
@@ -25,14 +26,11 @@ export interface ApiMetrics {
   readonly event: (event: GateEvent) => void;
 }
 
-/** Why an upstream gave no answer: a short list, so that the label is bounded. */
-export type UpstreamFailure = "connect" | "reset" | "framing" | "timeout" | "queue";
-
 export interface Metrics {
   /** @param name what the API is called in labels. */
   forApi(name: string, api: AnyApi): ApiMetrics;
   /** @param upstream its name in the configuration. */
-  readonly upstreamFailed: (upstream: string, why: UpstreamFailure) => void;
+  readonly upstreamFailed: (upstream: string, phase: FailurePhase) => void;
   /** What is looked at from now on; before that there are only the counts. */
   watch(sources: MetricsSources): void;
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -72,8 +70,10 @@ export function createMetrics(): Metrics {
   const stopDelay = observeProcess(meter);
   return {
     forApi(name, api) {
-      const counts = new ApiCounts(name, api);
-      apis.push(counts);
+      const counts = apis.find((known) => known.api === name) ?? new ApiCounts(name);
+      // A contract that was read anew goes on with the counts of the one before.
+      counts.include(api);
+      if (!apis.includes(counts)) apis.push(counts);
       const labels = new Map<string, Attributes>();
       for (const operation of counts.operations.keys()) {
         labels.set(operation, Object.freeze({ api: name, operation }));
@@ -89,7 +89,7 @@ export function createMetrics(): Metrics {
         },
       };
     },
-    upstreamFailed: (upstream, why) => upstreamFailures.add(1, { upstream, why }),
+    upstreamFailed: (upstream, phase) => upstreamFailures.add(1, { upstream, phase }),
     watch: (sources) => observeSources(meter, sources),
     async text() {
       const { resourceMetrics } = await reader.collect();
