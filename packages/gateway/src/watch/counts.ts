@@ -3,6 +3,7 @@
 
 import type { AnyApi } from "sluice";
 import type { LogRow } from "sluice/gate";
+import { Durations } from "./durations.ts";
 
 /** Requests that no operation has; bytes that are no request. */
 const none = "none";
@@ -13,6 +14,7 @@ export interface OperationCounts {
   /** By the hundreds of the status: the first is not used. */
   readonly byStatusClass: number[];
   readonly byCode: Map<string, number>;
+  readonly durations: Durations;
   credits: number;
   degraded: number;
 }
@@ -33,14 +35,7 @@ export class ApiCounts {
   include({ wire }: AnyApi): void {
     for (const code of Object.keys(wire.codes)) this.#codes.add(code);
     for (const operation of [...Object.keys(wire.operations), none]) {
-      if (this.operations.has(operation)) continue;
-      const byStatusClass = [0, 0, 0, 0, 0, 0];
-      this.operations.set(operation, {
-        byStatusClass,
-        byCode: new Map(),
-        credits: 0,
-        degraded: 0,
-      });
+      if (!this.operations.has(operation)) this.operations.set(operation, noCounts());
     }
   }
 
@@ -52,13 +47,12 @@ export class ApiCounts {
     this.#begun++;
   }
 
-  /** The operation's label. */
-  count(row: LogRow): string {
+  count(row: LogRow): void {
     // The gate's own mark for bytes that never became a call.
     if (row.method !== "-") this.#ended++;
-    const known = row.operation !== undefined && this.operations.has(row.operation);
-    const operation = known ? (row.operation ?? none) : none;
-    const counts = this.operations.get(operation) as OperationCounts;
+    const counts = (this.operations.get(row.operation ?? none) ??
+      this.operations.get(none)) as OperationCounts;
+    counts.durations.add(row.durationMs);
     const statusClass = Math.floor(row.status / 100);
     counts.byStatusClass[statusClass] = (counts.byStatusClass[statusClass] ?? 0) + 1;
     counts.credits += row.charged;
@@ -67,6 +61,15 @@ export class ApiCounts {
       const code = this.#codes.has(row.code) ? row.code : other;
       counts.byCode.set(code, (counts.byCode.get(code) ?? 0) + 1);
     }
-    return operation;
   }
+}
+
+function noCounts(): OperationCounts {
+  return {
+    byStatusClass: [0, 0, 0, 0, 0, 0],
+    byCode: new Map(),
+    durations: new Durations(),
+    credits: 0,
+    degraded: 0,
+  };
 }

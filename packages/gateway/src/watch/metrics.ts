@@ -10,6 +10,7 @@ import type { GateEvent, LogRow } from "sluice/gate";
 import type { Door } from "../door/door.ts";
 import type { FailurePhase } from "../upstream/upstream-failure.ts";
 import { ApiCounts, type OperationCounts } from "./counts.ts";
+import { durationProducer } from "./durations.ts";
 
 /** What is read when somebody asks. */
 export interface MetricsSources {
@@ -37,25 +38,21 @@ export interface Metrics {
   close(): Promise<void>;
 }
 
-/** Seconds; a gate adds well under a millisecond, a stream takes minutes. */
-const durationBuckets = [
-  ...[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25],
-  ...[0.5, 1, 2.5, 5, 10, 30, 60, 300],
-];
 /** The format that every Prometheus reads. */
 const contentType = "text/plain; version=0.0.4; charset=utf-8";
 const delayResolutionMs = 20;
 
 export function createMetrics(): Metrics {
-  const reader = new PrometheusExporter({ preventServerStart: true });
+  const apis: ApiCounts[] = [];
+  const durations = durationProducer(
+    "sluice_request_duration_seconds",
+    "From a call's coming in to the end of its answer.",
+    () => apis.flatMap(pointsOf),
+  );
+  const reader = new PrometheusExporter({ preventServerStart: true, metricProducers: [durations] });
   const provider = new MeterProvider({ readers: [reader] });
   const meter = provider.getMeter("sluice");
   const serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
-  const apis: ApiCounts[] = [];
-  const duration = meter.createHistogram("sluice_request_duration_seconds", {
-    description: "From the first byte of the head to the end of the answer.",
-    advice: { explicitBucketBoundaries: durationBuckets },
-  });
   const events = meter.createCounter("sluice_events_total", {
     description: "What an operator should hear of: faults by step, holds that ran out, holes.",
   });
@@ -74,13 +71,9 @@ export function createMetrics(): Metrics {
       // A contract that was read anew goes on with the counts of the one before.
       counts.include(api);
       if (!apis.includes(counts)) apis.push(counts);
-      const labels = new Map<string, Attributes>();
-      for (const operation of counts.operations.keys()) {
-        labels.set(operation, Object.freeze({ api: name, operation }));
-      }
       return {
         begin: () => counts.begin(),
-        answered: (row) => duration.record(row.durationMs / 1_000, labels.get(counts.count(row))),
+        answered: (row) => counts.count(row),
         event(event) {
           if (event.kind === "limits_down") down.add(name);
           if (event.kind === "limits_back") down.delete(name);
@@ -100,6 +93,12 @@ export function createMetrics(): Metrics {
       await provider.shutdown();
     },
   };
+}
+
+function pointsOf({ api, operations }: ApiCounts) {
+  return [...operations]
+    .map(([operation, { durations }]) => durations.point({ api, operation }))
+    .filter((point) => point !== undefined);
 }
 
 type Look = (result: ObservableResult) => void;
