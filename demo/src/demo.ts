@@ -52,7 +52,7 @@ export async function openDemo(
   };
   const behind = (api: keyof typeof mounts) => ({
     mount: mounts[api],
-    upstreams: { plain: { url: plain[api].url, secret: shared } },
+    upstreams: { plain: { url: plain[api].url } },
     routes: {},
     open: [],
   });
@@ -64,6 +64,7 @@ export async function openDemo(
         { api: promised.mentova, ...behind("mentova") },
       ],
       stores,
+      secrets: [shared],
       listeners: { public: { host, port }, internal: { host, port: 0 } },
     },
     { opened, ...(pages && { pages }) },

@@ -125,6 +125,7 @@ class RunningGateway implements Gateway {
   #serve(settings: GatewaySettings): Serving {
     const around: Surroundings = {
       opened: this.#opened,
+      secret: settings.secrets[0],
       trustedHops: settings.trustedHops,
       publicScheme: settings.listeners.public.tls === undefined ? "http" : "https",
     };

@@ -2,6 +2,7 @@
 
 import type { AnyApi } from "sluice";
 import type { OwnContext } from "sluice/gate";
+import type { Secret } from "./caller/sign.ts";
 import type { DoorBounds, DoorTls, Grace } from "./door/door.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
@@ -10,6 +11,11 @@ export interface GatewaySettings {
   /** One or several, each below a path of its own. */
   readonly apis: readonly ApiSettings[];
   readonly stores: StoresSettings;
+  /**
+   * What callers are signed with on the way to upstreams, and the ends of jobs on the way back. The first one signs, all are
+   * believed. Empty: upstreams are told of nobody, and no end of a job is believed.
+   */
+  readonly secrets: readonly Secret[];
   readonly listeners: {
     /** Where callers come. */
     readonly public: ListenerSettings;
@@ -42,7 +48,7 @@ export type GateAnswers = Readonly<Record<string, (input: never, context: OwnCon
 /** An upstream, less what all of a gateway's have in common. */
 export type UpstreamPlace = Omit<
   GatedUpstreamOptions,
-  "publicScheme" | "trustedHops" | "onFailure" | "clock"
+  "secret" | "publicScheme" | "trustedHops" | "onFailure" | "clock"
 >;
 
 /** A path that goes to an upstream without a key and without limits. */
@@ -77,6 +83,7 @@ export interface WatchSettings {
 
 /** For what a gateway is not told. */
 export const gatewayDefaults = {
+  secrets: [],
   bounds: {},
   trustedHops: 0,
   drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },

@@ -27,6 +27,14 @@ describe("a gateway", () => {
     expect(requestId).toBe(response.headers.get("x-request-id"));
   });
 
+  it("without a secret tells the upstream of no caller: nobody could believe it", async () => {
+    const { url } = await startPlain();
+    const { ask } = await running(settingsFor([apiAt(url)], { secrets: [] }));
+    const { headers } = (await (await ask("/a")).json()) as Came;
+    expect(Object.keys(headers).filter((name) => /sluice|signature/.test(name))).toEqual([]);
+    expect(headers["x-request-id"]).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
   it("refuses by itself, in the contract's envelope", async () => {
     let asked = 0;
     const { url } = await startPlain((_, response) => {
@@ -54,7 +62,7 @@ describe("a gateway", () => {
   it("sends each operation to its own upstream", async () => {
     const main = await startPlain((_, response) => response.end("main"));
     const other = await startPlain((_, response) => response.end("other"));
-    const upstreams = { main: { url: main.url, secret }, other: { url: other.url, secret } };
+    const upstreams = { main: { url: main.url }, other: { url: other.url } };
     const api = apiAt("", { upstreams, routes: { search: "other" } });
     const { ask } = await running(settingsFor([api]));
     expect(await (await ask("/search")).text()).toBe("other");

@@ -10,6 +10,7 @@ import {
   type EventListener,
   type Gate,
 } from "sluice/gate";
+import type { Secret } from "../caller/sign.ts";
 import type { ApiSettings } from "../settings.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import { createHttpUpstream, type HttpUpstream } from "../upstream/http-upstream.ts";
@@ -20,6 +21,7 @@ import { routedUpstream } from "./routed-upstream.ts";
 /** What all APIs of a gateway have in common. */
 export interface Surroundings {
   readonly opened: OpenedStores;
+  readonly secret: Secret | undefined;
   readonly trustedHops: number;
   readonly publicScheme: "http" | "https";
   readonly onEvent?: EventListener;
@@ -46,6 +48,7 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
       name,
       createHttpUpstream({
         ...options,
+        ...(around.secret && { secret: around.secret }),
         publicScheme: around.publicScheme,
         trustedHops: around.trustedHops,
         ...(around.onUpstreamFailure && { onFailure: around.onUpstreamFailure }),
