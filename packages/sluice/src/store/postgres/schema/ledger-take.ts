@@ -61,7 +61,7 @@ const openPeriod = `
             line := line + 1;
             entries := counts[a] + 1;
             counts[a] := entries;
-            lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 6, pot.available);
+            lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 6, pot.available)::entry;
             pot.lapsed := pot.lapsed + pot.available;
             pot.available := 0;
           END IF;
@@ -116,7 +116,7 @@ const takeFromPots = `
           line := line + 1;
           entries := counts[a] + 1;
           counts[a] := entries;
-          lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, hold_ids[c.hold], 3, part);
+          lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, hold_ids[c.hold], 3, part)::entry;
         END IF;
         i := next_pot[i];
       END LOOP;
