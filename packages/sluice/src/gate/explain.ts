@@ -44,6 +44,7 @@ function factsOf(row: LogRow, step: StepName): Readonly<Record<string, number | 
     facts["by"] = row.by;
     facts["param"] = row.param;
     facts["retryAfterMs"] = row.retryAfterMs;
+    // Of a budget `held` is then what runs has of it: a call that is refused holds nothing.
     Object.assign(facts, row.shortage);
   }
   if (step === "respond") {
