@@ -21,8 +21,9 @@ function readable(body: AnswerStream): ReadableStream<Uint8Array> {
     {
       async pull(controller) {
         const piece = await body.next();
-        if (piece === undefined) controller.close();
-        else controller.enqueue(piece);
+        if (piece !== undefined) controller.enqueue(piece);
+        else if (body.broken) controller.error(new Error("the answer broke off"));
+        else controller.close();
       },
       cancel: () => body.cancel(),
     },

@@ -1,6 +1,13 @@
 /** The gate as a web `fetch` handler: `Request` in, `Response` out. For Bun, Deno, Workers and frameworks. */
 import { atEndOfTurn, readBytes } from "../base/index.ts";
-import type { Answer, BodyRead, Call, Gate } from "../gate/index.ts";
+import {
+  type Answer,
+  type BodyRead,
+  type Call,
+  type Gate,
+  isAnswerStream,
+  type PassedBody,
+} from "../gate/index.ts";
 import { bodyOf } from "./answer-body.ts";
 import { belowMount, checkMount } from "./mount.ts";
 
@@ -67,6 +74,16 @@ class FetchCall implements Call {
     }
   }
 
+  openBody(): PassedBody {
+    const length = this.header("content-length");
+    const reader = this.#request.body?.getReader();
+    return {
+      length: length === undefined ? undefined : Number(length),
+      next: async () => (await reader?.read())?.value,
+      cancel: (reason) => void reader?.cancel(reason).catch(() => undefined),
+    };
+  }
+
   /** A server reads no more than the length that was declared, and at once is much cheaper than as a stream. */
   #isShort(bytesMax: number): boolean {
     const declared = this.header("content-length");
@@ -85,7 +102,9 @@ class FetchCall implements Call {
 }
 
 function responseFrom(answer: Answer, method: string): Response {
-  const { status, headers } = answer;
+  const { status, headers, body } = answer;
+  const length = isAnswerStream(body) ? body.length : undefined;
+  if (length !== undefined) headers.push("Content-Length", String(length));
   return new Response(bodyOf(answer, method), { status, headers: headersInit(headers) });
 }
 

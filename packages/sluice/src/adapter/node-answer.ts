@@ -28,6 +28,7 @@ function write(response: ServerResponse, answer: Answer): void {
     return;
   }
   if (isStream) {
+    if (body.length !== undefined) headers.push("Content-Length", String(body.length));
     response.writeHead(status, headers);
     sendStream(response, body);
     return;

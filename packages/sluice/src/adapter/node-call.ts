@@ -1,7 +1,8 @@
 /** An `IncomingMessage` as the gate sees it. Reads raw headers: most requests need two of them, not a map of all. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { BodyRead, Call } from "../gate/index.ts";
+import type { BodyRead, Call, PassedBody } from "../gate/index.ts";
 import { belowMount } from "./mount.ts";
+import { NodeBody } from "./node-body.ts";
 import { onDeparture } from "./node-departure.ts";
 
 /** An unread body up to this size is let in and dropped, so that the connection can be used again. */
@@ -14,6 +15,7 @@ export class NodeCall implements Call {
   readonly #response: ServerResponse;
   #bodyRead = false;
   #bodyTooLarge = false;
+  #bodyOpened = false;
 
   constructor(request: IncomingMessage, response: ServerResponse, mount: string) {
     this.#request = request;
@@ -48,6 +50,7 @@ export class NodeCall implements Call {
   /** Whether the connection cannot be used again: a body is still coming that nobody wants. */
   get mustClose(): boolean {
     if (this.#bodyTooLarge) return true;
+    if (this.#bodyOpened) return !this.#request.complete;
     if (this.#bodyRead || this.#request.complete) return false;
     const length = this.header("content-length");
     if (length !== undefined) return Number(length) > DROP_BYTES_MAX;
@@ -60,6 +63,12 @@ export class NodeCall implements Call {
 
   onAbort(listener: () => void): () => void {
     return onDeparture(this.#response, listener);
+  }
+
+  openBody(): PassedBody {
+    this.#bodyOpened = true;
+    const length = this.header("content-length");
+    return new NodeBody(this.#request, length === undefined ? undefined : Number(length));
   }
 
   readBody(bytesMax: number): Promise<BodyRead> {

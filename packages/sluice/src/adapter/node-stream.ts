@@ -32,7 +32,9 @@ async function pump(response: ServerResponse, body: AnswerStream): Promise<void>
     if (isGone) return;
     if (piece === undefined) {
       stopListening();
-      response.off("drain", onDrain).end();
+      response.off("drain", onDrain);
+      if (body.broken) response.destroy();
+      else response.end();
       return;
     }
     if (response.write(piece)) continue;

@@ -18,11 +18,12 @@ export async function readBytes(
     }
     chunks.push(value);
   }
-  return joinBytes(chunks, length);
+  return joinBytes(chunks);
 }
 
-function joinBytes(chunks: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(length);
+/** One after the other, copied. */
+export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { length }) => sum + length, 0));
   let at = 0;
   for (const chunk of chunks) {
     whole.set(chunk, at);

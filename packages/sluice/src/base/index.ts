@@ -3,7 +3,7 @@
 
 export { assert, InvariantError, unreachable } from "./assert.ts";
 export { type Awaitable, andThen, isPromise } from "./awaitable.ts";
-export { readBytes, toHex } from "./bytes.ts";
+export { joinBytes, readBytes, toHex } from "./bytes.ts";
 export { type Clock, sleepBy, systemClock } from "./clock.ts";
 export { freezeDeep, frozenCopy } from "./frozen.ts";
 export { type Done, done, type Outcome, type Refused, refused } from "./outcome.ts";

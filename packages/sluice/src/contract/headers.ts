@@ -27,6 +27,8 @@ export const IDEMPOTENCY_KEY = "Idempotency-Key";
 export const SIMULATE = "Sluice-Simulate";
 /** An upstream's own refusal, as an RFC 9651 item: `conflict; param="name"`. Never passed on. */
 export const REFUSE = "Sluice-Refuse";
+/** What an answer cost, in credits, as a header or a trailer of the upstream. Never passed on. */
+export const COST = "Sluice-Cost";
 /** In a comment of an upstream's event stream, what it has cost so far: `: sluice-cost 3`. Never passed on. */
 export const COST_COMMENT = "sluice-cost";
 

@@ -52,6 +52,7 @@ export {
 export { at, type FoldingRule, fold } from "./fold.ts";
 export {
   CLIENT_REQUEST_ID,
+  COST,
   COST_COMMENT,
   DEGRADED,
   deltaSeconds,

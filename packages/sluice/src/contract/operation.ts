@@ -8,7 +8,7 @@ export type Method = (typeof METHODS)[number];
 /** The wire layer of an operation: what a caller must know. */
 export interface WireOperation {
   readonly method: Method;
-  /** After the API's base path: `/brands/{brandId}`. */
+  /** After the API's base path: `/brands/{brandId}`; a last `{rest*}` stands for any number of segments. */
   readonly path: string;
   /** One sentence, for documents. */
   readonly summary: string;
@@ -63,6 +63,11 @@ export interface ServerOperation<Plan extends string = string> {
   readonly query?: Schema;
   /** JSON body; absent means that a body is not read. */
   readonly body?: Schema;
+  /**
+   * The body goes on unread and as it comes, whatever its type: uploads, forms. Bytes are counted on the way.
+   * @default a body that has no schema is not read
+   */
+  readonly passesBody?: true;
   /** The success body. For documents and types; not checked at run time. */
   readonly output?: Schema;
   /** @default free */
@@ -71,7 +76,7 @@ export interface ServerOperation<Plan extends string = string> {
   readonly plans?: readonly Plan[];
   /** The permission that a key needs. @default none */
   readonly permission?: string;
-  /** Bytes. @default 1 MiB */
+  /** Bytes; at most 64 MiB, or 16 GiB where it goes on unread. @default 1 MiB */
   readonly bodyBytesMax?: number;
   /** How long the handler or the upstream may take. @default 30,000 */
   readonly deadlineMs?: number;
@@ -88,6 +93,8 @@ export interface ServerOperation<Plan extends string = string> {
 
 export const BODY_BYTES_DEFAULT = 1_048_576;
 export const BODY_BYTES_MAX = 64 * 1_048_576;
+/** Of a body that is not kept. */
+export const PASSED_BYTES_MAX = 16 * 1_024 * 1_048_576;
 export const DEADLINE_MS_DEFAULT = 30_000;
 export const DEADLINE_MS_MAX = 60 * 60 * 1_000;
 export const JOB_AGE_MS_MIN = 1_000;

@@ -1,8 +1,10 @@
-/** Path patterns (`/brands/{brandId}`) and the match of a method and path to an operation. */
+/** Path patterns (`/brands/{brandId}`, `/files/{path*}`) and the match of a method and path to an operation. */
 
 interface Segment {
   readonly text: string;
   readonly param: string | undefined;
+  /** Whether it stands for all that follows, also for nothing. */
+  readonly isRest: boolean;
 }
 
 export interface PathPattern {
@@ -11,21 +13,22 @@ export interface PathPattern {
   readonly params: readonly string[];
 }
 
-const PARAM = /^\{([A-Za-z][A-Za-z0-9_]*)\}$/;
+const PARAM = /^\{([A-Za-z][A-Za-z0-9_]*)(\*?)\}$/;
 const LITERAL = /^[A-Za-z0-9._~-]+$/;
 
-/** Parses `/a/{b}/c`; a string is the reason why it cannot be. */
+/** Parses `/a/{b}/c` or `/a/{rest*}`; a string is the reason why it cannot be. */
 export function parsePattern(text: string): PathPattern | string {
   if (!text.startsWith("/")) return "a path starts with /";
   const segments: Segment[] = [];
   if (text !== "/") {
     for (const part of text.slice(1).split("/")) {
-      const param = PARAM.exec(part)?.[1];
+      if (segments.at(-1)?.isRest) return "nothing can follow a {parameter*}";
+      const [, param, star] = PARAM.exec(part) ?? [];
       if (param === undefined && !LITERAL.test(part)) {
         return `the segment "${part}" is neither a plain word nor a {parameter}`;
       }
       if (part === "." || part === "..") return "a path has no . or .. segments";
-      segments.push({ text: part, param });
+      segments.push({ text: part, param, isRest: star === "*" });
     }
   }
   const params = segments.flatMap((segment) => segment.param ?? []);
@@ -35,7 +38,9 @@ export function parsePattern(text: string): PathPattern | string {
 
 /** Two patterns with the same shape match the same paths. */
 export function shapeOf(pattern: PathPattern): string {
-  return pattern.segments.map((segment) => (segment.param ? "{}" : segment.text)).join("/");
+  return pattern.segments
+    .map(({ text, param, isRest }) => (isRest ? "{*}" : param ? "{}" : text))
+    .join("/");
 }
 
 export function fillPattern(pattern: PathPattern, raw: readonly string[]): string {
@@ -75,11 +80,12 @@ export type Matched<Name extends string = string> =
 interface Node<Name extends string> {
   readonly literal: Map<string, Node<Name>>;
   any: Node<Name> | undefined;
+  rest: Node<Name> | undefined;
   readonly methods: Map<string, Route<Name>>;
 }
 
 function newNode<Name extends string>(): Node<Name> {
-  return { literal: new Map(), any: undefined, methods: new Map() };
+  return { literal: new Map(), any: undefined, rest: undefined, methods: new Map() };
 }
 
 const NOTHING: Matched<never> = { kind: "nothing" };
@@ -95,15 +101,17 @@ const PATH_LENGTH_MAX = 2_048;
 
 /**
  * Finds the operation for a method and a raw path (as on the request line, after the base path). A literal
- * segment wins over a parameter. `HEAD` counts as `GET`. Dot segments, empty segments and odd characters match
- * nothing: an upstream that normalises them would see another path than the gate did.
+ * segment wins over a parameter, and a parameter over a rest. `HEAD` counts as `GET`. Dot segments, empty segments
+ * and odd characters match nothing: an upstream that normalises them would see another path than the gate did.
  */
 export class Router<Name extends string = string> {
   readonly #root = newNode<Name>();
   /** Paths without parameters, which most are, need no walk. */
   readonly #literal = new Map<string, Node<Name>>();
+  readonly #hasRests: boolean;
 
   constructor(routes: readonly Route<Name>[]) {
+    this.#hasRests = routes.some(({ pattern }) => pattern.segments.at(-1)?.isRest);
     for (const route of routes) {
       let node = this.#root;
       for (const segment of route.pattern.segments) node = this.#child(node, segment);
@@ -113,6 +121,10 @@ export class Router<Name extends string = string> {
   }
 
   #child(node: Node<Name>, segment: Segment): Node<Name> {
+    if (segment.isRest) {
+      node.rest ??= newNode();
+      return node.rest;
+    }
     if (segment.param) {
       node.any ??= newNode();
       return node.any;
@@ -123,28 +135,65 @@ export class Router<Name extends string = string> {
   }
 
   match(method: string, path: string): Matched<Name> {
+    const asked = method === "HEAD" ? "GET" : method;
     const literal = this.#literal.get(path);
-    if (literal !== undefined) return concluded(literal, method, NO_PARAMS);
+    if (literal !== undefined && (!this.#hasRests || literal.methods.has(asked))) {
+      return concluded(literal, asked, NO_PARAMS);
+    }
     if (path.length > PATH_LENGTH_MAX || path.charCodeAt(0) !== SLASH) return NOTHING;
     if (UNSAFE.test(path)) return NOTHING;
-    const found = this.#walk(this.#root, path.slice(1).split("/"), 0, []);
-    return found === undefined ? NOTHING : concluded(found.node, method, found.params);
+    const parts = path.slice(1).split("/");
+    const found = this.#walk(this.#root, parts, 0, [], undefined);
+    if (found === undefined) return NOTHING;
+    // Whoever declares a rest means everything that nothing else takes: other methods of a path, too.
+    const isTaken = !this.#hasRests || found.node.methods.has(asked);
+    const other = isTaken ? undefined : this.#walk(this.#root, parts, 0, [], asked);
+    return concluded((other ?? found).node, asked, (other ?? found).params);
   }
 
+  /** The narrowest node for a path: one with the method, where one is asked for. */
   #walk(
     node: Node<Name>,
     parts: readonly string[],
     index: number,
     params: readonly string[],
-  ): { node: Node<Name>; params: readonly string[] } | undefined {
+    method: string | undefined,
+  ): Found<Name> | undefined {
     const part = parts[index];
-    if (part === undefined) return node.methods.size > 0 ? { node, params } : undefined;
-    if (part === "") return undefined;
-    const literal = node.literal.get(part);
-    const found = literal && this.#walk(literal, parts, index + 1, params);
-    if (found !== undefined || node.any === undefined || isDotSegment(part)) return found;
-    return this.#walk(node.any, parts, index + 1, [...params, part]);
+    if (part === undefined && takes(node, method)) return { node, params };
+    const literal = part && node.literal.get(part);
+    const found = literal && this.#walk(literal, parts, index + 1, params, method);
+    if (found) return found;
+    const one = part && node.any !== undefined && !hidesDots(part) ? node.any : undefined;
+    return (
+      (one && this.#walk(one, parts, index + 1, [...params, part ?? ""], method)) ??
+      restOf(node, parts.slice(index), params, method)
+    );
   }
+}
+
+interface Found<Name extends string> {
+  readonly node: Node<Name>;
+  readonly params: readonly string[];
+}
+
+function takes({ methods }: Node<string>, method: string | undefined): boolean {
+  return method === undefined ? methods.size > 0 : methods.has(method);
+}
+
+/** All that follows, as one parameter: no piece of it may be another path to somebody who decodes it. */
+function restOf<Name extends string>(
+  { rest }: Node<Name>,
+  parts: readonly string[],
+  params: readonly string[],
+  method: string | undefined,
+): Found<Name> | undefined {
+  if (rest === undefined || !takes(rest, method)) return undefined;
+  // A slash at the end is what many servers write behind a folder.
+  const isClear = parts.every((part, index) =>
+    part === "" ? index === parts.length - 1 : !ENCODED_SLASH.test(part) && !hidesDots(part),
+  );
+  return isClear ? { node: rest, params: [...params, parts.join("/")] } : undefined;
 }
 
 function concluded<Name extends string>(
@@ -152,7 +201,7 @@ function concluded<Name extends string>(
   method: string,
   rawParams: readonly string[],
 ): Matched<Name> {
-  const route = node.methods.get(method === "HEAD" ? "GET" : method);
+  const route = node.methods.get(method);
   if (route === undefined) return { kind: "wrong_method", allowed: allowedOf(node) };
   return { kind: "operation", route, rawParams };
 }
@@ -162,7 +211,11 @@ function allowedOf(node: Node<string>): readonly string[] {
   return methods.includes("GET") ? [...methods, "HEAD"] : methods;
 }
 
-/** `.` and `..`, also percent-encoded: URL parsers resolve all of these. */
-function isDotSegment(part: string): boolean {
-  return /^(?:\.|%2e){1,2}$/i.test(part);
+const ENCODED_SLASH = /%(?:2f|5c)/i;
+/** `.` and `..`, also percent-encoded, behind an encoded slash, or with the parameters that some servers cut off. */
+const DOTS = /(?:^|%2f|%5c)(?:\.|%2e){1,2}(?:$|%2f|%5c|;|%3b)/i;
+
+/** URL parsers resolve these, some of them only after decoding. */
+function hidesDots(part: string): boolean {
+  return DOTS.test(part);
 }

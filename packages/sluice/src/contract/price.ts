@@ -1,4 +1,5 @@
 /** Prices: what a call costs, in credits (safe integers), and how the actual cost is learned. */
+import type { COST } from "./headers.ts";
 
 export interface FixedPrice {
   readonly kind: "fixed";
@@ -8,10 +9,12 @@ export interface FixedPrice {
 export interface AtMostPrice {
   readonly kind: "at_most";
   readonly credits: number;
-  /** JSON pointer to the actual cost in the answer; undefined where a job's end reports it. */
+  /** JSON pointer to the actual cost in the answer; undefined where a header or a job's end reports it. */
   readonly actual: string | undefined;
   /** The same in the data of an event. */
   readonly inEvents: string | undefined;
+  /** The header or trailer that says it. */
+  readonly inHeader?: typeof COST;
 }
 
 export interface QuotedPrice {
@@ -28,8 +31,11 @@ export function fixed(credits: number): FixedPrice {
   return { kind: "fixed", credits };
 }
 
-/** Where an answer says what it cost, as JSON pointers (RFC 6901). */
-export interface ActualCost {
+/** Where an answer says what it cost: in itself, or in a header, or behind it in a trailer (RFC 9110 §6.5). */
+export type ActualCost = CostInBody | { readonly header: typeof COST };
+
+/** As JSON pointers (RFC 6901). */
+export interface CostInBody {
   /** Into the body: `/usage/credits_used`. */
   readonly pointer: string;
   /** Into the data of an event, for answers that stream; the last event that has it counts. @default `pointer` */
@@ -41,6 +47,10 @@ export interface ActualCost {
  * that the operation starts says it.
  */
 export function atMost(credits: number, actual?: ActualCost): AtMostPrice {
+  if (actual !== undefined && "header" in actual) {
+    const { header } = actual;
+    return { kind: "at_most", credits, actual: undefined, inEvents: undefined, inHeader: header };
+  }
   return {
     kind: "at_most",
     credits,

@@ -17,6 +17,8 @@ export interface Call {
   headers(): Iterable<readonly [string, string]>;
   /** Reads the body once, up to a number of bytes. */
   readBody(bytesMax: number): Awaitable<BodyRead>;
+  /** The body as it comes, in place of `readBody`, for operations that pass it on unread. */
+  openBody(): PassedBody;
   /** Whether the caller has gone. */
   readonly aborted: boolean;
   /** Calls back once when the caller goes; returns the way to stop listening. */
@@ -28,6 +30,22 @@ export type BodyRead =
   | { readonly kind: "too_large" }
   | { readonly kind: "aborted" };
 
+/** Bytes that come piece by piece: the next one is asked for when there is room for it. */
+export interface ByteSource {
+  /** The next piece; undefined at the end. Rejects where the source breaks off. One at a time. */
+  next(): Promise<Uint8Array | undefined>;
+  /** Nobody wants the rest: a `next` that waits ends, either way. Safe at any time, also twice. */
+  cancel(reason?: unknown): void;
+  /** What came behind the last piece: a flat list of lower-case name and value. @default none */
+  readonly trailers?: readonly string[];
+}
+
+/** A request's body on its way to the upstream. */
+export interface PassedBody extends ByteSource {
+  /** Bytes, where the caller said how many will come. */
+  readonly length: number | undefined;
+}
+
 /** What to send back. */
 export interface Answer {
   readonly status: number;
@@ -37,11 +55,15 @@ export interface Answer {
 }
 
 /**
- * A body that comes piece by piece, an event each. The adapter takes the next piece when the last one is on its
- * way, sends each at once, and never collects them.
+ * A body that comes piece by piece. The adapter takes the next piece when the last one is on its way, sends each at
+ * once, and never collects them.
  */
 export interface AnswerStream {
-  /** The next piece; undefined at the end. Never rejects: a failure is an event like any other. */
+  /** Bytes, where it is known how many will come. */
+  readonly length?: number | undefined;
+  /** Once it has ended: whether something is missing, so that the connection must break for the caller to know. */
+  readonly broken?: boolean;
+  /** The next piece; undefined at the end. Never rejects: among events, a failure is one like any other. */
   next(): Promise<Uint8Array | undefined>;
   /** The caller has gone. What was done until now is settled. Safe at any time, also twice. */
   cancel(): void;

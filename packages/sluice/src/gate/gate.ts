@@ -15,6 +15,7 @@ import { closeStream, type Ending, openStream, respond } from "./steps/respond.t
 import { run } from "./steps/run.ts";
 import { settle } from "./steps/settle.ts";
 import { validate } from "./steps/validate.ts";
+import { Passage } from "./stream/passage.ts";
 import { Relay } from "./stream/relay.ts";
 import { foldFailure } from "./upstream/outcome.ts";
 import { type Streaming, Visit } from "./visit.ts";
@@ -75,7 +76,8 @@ export async function pass(call: Call, gate: Settings): Promise<Answer> {
 /** The head of an answer leaves before its events have come; the rest of the order is walked among them. */
 function passStream(visit: Visit, gate: Settings, stream: Streaming): Answer {
   visit.waited = true;
-  const relay = new Relay(visit, stream, {
+  const Way = stream.kind === "events" ? Relay : Passage;
+  const body = new Way(visit, stream, {
     settle: async () => enter(SETTLE, visit, gate),
     async end(ending) {
       await undo(visit, gate);
@@ -90,7 +92,7 @@ function passStream(visit: Visit, gate: Settings, stream: Streaming): Answer {
     fold: (data) => foldFailure(visit, gate, { status: 500, body: data ?? "" }),
     fault: (error) => fault(visit, gate, visit.step, error),
   });
-  return { ...openStream(visit, gate), body: relay };
+  return { ...openStream(visit, gate), body };
 }
 
 /** One step: `done` goes on to the next. A promise only where the step has to wait. */

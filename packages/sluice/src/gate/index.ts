@@ -10,7 +10,7 @@ import { respond } from "./steps/respond.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { Visit } from "./visit.ts";
 
-export type { Answer, AnswerStream, BodyRead, Call } from "./call.ts";
+export type { Answer, AnswerStream, BodyRead, ByteSource, Call, PassedBody } from "./call.ts";
 export { isAnswerStream, STATUS_ABANDONED } from "./call.ts";
 export type { EventListener, GateEvent } from "./events.ts";
 export { type ExplainedStep, stepsOf } from "./explain.ts";
@@ -19,7 +19,7 @@ export type { Caller } from "./keys/identity.ts";
 export type { KeyDesk, NewKey } from "./keys/key-desk.ts";
 export type { Pepper, Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
-export type { GateOptions } from "./settings.ts";
+export type { AnswerListener, GateOptions } from "./settings.ts";
 export type {
   Account,
   AccountFunds,
@@ -63,7 +63,7 @@ export type {
   WindowState,
   Workspace,
 } from "./stores.ts";
-export type { Answers, OwnContext } from "./upstream/answers.ts";
+export type { Answers, AnyAnswers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
   type FetchHandler,
@@ -139,6 +139,7 @@ function unreadableCall(address: string): Call {
     header: () => undefined,
     headers: () => [],
     readBody: () => ({ kind: "aborted" }),
+    openBody: () => ({ length: 0, next: async () => undefined, cancel: () => undefined }),
     aborted: false,
     onAbort: () => () => undefined,
   };

@@ -19,6 +19,7 @@ import {
   type ServerOperation,
   type WireOperation,
 } from "../contract/index.ts";
+import type { Call } from "./call.ts";
 import { Calls } from "./calls.ts";
 import { type EventListener, printFaults } from "./events.ts";
 import { StartingJobs } from "./jobs/starting-jobs.ts";
@@ -29,7 +30,7 @@ import {
   createSimulationCounter,
   type SimulationCounter,
 } from "./simulation/simulation-counter.ts";
-import type { Stores } from "./stores.ts";
+import type { LogRow, Stores } from "./stores.ts";
 import type { Answers, AnyAnswers } from "./upstream/answers.ts";
 import { tellingStores } from "./upstream/telling-stores.ts";
 import type { Upstream } from "./upstream/upstream.ts";
@@ -46,6 +47,11 @@ export interface GateOptions<A extends AnyApi = AnyApi> {
   readonly pepper: Peppers;
   /** Faults and degradations as they happen. @default one line each on the console's error stream */
   readonly onEvent?: EventListener;
+  /**
+   * Told of each answer, once, with its row in the log: for metrics and traces. An answer that streams is told of at its end.
+   * @default nobody
+   */
+  readonly onAnswer?: AnswerListener;
   /** Proxies in front of the gate that append to `X-Forwarded-For`. @default 0 */
   readonly trustedHops?: number;
   /** Look-ups of unknown keys that one address may cause a minute. @default 300 */
@@ -58,6 +64,8 @@ export interface GateOptions<A extends AnyApi = AnyApi> {
   readonly random?: Random;
 }
 
+export type AnswerListener = (row: LogRow, call: Call) => void;
+
 /** An operation with everything that its steps ask for. */
 export interface OperationSettings {
   readonly name: string;
@@ -67,7 +75,7 @@ export interface OperationSettings {
   readonly quotePattern: PathPattern | undefined;
   /** The gate's own answer; undefined where the upstream does the work. */
   readonly answer: AnyAnswers[string] | undefined;
-  /** Whether there is any schema to check input against. */
+  /** Whether there is any input to look at. */
   readonly readsInput: boolean;
   readonly bodyBytesMax: number;
   readonly deadlineMs: number;
@@ -80,6 +88,7 @@ export interface Settings {
   readonly stores: Stores;
   readonly upstream: Upstream;
   readonly onEvent: EventListener;
+  readonly onAnswer: AnswerListener | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly nextRequestId: (wallMs?: number) => string;
@@ -114,6 +123,7 @@ const OPTIONS: readonly (keyof GateOptions)[] = [
   "pepper",
   "answers",
   "onEvent",
+  "onAnswer",
   "trustedHops",
   "unknownKeysPerMinute",
   "keyCacheMax",
@@ -132,6 +142,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     stores: options.stores,
     upstream: options.upstream,
     onEvent,
+    onAnswer: options.onAnswer,
     clock,
     random,
     nextRequestId: createRequestIds(clock, random),
@@ -234,7 +245,7 @@ function operationsOf(api: AnyApi, answers: AnyAnswers): ReadonlyMap<string, Ope
       pattern,
       answer: answers[name],
       quotePattern: typeof quote === "string" ? undefined : quote,
-      readsInput: Boolean(server.params ?? server.query ?? server.body),
+      readsInput: Boolean(server.params ?? server.query ?? server.body ?? server.passesBody),
       bodyBytesMax: server.bodyBytesMax ?? BODY_BYTES_DEFAULT,
       deadlineMs: server.deadlineMs ?? DEADLINE_MS_DEFAULT,
       plans: plans && new Set(plans),

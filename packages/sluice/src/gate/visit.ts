@@ -1,11 +1,12 @@
 /** One request on its way through the gate: what each step found, for the steps after it. */
 import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
-import type { Call } from "./call.ts";
+import type { ByteSource, Call } from "./call.ts";
 import type { Caller, Identity } from "./keys/identity.ts";
 import type { Payer } from "./scope.ts";
 import type { OperationSettings, Settings } from "./settings.ts";
 import type { Budget, SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
+import type { BoundedBody } from "./stream/bounded-body.ts";
 import type { RunningWork } from "./upstream/running.ts";
 import type { WorkDone } from "./upstream/upstream.ts";
 
@@ -15,6 +16,8 @@ export interface Input {
   readonly query: unknown;
   readonly body: unknown;
   readonly bodyBytes: Uint8Array | undefined;
+  /** The body on its way, where nobody reads it. */
+  readonly passedBody: BoundedBody | undefined;
 }
 
 export interface Hold {
@@ -24,9 +27,10 @@ export interface Hold {
   readonly remembers: boolean;
 }
 
-/** An answer whose events are still to come. */
+/** An answer that is still to come: events with a completion among them, or bytes. */
 export interface Streaming {
-  readonly body: ReadableStream<Uint8Array>;
+  readonly kind: "events" | "bytes";
+  readonly source: ByteSource;
   readonly running: RunningWork;
 }
 

@@ -15,6 +15,7 @@ import { wrongFolding, wrongPages } from "./fixtures/wrong/folding.ts";
 import { wrongKeys } from "./fixtures/wrong/key.ts";
 import { wrongHeaders, wrongLimits, wrongPlans } from "./fixtures/wrong/limits.ts";
 import { wrongMessages } from "./fixtures/wrong/messages.ts";
+import { wrongPassing } from "./fixtures/wrong/passing.ts";
 import { wrongPrices, wrongServer, wrongServing } from "./fixtures/wrong/server.ts";
 import { wrongAbout, wrongMembers, wrongOperations } from "./fixtures/wrong/wire.ts";
 
@@ -32,6 +33,7 @@ const TABLES = {
   headers: wrongHeaders,
   operations: wrongOperations,
   server: wrongServer,
+  passing: wrongPassing,
   serving: wrongServing,
   prices: wrongPrices,
   folding: wrongFolding,

@@ -49,7 +49,11 @@ const NOTHING = { kind: "nothing" };
 const plain = fc.constantFrom(..."abcXYZ019-._~!$&'()*+,;=:@|[]", "%20", "%2F", "%C3%A9", "%2e");
 const segments = fc
   .string({ unit: plain, minLength: 1, maxLength: 12 })
-  .filter((segment) => !/^(?:\.|%2e){1,2}$/i.test(segment));
+  // Neither dots alone, nor dots that show once somebody decodes the segment or cuts off its parameters.
+  .filter((segment) => {
+    const pieces = decodeURIComponent(segment).split("/");
+    return !pieces.some((piece) => /^\.{1,2}(;.*)?$/s.test(piece));
+  });
 
 describe("a path", () => {
   it.each([
@@ -116,6 +120,11 @@ describe("a path", () => {
     },
   );
 
+  it.each(["..%2Fadmin", "%2e%2e%2fadmin", "a%5c..", "a%2F.%2Fb", "..;", "..;x=1", "%2E%2e%3Bx"])(
+    "leads nowhere with a dot segment that shows only once it is decoded or cut: %s",
+    (dots) => expect(matched("GET", `/items/${dots}`)).toEqual(NOTHING),
+  );
+
   it.each(["...", "%2e%2e%2e", ".a", "a..", "%252e%252e"])(
     "may have dots in a longer segment: %s",
     (dots) => {
@@ -176,6 +185,65 @@ describe("any path at all", () => {
       expect(new URL(path, "http://upstream").pathname).toBe(path);
     }
   });
+});
+
+describe("a rest", () => {
+  const files = routerOf(
+    "GET /files/{path*}",
+    "GET /files/{name}/info",
+    "GET /files/latest",
+    "PUT /{any*}",
+  );
+  const at = (method: string, path: string) => {
+    const found = files.match(method, path);
+    return found.kind === "operation" ? [found.route.operation, ...found.rawParams] : found;
+  };
+
+  it.each([
+    ["/files", ""],
+    ["/files/", ""],
+    ["/files/a", "a"],
+    ["/files/a/b/c.txt", "a/b/c.txt"],
+    ["/files/a/b/", "a/b/"],
+    ["/files/a%20b/~c", "a%20b/~c"],
+    ["/files/latest/x", "latest/x"],
+  ])("stands for any number of segments: %s", (path, rest) => {
+    expect(at("GET", path)).toEqual(["GET /files/{path*}", rest]);
+  });
+
+  it("gives way to words and to parameters", () => {
+    expect(at("GET", "/files/latest")).toEqual(["GET /files/latest"]);
+    expect(at("GET", "/files/a/info")).toEqual(["GET /files/{name}/info", "a"]);
+  });
+
+  it("knows its methods, and stands at the root", () => {
+    expect(at("POST", "/files/a")).toEqual({ kind: "wrong_method", allowed: ["GET", "HEAD"] });
+    expect(at("PUT", "/")).toEqual(["PUT /{any*}", ""]);
+    expect(at("PUT", "/x/y")).toEqual(["PUT /{any*}", "x/y"]);
+    expect(at("PUT", "/files/latest")).toEqual(["PUT /{any*}", "files/latest"]);
+    expect(at("HEAD", "/files/latest")).toEqual(["GET /files/latest"]);
+  });
+
+  it.each([
+    "/files/a//b",
+    "/files//a",
+    "/files/../admin",
+    "/files/a/%2e%2e/b",
+    "/files/a/..;/b",
+    "/files/a%2fb",
+    "/files/a%5Cb",
+    "/files/a/b?",
+    "/files/a b",
+  ])("holds no path that an upstream would read otherwise: %s", (path) => {
+    expect(at("GET", path)).toEqual(NOTHING);
+  });
+
+  it.each(["/{a*}/b", "/{a*}/{b*}", "/x{a*}", "/{a**}", "/{*}"])(
+    "can only come last: %s",
+    (text) => {
+      expect(typeof parsePattern(text)).toBe("string");
+    },
+  );
 });
 
 describe("a pattern", () => {

@@ -177,7 +177,7 @@ describe("parameters", () => {
     ["/things/A?sort=new", "thing", "must be a string in the documented format"],
     ["/things/%C3%28?sort=new", "thing", "must be percent-encoded UTF-8"],
     ["/things/%ff?sort=new", "thing", "must be percent-encoded UTF-8"],
-    ["/things/%2e%2e%2f?sort=new", "thing", "must be a string in the documented format"],
+    ["/things/a%2fb?sort=new", "thing", "must be a string in the documented format"],
   ])("%s is refused", async (path, param, expected) => {
     const refused = await ask(path);
     expect(refused.code).toBe("invalid_parameter");

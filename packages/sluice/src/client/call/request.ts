@@ -36,9 +36,16 @@ function pathOf(operation: string, pattern: PathPattern, { params }: CallInput):
   const values = pattern.params.map((name) => {
     const value = params?.[name];
     if (value === undefined) throw new TypeError(`${operation} needs the path parameter ${name}`);
-    return encodeURIComponent(value);
+    return isRest(pattern, name)
+      ? String(value).split("/").map(encodeURIComponent).join("/")
+      : encodeURIComponent(value);
   });
   return fillPattern(pattern, values);
+}
+
+function isRest({ segments }: PathPattern, name: string): boolean {
+  const last = segments.at(-1);
+  return last?.param === name && last.isRest;
 }
 
 /** Absent members are left out; lists repeat their name. */

@@ -1,11 +1,13 @@
 /** The server layer of operations: their input, prices, scopes, and who answers. */
 
+import { COST } from "../headers.ts";
 import {
   BODY_BYTES_MAX,
   DEADLINE_MS_MAX,
   type InputPlace,
   JOB_AGE_MS_MAX,
   JOB_AGE_MS_MIN,
+  PASSED_BYTES_MAX,
   type ServerOperation,
   type WireOperation,
 } from "../operation.ts";
@@ -21,6 +23,7 @@ const MEMBERS = [
   "params",
   "query",
   "body",
+  "passesBody",
   "output",
   "price",
   "plans",
@@ -44,6 +47,7 @@ export function checkServerOperations(wire: AnyWire, server: Server, complaints:
     }
     complaints.unknownMembers(at, operation, MEMBERS);
     checkInput(at, declared, operation, complaints);
+    checkPassedBody(at, declared, operation, complaints);
     checkPrice(at, declared, operation, complaints);
     checkScope(`${at}.scope`, declared, operation, complaints);
     checkDetachment(`${at}.detaches`, declared, operation, complaints);
@@ -67,8 +71,10 @@ function checkInput(
   complaints: Complaints,
 ): void {
   const params = paramsOf(declared.path);
-  if (params.length > 0 && operation.params === undefined) {
-    complaints.add(`${at}.params`, `${params.join(", ")} would go unchecked`, "add a schema");
+  // A rest is the path itself: whoever takes any path has nothing to check in it.
+  const unchecked = params.filter((name) => !declared.path.endsWith(`{${name}*}`));
+  if (unchecked.length > 0 && operation.params === undefined) {
+    complaints.add(`${at}.params`, `${unchecked.join(", ")} would go unchecked`, "add a schema");
   }
   if (params.length === 0 && operation.params !== undefined) {
     complaints.add(`${at}.params`, "the path has no parameters", "leave the schema out");
@@ -83,16 +89,46 @@ function checkInput(
     }
   }
   if (operation.bodyBytesMax !== undefined) {
-    if (operation.body === undefined) {
+    if (operation.body === undefined && operation.passesBody === undefined) {
       complaints.add(`${at}.bodyBytesMax`, "no body is read", "add a body schema, or remove it");
     }
-    complaints.wholeNumber(`${at}.bodyBytesMax`, operation.bodyBytesMax, 1, BODY_BYTES_MAX);
+    const max = operation.passesBody ? PASSED_BYTES_MAX : BODY_BYTES_MAX;
+    complaints.wholeNumber(`${at}.bodyBytesMax`, operation.bodyBytesMax, 1, max);
   }
   if (operation.deadlineMs !== undefined) {
     complaints.wholeNumber(`${at}.deadlineMs`, operation.deadlineMs, 1, DEADLINE_MS_MAX);
   }
   if (operation.permission === "") {
     complaints.add(`${at}.permission`, "is empty", 'name it, such as "brands:write"');
+  }
+}
+
+/** A body that goes through unread can be read by nobody on the way. */
+function checkPassedBody(
+  at: string,
+  { method, idempotency }: WireOperation,
+  { passesBody, body, price, answeredBy }: ServerOperation,
+  complaints: Complaints,
+): void {
+  if (passesBody === undefined) return;
+  const place = `${at}.passesBody`;
+  if (passesBody !== true)
+    complaints.add(place, `${passesBody} says nothing`, "write true, or leave it out");
+  if (method === "GET") complaints.add(place, "a GET has no body", "leave it out");
+  if (body !== undefined)
+    complaints.add(place, "the body is read already", "leave out body, or this");
+  if (idempotency === true) {
+    complaints.add(
+      place,
+      "a repeated key could not be told from another call",
+      "leave out idempotency",
+    );
+  }
+  if (price?.kind === "quote") {
+    complaints.add(place, "the quote would have no body", "give another price");
+  }
+  if (answeredBy !== undefined) {
+    complaints.add(place, "the gate has no use for it", "leave it out, or answeredBy");
   }
 }
 
@@ -119,6 +155,9 @@ function checkPrice(
     complaints.add(place, `${price.credits} is no price`, "give 1 credit or more");
   }
   if (price.kind === "fixed") return;
+  if (price.inHeader !== undefined) {
+    complaints.unknownName(`${place}.header`, "header for costs", price.inHeader, [COST]);
+  }
   if (price.actual !== undefined) checkPointer(place, price.actual, complaints);
   if (price.inEvents !== undefined && price.inEvents !== price.actual) {
     checkPointer(place, price.inEvents, complaints);
@@ -129,15 +168,16 @@ function checkPrice(
 /** Somebody must say what it cost, and nobody may say it where nothing listens. */
 function checkActual(
   place: string,
-  { actual, inEvents }: AtMostPrice,
+  { actual, inEvents, inHeader }: AtMostPrice,
   { stream }: WireOperation,
   isJob: boolean,
   complaints: Complaints,
 ): void {
-  if (isJob && actual !== undefined) {
+  const says = actual ?? inHeader;
+  if (isJob && says !== undefined) {
     complaints.add(place, "the end of the job says what it cost", "leave the pointer out");
   }
-  if (!isJob && actual === undefined) {
+  if (!isJob && says === undefined) {
     complaints.add(place, "nothing says what it cost", "give { pointer: … }, or a fixed price");
   }
   if (stream === undefined && inEvents !== actual) {

@@ -13,7 +13,7 @@ import {
 import { type Answer, STATUS_ABANDONED } from "../call.ts";
 import type { Settings } from "../settings.ts";
 import type { LogRow, RowEnding } from "../stores.ts";
-import { isByteStream, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
+import { isPieces, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
 import { HOP_BY_HOP } from "../upstream/work.ts";
 import type { Visit } from "../visit.ts";
 
@@ -54,9 +54,9 @@ export function closeStream(visit: Visit, gate: Settings, ending: Ending): strin
   return undefined;
 }
 
-/** Streams never come here: their bodies are the relay's. */
+/** What comes piece by piece never comes here. */
 function wholeBody(body: WorkDone["body"] = ""): string | Uint8Array {
-  return isByteStream(body) ? "" : body;
+  return isPieces(body) ? "" : body;
 }
 
 /** What every answer carries. */
@@ -158,7 +158,9 @@ interface Outcome {
 /** The answer stands whether or not it can be logged. */
 function log(visit: Visit, gate: Settings, outcome: Outcome): void {
   try {
-    gate.stores.log.append(rowOf(visit, gate, outcome));
+    const row = rowOf(visit, gate, outcome);
+    gate.stores.log.append(row);
+    gate.onAnswer?.(row, visit.call);
   } catch (error) {
     gate.onEvent({ kind: "fault", step: "respond", requestId: visit.requestId, error });
   }

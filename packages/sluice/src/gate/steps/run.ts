@@ -6,11 +6,12 @@ import { type Awaitable, assert, isPromise } from "../../base/index.ts";
 import { isRefusal, type Refusal, refuse } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
+import { isEventStream, sourceOf } from "../stream/byte-source.ts";
 import type { OwnContext } from "../upstream/answers.ts";
 import { assertSendable, complete, foldFailure, refuseTimeout } from "../upstream/outcome.ts";
 import type { RunningWork } from "../upstream/running.ts";
 import { StoreDownError } from "../upstream/telling-stores.ts";
-import { isByteStream, type Work, type WorkDone } from "../upstream/upstream.ts";
+import { isPieces, type Pieces, type Work, type WorkDone } from "../upstream/upstream.ts";
 import { workFor } from "../upstream/work.ts";
 import type { Visit } from "../visit.ts";
 
@@ -32,9 +33,15 @@ export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined
     .then((done) => conclude(visit, gate, running, done))
     .catch((error: unknown) => {
       running.close();
+      if (visit.input?.passedBody?.isTooLarge) return tooLarge(visit);
       if (error instanceof StoreDownError) return storeDown(visit, gate, error);
       return refuseTimeout(error);
     });
+}
+
+/** The body that went through grew too large, whatever the upstream made of its end. */
+function tooLarge({ settled }: Visit): Refusal {
+  return refuse("body_too_large", { limit: settled.bodyBytesMax });
 }
 
 /** An answer of the gate's own could not look something up: that is our outage, and it passes. */
@@ -65,19 +72,24 @@ function ownContext(visit: Visit, gate: Settings, work: Work): OwnContext {
   };
 }
 
-/** Nobody listens for the caller or the clock any more, unless events are still to come. */
+/** Nobody listens for the caller or the clock any more, unless most of the answer is still to come. */
 function conclude(
   visit: Visit,
   gate: Settings,
   running: RunningWork,
   result: WorkDone | Refusal,
 ): Refusal | undefined {
+  if (visit.input?.passedBody?.isTooLarge) {
+    running.close();
+    if (!isRefusal(result) && isPieces(result.body)) sourceOf(result.body).cancel();
+    return tooLarge(visit);
+  }
   if (isRefusal(result)) {
     running.close();
     return complete(gate, result);
   }
   const { body } = result;
-  if (isByteStream(body)) return concludeStream(visit, running, result, body);
+  if (isPieces(body)) return concludePieces(visit, running, result, body);
   running.close();
   assertSendable(result);
   if (result.status < 400) {
@@ -87,26 +99,28 @@ function conclude(
   return foldFailure(visit, gate, { status: result.status, body });
 }
 
-function concludeStream(
+function concludePieces(
   visit: Visit,
   running: RunningWork,
   result: WorkDone,
-  body: ReadableStream<Uint8Array>,
+  body: Pieces,
 ): undefined {
+  const source = sourceOf(body);
+  const { name, wire } = visit.settled;
+  const kind = wire.stream !== undefined && isEventStream(result.headers) ? "events" : "bytes";
   try {
     assertSendable(result);
-    assert(!body.locked, "somebody else reads the stream already");
-    assert(result.status < 400, () => `a stream of events with the status ${result.status}`);
+    assert(result.status < 400, () => `a stream with the status ${result.status}`);
     assert(
-      visit.settled.wire.stream !== undefined,
-      () => `${visit.settled.name} answered with a stream: declare it with stream: { completion }`,
+      kind === "events" || !running.work.needsWhole,
+      () => `${name} answered with a stream: declare it with stream: { completion }`,
     );
   } catch (error) {
-    // Its source must not go on for nobody.
-    void body.cancel(error).catch(() => undefined);
+    // It must not go on for nobody.
+    source.cancel(error);
     throw error;
   }
   visit.work = result;
-  visit.stream = { body, running };
+  visit.stream = { kind, source, running };
   return undefined;
 }

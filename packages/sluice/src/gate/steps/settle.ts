@@ -4,6 +4,7 @@ import { at, isCredits, type Price, type Refusal, refuse } from "../../contract/
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { StoredAnswer } from "../stores.ts";
+import { costIn } from "../stream/meter.ts";
 import { parseJson } from "../upstream/outcome.ts";
 import type { WorkDone } from "../upstream/upstream.ts";
 import type { Hold, Visit } from "../visit.ts";
@@ -53,7 +54,9 @@ async function confirm(
 
 /** What the answer says that it cost; the whole hold where it does not say. */
 function actualCost(price: Price | undefined, held: number, work: WorkDone): number {
-  if (price?.kind !== "at_most" || price.actual === undefined) return held;
+  if (price?.kind !== "at_most") return held;
+  if (price.inHeader !== undefined) return costIn(price, work.headers) ?? held;
+  if (price.actual === undefined) return held;
   const actual = at(work.value ?? parseJson(work.body), price.actual);
   return isCredits(actual) ? actual : held;
 }

@@ -8,6 +8,7 @@ import {
   type Schema,
 } from "../../contract/index.ts";
 import type { Settings } from "../settings.ts";
+import { BoundedBody } from "../stream/bounded-body.ts";
 import type { Input, Visit } from "../visit.ts";
 import { readJsonBody } from "./body.ts";
 import { resolveScope } from "./scope.ts";
@@ -25,6 +26,7 @@ const NO_INPUT: Input = {
   query: EMPTY.value,
   body: undefined,
   bodyBytes: undefined,
+  passedBody: undefined,
 };
 
 export function validate(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
@@ -94,9 +96,16 @@ function checkQuery(visit: Visit): Awaitable<Valid | Refusal> {
 function checkBody(visit: Visit, params: Valid, query: Valid): Awaitable<Refusal | undefined> {
   const operation = visit.settled;
   const accept = (body: Valid, bodyBytes: Uint8Array | undefined) => {
-    visit.input = { params: params.value, query: query.value, body: body.value, bodyBytes };
+    visit.input = {
+      params: params.value,
+      query: query.value,
+      body: body.value,
+      bodyBytes,
+      passedBody: undefined,
+    };
     return undefined;
   };
+  if (operation.server.passesBody) return passBody(visit, params, query);
   const schema = operation.server.body;
   if (schema === undefined) return accept(NOTHING, undefined);
   return andThen(readJsonBody(visit.call, operation.bodyBytesMax), (read) =>
@@ -106,6 +115,21 @@ function checkBody(visit: Visit, params: Valid, query: Valid): Awaitable<Refusal
           isRefusal(body) ? body : accept(body, read.bytes),
         ),
   );
+}
+
+/** Refuses what says that it is too large; what does not say so is counted on its way. */
+function passBody(visit: Visit, params: Valid, query: Valid): Refusal | undefined {
+  const { bodyBytesMax } = visit.settled;
+  const declared = Number(visit.call.header("content-length") ?? 0);
+  if (declared > bodyBytesMax) return refuse("body_too_large", { limit: bodyBytesMax });
+  visit.input = {
+    params: params.value,
+    query: query.value,
+    body: undefined,
+    bodyBytes: undefined,
+    passedBody: new BoundedBody(visit.call.openBody(), bodyBytesMax),
+  };
+  return undefined;
 }
 
 function check(

@@ -1,25 +1,45 @@
 /** What a stream has cost until now: as its events say, or as the upstream tells beside them. */
-import { at, COST_COMMENT, isCredits, type Price, type StreamEvent } from "../../contract/index.ts";
+import {
+  at,
+  COST,
+  COST_COMMENT,
+  isCredits,
+  type Price,
+  type StreamEvent,
+} from "../../contract/index.ts";
 
-const COST = new RegExp(`^${COST_COMMENT} (\\d{1,10})$`);
+const COST_SAID = new RegExp(`^${COST_COMMENT} (\\d{1,10})$`);
+const COST_NAME = COST.toLowerCase();
+
+/** What a flat list of headers says of the cost, where the price is said there. */
+export function costIn(price: Price | undefined, headers: readonly string[]): number | undefined {
+  if (price?.kind !== "at_most" || price.inHeader === undefined) return undefined;
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i]?.toLowerCase() !== COST_NAME) continue;
+    const text = headers[i + 1] ?? "";
+    return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
+  }
+  return undefined;
+}
 
 export class Meter {
   readonly #price: Price | undefined;
   readonly #held: number;
   /** The last member of the pointer: an event without it need not be parsed. */
   readonly #member: string;
-  #seen: number | undefined = undefined;
+  #seen: number | undefined;
 
-  constructor(price: Price | undefined, held: number) {
+  constructor(price: Price | undefined, held: number, headers: readonly string[]) {
     this.#price = price;
     this.#held = held;
+    this.#seen = costIn(price, headers);
     const pointer = price?.kind === "at_most" ? price.inEvents : undefined;
     this.#member = JSON.stringify(pointer?.slice(pointer.lastIndexOf("/") + 1) ?? "");
   }
 
   note({ data, comments }: StreamEvent): void {
     for (const comment of comments) {
-      const credits = Number(COST.exec(comment)?.[1]);
+      const credits = Number(COST_SAID.exec(comment)?.[1]);
       if (isCredits(credits)) this.#seen = credits;
     }
     const price = this.#price;
@@ -27,6 +47,11 @@ export class Meter {
     if (data?.includes(this.#member) !== true) return;
     const credits = at(parsed(data), price.inEvents);
     if (isCredits(credits)) this.#seen = credits;
+  }
+
+  /** What came behind the last piece. */
+  noteTrailers(trailers: readonly string[]): void {
+    this.#seen = costIn(this.#price, trailers) ?? this.#seen;
   }
 
   /** What a stream that came to its end cost: all that was held, where nobody said. */

@@ -11,74 +11,45 @@ import {
   EventSplitter,
   type EventStream,
   isCompletion,
-  isRefusal,
-  type Refusal,
-  refuse,
   type StreamEvent,
   writeEvent,
 } from "../../contract/index.ts";
-import type { AnswerStream } from "../call.ts";
-import type { Ending } from "../steps/respond.ts";
-import { DeadlineError } from "../upstream/running.ts";
+import type { AnswerStream, ByteSource } from "../call.ts";
 import type { Streaming, Visit } from "../visit.ts";
-import { Meter } from "./meter.ts";
-
-/** What is left of the order when the events have come. */
-export interface RestOfTheOrder {
-  /** Charges `visit.metered`. */
-  settle(): Promise<Ending>;
-  /** Gives back what is still taken and writes the row; the body of the error event, where there must be one. */
-  end(ending: Ending): Promise<string | undefined>;
-  /** What an upstream's own `error` event comes to. */
-  fold(data: string | undefined): Refusal;
-  /** What was thrown is told to the operator. */
-  fault(error: unknown): Refusal;
-}
+import { type RestOfTheOrder, StreamEnd } from "./stream-end.ts";
 
 export class Relay implements AnswerStream {
-  readonly #visit: Visit;
-  readonly #stream: Streaming;
+  readonly #source: ByteSource;
   readonly #rest: RestOfTheOrder;
+  readonly #end: StreamEnd;
   readonly #completion: EventStream["completion"];
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
   readonly #splitter = new EventSplitter(EVENT_BYTES_MAX);
-  readonly #meter: Meter;
   readonly #waiting: StreamEvent[] = [];
-  /** Whether any event has left, the completion event may leave, and the ledger is being asked. */
-  #began = false;
-  #completed = false;
-  #settling = false;
-  /** Once it is over: the last piece, taken by whoever asks first. */
-  #over: Promise<Uint8Array | undefined> | undefined;
-  readonly #onAbort = () => this.#stop();
+  /** Whether somebody has taken the error event, after which there is nothing. */
+  #isTold = false;
 
   constructor(visit: Visit, stream: Streaming, rest: RestOfTheOrder) {
     const declared = visit.settled.wire.stream;
     assert(declared !== undefined, "only an operation that declares a stream can have one");
-    this.#visit = visit;
-    this.#stream = stream;
-    this.#rest = rest;
     this.#completion = declared.completion;
-    this.#reader = stream.body.getReader();
-    this.#meter = new Meter(visit.settled.server.price, visit.hold?.amount ?? 0);
-    const { signal } = stream.running.work;
-    stream.running.keepDeadline();
-    if (signal.aborted) this.#stop();
-    else signal.addEventListener("abort", this.#onAbort);
+    this.#source = stream.source;
+    this.#rest = rest;
+    this.#end = new StreamEnd(visit, stream, rest);
   }
 
   async next(): Promise<Uint8Array | undefined> {
-    while (this.#over === undefined) {
+    while (this.#end.over === undefined) {
       const piece = await this.#step();
       if (piece !== undefined) return piece;
     }
-    const last = this.#over;
-    this.#over = Promise.resolve(undefined);
-    return last;
+    if (this.#isTold) return undefined;
+    this.#isTold = true;
+    const error = await this.#end.over;
+    return error === undefined ? undefined : writeEvent(ERROR_EVENT, error);
   }
 
   cancel(): void {
-    if (!this.#settling) void this.#finish(this.#completed ? "done" : "abandoned");
+    this.#end.leave();
   }
 
   /** One event, or one read; undefined where nothing came of it. */
@@ -86,79 +57,32 @@ export class Relay implements AnswerStream {
     try {
       const event = this.#waiting.shift();
       if (event !== undefined) return await this.#take(event);
-      const { done, value } = await this.#reader.read();
+      const piece = await this.#source.next();
       // The deadline may have come meanwhile, or the caller may have gone.
-      if (this.#over !== undefined) return undefined;
-      if (value !== undefined) this.#waiting.push(...this.#splitter.push(value));
-      if (done) {
-        assert(this.#completed, "the stream ended without its completion event");
-        await this.#finish("done");
+      if (this.#end.over !== undefined) return undefined;
+      if (piece !== undefined) this.#waiting.push(...this.#splitter.push(piece));
+      else {
+        assert(this.#end.completed, "the stream ended without its completion event");
+        await this.#end.finish("done");
       }
     } catch (error) {
-      if (this.#over === undefined) {
-        await this.#finish(this.#completed ? "done" : this.#rest.fault(error));
-      }
+      await this.#end.fail(error);
     }
     return undefined;
   }
 
   async #take(event: StreamEvent): Promise<Uint8Array | undefined> {
-    this.#meter.note(event);
+    const end = this.#end;
+    end.meter.note(event);
     if (event.name === ERROR_EVENT) {
-      await this.#finish(this.#rest.fold(event.data));
+      await end.finish(this.#rest.fold(event.data));
       return undefined;
     }
-    const completes = !this.#completed && isCompletion(this.#completion, event);
-    if (completes && !(await this.#settle())) return undefined;
+    const completes = !end.completed && isCompletion(this.#completion, event);
+    if (completes && !(await end.complete())) return undefined;
     const bytes = withoutCosts(event);
-    if (bytes !== undefined) this.#began = true;
+    if (bytes !== undefined) end.began = true;
     return bytes;
-  }
-
-  /** Whether the completion event may leave. Neither the clock nor the caller can end it in between. */
-  async #settle(): Promise<boolean> {
-    this.#settling = true;
-    this.#visit.metered = this.#meter.whole;
-    const settled = await this.#rest.settle();
-    this.#settling = false;
-    if (isRefusal(settled)) {
-      await this.#finish(settled);
-      return false;
-    }
-    this.#completed = true;
-    if (this.#stream.running.work.signal.aborted) await this.#finish("done");
-    return true;
-  }
-
-  /** The work's signal: its deadline has come, or the caller has gone. */
-  #stop(): void {
-    if (this.#settling) return;
-    if (this.#completed) {
-      void this.#finish("done");
-      return;
-    }
-    const isLate = this.#stream.running.work.signal.reason instanceof DeadlineError;
-    void this.#finish(isLate ? refuse("upstream_timeout") : "abandoned");
-  }
-
-  #finish(ending: Ending): Promise<Uint8Array | undefined> {
-    this.#over ??= this.#wrapUp(ending);
-    return this.#over;
-  }
-
-  async #wrapUp(ending: Ending): Promise<Uint8Array | undefined> {
-    const { running } = this.#stream;
-    running.work.signal.removeEventListener("abort", this.#onAbort);
-    running.close();
-    this.#waiting.length = 0;
-    // Its source must not go on for nobody; whether it hears of it is its own affair.
-    void this.#reader.cancel(ending).catch(() => undefined);
-    if (ending === "abandoned" && this.#began) {
-      this.#visit.metered = this.#meter.soFar;
-      await this.#rest.settle();
-    }
-    const body = await this.#rest.end(ending);
-    return body === undefined ? undefined : writeEvent(ERROR_EVENT, body);
   }
 }
 

@@ -1,8 +1,10 @@
 /** An upstream that is a plain web `fetch` handler with error shapes of its own and no gate code. */
 import { parseItem, Token } from "structured-headers";
-import { type Awaitable, assert, readBytes } from "../../base/index.ts";
+import { type Awaitable, assert, joinBytes } from "../../base/index.ts";
 import { REFUSE, type Refusal, refuseDomain } from "../../contract/index.ts";
+import type { ByteSource, PassedBody } from "../call.ts";
 import type { Caller } from "../keys/identity.ts";
+import { continued, isEventStream, sourceOf } from "../stream/byte-source.ts";
 import type { Upstream, Work, WorkDone } from "./upstream.ts";
 
 /** The caller as an embedded upstream gets it. */
@@ -14,6 +16,8 @@ export type FetchHandler = (request: Request, caller: EmbeddedCaller) => Awaitab
 const ORIGIN = "http://upstream";
 /** A larger answer is a fault: it would have to be kept whole until it is paid for. */
 const BODY_BYTES_MAX = 16 * 1_048_576;
+/** Up to here an answer is collected; a longer one is passed on as it comes, where nothing must be read from it. */
+const WHOLE_BYTES_MAX = 65_536;
 
 /**
  * @example
@@ -23,19 +27,22 @@ export function fetchUpstream(handler: FetchHandler): Upstream {
   const send = async (work: Work): Promise<WorkDone | Refusal> => {
     const caller = { ...work.caller, requestId: work.requestId };
     const response = await handler(requestFor(work), caller);
-    return refusalIn(response) ?? read(response);
+    return refusalIn(response) ?? read(response, work);
   };
   return { run: send, quote: send };
 }
 
 function requestFor(work: Work): Request {
-  const body = work.bodyBytes;
+  const body = work.bodyBytes ?? (work.passedBody && streamOf(work.passedBody));
   return new Request(`${ORIGIN}${work.path}${work.search}`, {
     method: work.method,
     headers: [...work.headers()].map(([name, value]): [string, string] => [name, value]),
     signal: work.signal,
-    // Copied by `Request` itself.
-    ...(body !== undefined && { body: body as Uint8Array<ArrayBuffer> }),
+    // Bytes are copied by `Request` itself.
+    ...(body !== undefined && {
+      body: body as Uint8Array<ArrayBuffer> | ReadableStream,
+      duplex: "half",
+    }),
   });
 }
 
@@ -51,19 +58,52 @@ function refusalIn(response: Response): Refusal | undefined {
   });
 }
 
-async function read(response: Response): Promise<WorkDone> {
+async function read(response: Response, { needsWhole }: Work): Promise<WorkDone> {
   const headers: string[] = [];
   for (const [name, value] of response.headers) headers.push(name, value);
-  const { status, body: stream } = response;
-  if (stream !== null && isEventStream(response)) return { status, headers, body: stream };
-  const bytes = await readBytes(response.body, BODY_BYTES_MAX);
-  assert(bytes !== undefined, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
+  const { status, ok } = response;
+  if (response.body === null) return { status, headers, body: "" };
+  const source = sourceOf(response.body);
+  // Events are passed on as they come; an error that calls itself a stream of them is read whole.
+  if (ok && isEventStream(headers)) return { status, headers, body: source };
+  const mayPass = ok && !needsWhole;
+  const bytesMax = mayPass ? WHOLE_BYTES_MAX : BODY_BYTES_MAX;
+  const { pieces, ended } = await readUpTo(source, bytesMax);
+  if (!ended) {
+    assert(mayPass, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
+    const length = response.headers.get("content-length");
+    // Where `fetch` has decoded the body, its length is not that of the header.
+    const isPlain = response.headers.get("content-encoding") === null;
+    const known = isPlain && length !== null && { length: Number(length) };
+    return { status, headers, body: continued(pieces, source), ...known };
+  }
+  const bytes = joinBytes(pieces);
   const isText = /json|^text\//.test(response.headers.get("content-type") ?? "");
-  const body = isText ? new TextDecoder().decode(bytes) : bytes;
-  return { status, headers, body };
+  return { status, headers, body: isText ? new TextDecoder().decode(bytes) : bytes };
 }
 
-/** Events are passed on as they come; an error that calls itself a stream of them is read whole. */
-function isEventStream({ headers, ok }: Response): boolean {
-  return ok && /^text\/event-stream\s*(;|$)/i.test(headers.get("content-type") ?? "");
+/** What comes until there is more than `bytesMax`. */
+async function readUpTo(source: ByteSource, bytesMax: number) {
+  const pieces: Uint8Array[] = [];
+  for (let length = 0; length <= bytesMax; ) {
+    const piece = await source.next();
+    if (piece === undefined) return { pieces, ended: true };
+    pieces.push(piece);
+    length += piece.length;
+  }
+  return { pieces, ended: false };
+}
+
+function streamOf(body: PassedBody): ReadableStream<Uint8Array> {
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const piece = await body.next();
+        if (piece === undefined) controller.close();
+        else controller.enqueue(piece);
+      },
+      cancel: (reason) => body.cancel(reason),
+    },
+    { highWaterMark: 0 },
+  );
 }

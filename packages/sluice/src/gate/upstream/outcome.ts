@@ -5,7 +5,7 @@ import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import type { Visit } from "../visit.ts";
 import { DeadlineError } from "./running.ts";
-import { isByteStream, JSON_HEADERS, type WorkDone } from "./upstream.ts";
+import { isPieces, JSON_HEADERS, type WorkDone } from "./upstream.ts";
 
 /** At the deadline the caller hears that it took too long; anything else that was thrown is a fault. */
 export function refuseTimeout(error: unknown): Refusal {
@@ -61,7 +61,7 @@ export function foldFailure(
 
 /** Undefined for what is no JSON; a stream is none. */
 export function parseJson(body: WorkDone["body"]): unknown {
-  if (isByteStream(body)) return undefined;
+  if (isPieces(body)) return undefined;
   try {
     return JSON.parse(typeof body === "string" ? body : new TextDecoder().decode(body));
   } catch {

@@ -3,6 +3,8 @@ import type { Work } from "./upstream.ts";
 
 export interface RunningWork {
   readonly work: Work;
+  /** Why it was aborted; undefined while it was not. */
+  readonly abortReason: unknown;
   /** The result, or a `DeadlineError` when the operation's deadline passes first. */
   withinDeadline<T>(result: Promise<T>): Promise<T>;
   /** Aborts the work's signal at the deadline, also where nobody waits for a result. */

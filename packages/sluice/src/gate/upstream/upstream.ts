@@ -1,6 +1,7 @@
 /** The border to whatever does the work: a port with two translations, typed handlers and a web `fetch` handler. */
 import type { Awaitable } from "../../base/index.ts";
 import type { AnyApi, Api, InputFor, Refusal } from "../../contract/index.ts";
+import type { ByteSource, PassedBody } from "../call.ts";
 import type { Caller } from "../keys/identity.ts";
 
 /** What the gate hands on: checked input, and the caller as data. */
@@ -15,12 +16,20 @@ export interface Work {
   readonly query: unknown;
   readonly body: unknown;
   readonly bodyBytes: Uint8Array | undefined;
+  /** The body unread, where the operation passes it on. */
+  readonly passedBody: PassedBody | undefined;
+  /** Whether the answer must have come whole before it leaves, because its cost or a replay is read from it. */
+  readonly needsWhole: boolean;
   readonly requestId: string;
+  /** The caller's address, as far as the trusted hops tell it. */
+  readonly address: string;
   readonly caller: Caller;
   /** Headers that may be passed on: neither keys nor the gate's own. */
   headers(): Iterable<readonly [string, string]>;
   /** Aborts when the caller leaves or the deadline passes. */
   readonly signal: AbortSignal;
+  /** The same for whoever needs no signal, which is dear to make; returns the way to stop listening. */
+  onAbort(listener: (reason: unknown) => void): () => void;
 }
 
 /** An upstream's answer as it came. Status 400 and above goes through the folding rules. */
@@ -28,15 +37,20 @@ export interface WorkDone {
   readonly status: number;
   /** A flat list: name, value, name, value. */
   readonly headers: readonly string[];
-  /** A stream for server-sent events, from operations that declare them. */
-  readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
+  /** What comes piece by piece: server-sent events, from operations that declare them, or a long answer. */
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array> | ByteSource;
+  /** Bytes of a body that comes piece by piece, where that is known. */
+  readonly length?: number;
   /** What the body says, for whoever has it before it is written as JSON: then nobody need read it again. */
   readonly value?: unknown;
 }
 
+/** A body whose bytes are still to come. */
+export type Pieces = Extract<WorkDone["body"], { cancel: unknown }>;
+
 /** Whether the answer's bytes are still to come. */
-export function isByteStream(body: WorkDone["body"]): body is ReadableStream<Uint8Array> {
-  return typeof body === "object" && body !== null && "getReader" in body;
+export function isPieces(body: WorkDone["body"]): body is Pieces {
+  return typeof body === "object" && body !== null && "cancel" in body;
 }
 
 export interface Upstream {

@@ -1,5 +1,7 @@
 /** The work that is handed to the upstream, with its deadline and the caller's departure as one signal. */
 import { fillPattern } from "../../contract/index.ts";
+import type { PassedBody } from "../call.ts";
+import { clientAddress } from "../keys/address-guard.ts";
 import type { Caller } from "../keys/identity.ts";
 import type { Settings } from "../settings.ts";
 import type { Visit } from "../visit.ts";
@@ -15,6 +17,7 @@ class VisitWork implements RunningWork, Work {
   readonly path: string;
   #controller: AbortController | undefined;
   #reason: unknown;
+  #listeners: Set<(reason: unknown) => void> | undefined;
   #stopListening: (() => void) | undefined;
   #stopTimer: (() => void) | undefined;
   #closed = false;
@@ -45,8 +48,19 @@ class VisitWork implements RunningWork, Work {
   get bodyBytes(): Uint8Array | undefined {
     return this.#visit.input?.bodyBytes;
   }
+  get passedBody(): PassedBody | undefined {
+    return this.#visit.input?.passedBody;
+  }
+  get needsWhole(): boolean {
+    const { server } = this.#visit.settled;
+    const isRead = server.price?.kind === "at_most" && server.price.actual !== undefined;
+    return isRead || server.detaches !== undefined || this.#visit.hold?.remembers === true;
+  }
   get requestId(): string {
     return this.#visit.requestId;
+  }
+  get address(): string {
+    return clientAddress(this.#visit.call, this.#gate.trustedHops);
   }
   get caller(): Caller {
     return this.#visit.caller;
@@ -58,15 +72,36 @@ class VisitWork implements RunningWork, Work {
 
   get signal(): AbortSignal {
     if (this.#controller === undefined) {
-      this.#controller = new AbortController();
-      const { call } = this.#visit;
-      const leave = () => this.#abort(new Error("the caller left"));
-      // Whoever looks late must learn of what happened before.
-      if (this.#reason !== undefined) this.#controller.abort(this.#reason);
-      else if (call.aborted) leave();
-      else if (!this.#closed) this.#stopListening = call.onAbort(leave);
+      const controller = new AbortController();
+      this.#controller = controller;
+      this.onAbort((reason) => controller.abort(reason));
     }
     return this.#controller.signal;
+  }
+
+  onAbort(listener: (reason: unknown) => void): () => void {
+    this.#listen();
+    // Whoever looks late must learn of what happened before.
+    if (this.#reason !== undefined) listener(this.#reason);
+    else if (!this.#closed) this.#heard.add(listener);
+    return () => void this.#listeners?.delete(listener);
+  }
+
+  get #heard(): Set<(reason: unknown) => void> {
+    this.#listeners ??= new Set();
+    return this.#listeners;
+  }
+
+  get abortReason(): unknown {
+    return this.#reason;
+  }
+
+  #listen(): void {
+    if (this.#stopListening !== undefined || this.#reason !== undefined || this.#closed) return;
+    const { call } = this.#visit;
+    const leave = () => this.#abort(new Error("the caller left"));
+    if (call.aborted) leave();
+    else this.#stopListening = call.onAbort(leave);
   }
 
   withinDeadline<T>(result: Promise<T>): Promise<T> {
@@ -82,6 +117,7 @@ class VisitWork implements RunningWork, Work {
 
   close(): void {
     this.#closed = true;
+    this.#listeners = undefined;
     this.#stopListening?.();
     this.#stopTimer?.();
   }
@@ -96,8 +132,11 @@ class VisitWork implements RunningWork, Work {
   }
 
   #abort(reason: unknown): void {
-    this.#reason ??= reason;
-    this.#controller?.abort(this.#reason);
+    if (this.#reason !== undefined) return;
+    this.#reason = reason;
+    const listeners = this.#listeners;
+    this.#listeners = undefined;
+    for (const listener of listeners ?? []) listener(reason);
   }
 }
 
