@@ -1,0 +1,235 @@
+/** The sections of a configuration beside the contract, made whole: every default of them stands here. */
+import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { DoorBounds } from "../door/door.ts";
+import type {
+  GatewaySettings,
+  ListenerSettings,
+  SigningSecret,
+  UpstreamSettings,
+} from "../settings.ts";
+import type { PepperPlace, StoresSettings } from "../stores/opened.ts";
+import type {
+  DrainConfig,
+  ListenersConfig,
+  PublicListenerConfig,
+  SecretsConfig,
+  StoresConfig,
+  UpstreamConfig,
+} from "./config.ts";
+import type { Surroundings } from "./surroundings.ts";
+import { durationMs, type Secret, sizeBytes } from "./written.ts";
+
+const SECRET_LENGTH_MIN = 32;
+
+export function storesFrom(
+  stores: StoresConfig = { kind: "sqlite" },
+  pepper: Secret | undefined,
+  around: Surroundings,
+): StoresSettings {
+  const place = pepper && pepperPlace(pepper, around);
+  if (stores.kind === "memory") {
+    if (pepper === undefined) return { kind: "memory" };
+    const what = "keys in memory are gone with the process";
+    around.complaints.add("secrets.pepper", what, "leave it out, or choose other stores");
+    return { kind: "memory" };
+  }
+  if (stores.kind === "sqlite") {
+    const folder = around.path(stores.folder ?? ".sluice");
+    return { kind: "sqlite", folder, ...(place && { pepper: place }) };
+  }
+  if (pepper === undefined) {
+    around.complaints.add(
+      "secrets.pepper",
+      "is missing: gateways that share a database must digest keys alike",
+      'add pepper: { env: "SLUICE_PEPPER" }, with 32 characters or more',
+    );
+  }
+  const redis = around.url("stores.redisUrl", stores.redisUrl, ["redis:", "rediss:"]);
+  const protocols = ["postgres:", "postgresql:"];
+  const database = around.url("stores.databaseUrl", stores.databaseUrl, protocols);
+  return {
+    kind: "shared",
+    redisUrl: redis?.href ?? "",
+    databaseUrl: database?.href ?? "",
+    pepper: place ?? { secret: new Uint8Array() },
+  };
+}
+
+function pepperPlace(pepper: Secret, around: Surroundings): PepperPlace | undefined {
+  // The file is opened, or made, together with the stores.
+  if ("file" in pepper) return { file: around.path(pepper.file) };
+  const secret = secretBytes("secrets.pepper", pepper, around);
+  return secret && { secret };
+}
+
+export function upstreamsFrom(
+  upstreams: Readonly<Record<string, UpstreamConfig>>,
+  secrets: readonly SigningSecret[],
+  around: Surroundings,
+): Record<string, UpstreamSettings> {
+  const all = Object.entries(upstreams).map(([name, upstream]) => {
+    const at = `upstreams.${name}`;
+    const url = around.url(`${at}.url`, upstream.url, ["http:", "https:"]);
+    if (url !== undefined) checkUpstreamUrl(`${at}.url`, url, upstream, around);
+    const ca = upstream.ca === undefined ? undefined : certificate(`${at}.ca`, upstream.ca, around);
+    const settings: UpstreamSettings = {
+      url: url?.href.replace(/\/$/, "") ?? "",
+      secrets,
+      connectionsMax: upstream.connectionsMax ?? 128,
+      queueMax: upstream.queueMax ?? 1_000,
+      connectTimeoutMs: durationMs(upstream.connectTimeout) ?? 2_000,
+      idleTimeoutMs: durationMs(upstream.idleTimeout) ?? 300_000,
+      ...(ca !== undefined && { ca }),
+    };
+    return [name, settings] as const;
+  });
+  return Object.fromEntries(all);
+}
+
+function checkUpstreamUrl(
+  at: string,
+  url: URL,
+  { ca }: UpstreamConfig,
+  around: Surroundings,
+): void {
+  const { complaints } = around;
+  if (url.username !== "" || url.password !== "") {
+    complaints.add(
+      at,
+      "has a user or a password in it",
+      "leave them out: calls are signed instead",
+    );
+  }
+  if (url.search !== "" || url.hash !== "") {
+    complaints.add(at, "has a query or a fragment", "end it after the path");
+  }
+  if (ca !== undefined && url.protocol === "http:") {
+    complaints.add(at, "speaks http:// and has certificates", "write https://, or leave out ca");
+  }
+}
+
+function certificate(at: string, file: string, around: Surroundings): string | undefined {
+  const pem = around.file(at, file);
+  if (pem === undefined || isCertificate(pem)) return pem;
+  around.complaints.add(
+    at,
+    `${file} is no certificate`,
+    "name a PEM file: -----BEGIN CERTIFICATE-----",
+  );
+  return undefined;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).subject !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+export function listenersFrom(
+  listeners: ListenersConfig = {},
+  around: Surroundings,
+): GatewaySettings["listeners"] {
+  const { public: outer = {}, internal: inner = {} } = listeners;
+  const internal = { host: inner.host ?? "127.0.0.1", port: inner.port ?? 8_788 };
+  const open = publicFrom(outer, around);
+  const meet = open.host === internal.host || [open.host, internal.host].some(isEveryHost);
+  if (meet && open.port === internal.port && open.port !== 0) {
+    around.complaints.add(
+      "listeners.internal.port",
+      `listeners.public listens on ${open.port}, too`,
+      "give each a port of its own",
+    );
+  }
+  return { public: open, internal };
+}
+
+function isEveryHost(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
+function publicFrom(outer: PublicListenerConfig, around: Surroundings): ListenerSettings {
+  const tls = outer.tls === undefined ? undefined : tlsFrom(outer.tls, around);
+  return { host: outer.host ?? "127.0.0.1", port: outer.port ?? 8_787, ...(tls && { tls }) };
+}
+
+/** What one caller may take of the public listener. */
+export function boundsFrom(outer: PublicListenerConfig = {}, around: Surroundings): DoorBounds {
+  const headersTimeoutMs = durationMs(outer.headersTimeout) ?? 10_000;
+  const requestTimeoutMs = durationMs(outer.requestTimeout) ?? 60_000;
+  if (requestTimeoutMs < headersTimeoutMs) {
+    around.complaints.add(
+      "listeners.public.requestTimeout",
+      "is over before headersTimeout",
+      "make it as long or longer: it includes the headers",
+    );
+  }
+  return {
+    headersTimeoutMs,
+    requestTimeoutMs,
+    keepAliveMs: durationMs(outer.keepAlive) ?? 65_000,
+    connectionsMax: outer.connectionsMax ?? 10_000,
+    headerBytesMax: sizeBytes(outer.headersSize) ?? 16_384,
+    headersMax: outer.headersMax ?? 100,
+  };
+}
+
+function tlsFrom(
+  files: NonNullable<PublicListenerConfig["tls"]>,
+  around: Surroundings,
+): ListenerSettings["tls"] {
+  const at = "listeners.public.tls";
+  const cert = certificate(`${at}.cert`, files.cert, around);
+  const key = around.file(`${at}.key`, files.key);
+  if (cert === undefined || key === undefined) return undefined;
+  try {
+    if (new X509Certificate(cert).checkPrivateKey(createPrivateKey(key))) return { cert, key };
+    around.complaints.add(
+      `${at}.key`,
+      `does not belong to the certificate in ${files.cert}`,
+      "name the key that the certificate was made with; its own certificate comes first in the file",
+    );
+  } catch {
+    const advice = "name a PEM file without a passphrase: -----BEGIN PRIVATE KEY-----";
+    around.complaints.add(`${at}.key`, `${files.key} is no private key`, advice);
+  }
+  return undefined;
+}
+
+/** What callers are signed with. */
+export function signingSecretsFrom(
+  { caller = [] }: SecretsConfig = {},
+  around: Surroundings,
+): readonly SigningSecret[] {
+  const ids = caller.map(({ id }) => id);
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) {
+    around.complaints.add("secrets.caller", `the id ${twice} stands twice`, "give each its own");
+  }
+  return caller.flatMap(({ id, secret }, index) => {
+    const bytes = secretBytes(`secrets.caller.${index}.secret`, secret, around);
+    return bytes === undefined ? [] : [{ id, secret: bytes }];
+  });
+}
+
+function secretBytes(at: string, source: Secret, around: Surroundings): Uint8Array | undefined {
+  const text = around.secret(at, source);
+  if (text === undefined) return undefined;
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length >= SECRET_LENGTH_MIN) return bytes;
+  around.complaints.add(
+    at,
+    `has ${bytes.length} characters`,
+    `give ${SECRET_LENGTH_MIN} or more: openssl rand -base64 32`,
+  );
+  return undefined;
+}
+
+export function drainFrom(drain: DrainConfig = {}): GatewaySettings["drain"] {
+  return {
+    noticeMs: durationMs(drain.notice) ?? 0,
+    graceMs: durationMs(drain.grace) ?? 30_000,
+    streamGraceMs: durationMs(drain.streams) ?? 300_000,
+  };
+}
