@@ -48,10 +48,11 @@ describe("what was expected", () => {
       allOf: [
         { $ref: "#/$defs/base" },
         { properties: { name: { $ref: "#/$defs/odd~1name" } }, additionalProperties: false },
+        { properties: { id: { maximum: 9 } } },
       ],
     };
     const said = (name: string) => refusal(blaming([name], json), { id: "x", name: 1 });
-    expect(said("id")).toMatchObject({ expected: "must be a whole number" });
+    expect(said("id")).toMatchObject({ expected: "must be a whole number of at most 9" });
     expect(said("name")).toMatchObject({ expected: "must be a string of 2 to 5 characters" });
   });
 

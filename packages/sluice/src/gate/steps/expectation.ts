@@ -45,7 +45,11 @@ function referred(root: JsonSchema, reference: string): JsonSchema | undefined {
 }
 
 function propertiesOf(part: JsonSchema, whole: JsonSchema): JsonSchema {
-  const properties = { ...asSchema(part["properties"]), ...asSchema(whole["properties"]) };
+  const properties: Record<string, unknown> = { ...asSchema(part["properties"]) };
+  for (const [name, own] of Object.entries(asSchema(whole["properties"]) ?? {})) {
+    const other = properties[name];
+    properties[name] = other === undefined ? own : { allOf: [own, other] };
+  }
   return Object.keys(properties).length === 0 ? {} : { properties };
 }
 
