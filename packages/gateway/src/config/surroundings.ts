@@ -1,6 +1,6 @@
 /** What stands around a configuration: files beside it and variables of the environment. Read once, and never printed. */
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve } from "node:path";
 import { type Complaints, didYouMean, nearestName } from "sluice";
 import type { Secret, UrlSource } from "./written.ts";
 
@@ -25,14 +25,15 @@ export class Surroundings {
 
   /** The text of a file; undefined, with a complaint, where it cannot be read. */
   file(at: string, file: string): string | undefined {
+    const name = isAbsolute(file) ? relative(this.folder, file) : file;
     try {
       const text = readFileSync(this.path(file), "utf8");
       if (text.length <= FILE_BYTES_MAX) return text;
-      this.complaints.add(at, `${file} is larger than 16 MiB`, "name another file");
+      this.complaints.add(at, `${name} is larger than 16 MiB`, "name another file");
     } catch (error) {
       const { code } = error as { code?: string };
       const what = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
-      this.complaints.add(at, `${file} ${what}`, `it is looked for in ${this.folder}`);
+      this.complaints.add(at, `${name} ${what}`, `it is looked for in ${this.folder}`);
     }
     return undefined;
   }

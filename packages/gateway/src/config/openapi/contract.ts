@@ -34,6 +34,7 @@ export function withOperations(
     leftOut: new Set(leaveOut),
   });
   checkNames(read, documents);
+  tellOfTheRest(root, documents, schemas);
   const merged = merge(read, changes, complaints);
   checkLeftOut(leaveOut, namesIn(root, documents), complaints);
   if (complaints.list.length > before) return undefined;
@@ -56,6 +57,25 @@ function isKnownVersion(root: Found, documents: Documents): boolean {
       : `has the version ${version === undefined ? "of nothing" : version}`;
   documents.complain(root, what, "give an OpenAPI file of version 3.0 or 3.1");
   return false;
+}
+
+/** Parts of the file that are about the whole of it. */
+const NOT_READ: readonly (readonly [path: readonly string[], advice: string])[] = [
+  [["webhooks"], "the upstream makes these calls by itself"],
+  [["security"], "callers send the keys of contract.key"],
+  [["components", "securitySchemes"], "callers send the keys of contract.key"],
+];
+
+function tellOfTheRest(root: Found, documents: Documents, schemas: SchemaReader): void {
+  for (const [path, advice] of NOT_READ) {
+    const found = documents.within(root, ...path);
+    if (found.value === undefined) continue;
+    schemas.notice(
+      found,
+      `${path.at(-1)} are not read`.replace("security are", "security is"),
+      advice,
+    );
+  }
 }
 
 function checkNames(read: readonly ReadOperation[], documents: Documents): void {

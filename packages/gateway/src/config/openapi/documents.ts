@@ -1,7 +1,7 @@
 /** OpenAPI files: read once each, YAML or JSON, with the line of every place. References lead to files, never to the network. */
 import { basename, dirname, relative, resolve } from "node:path";
 import { at } from "sluice";
-import { type Document, isCollection, isNode, LineCounter, parseDocument } from "yaml";
+import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from "yaml";
 import { isObject } from "../schema/json-schema.ts";
 import type { Surroundings } from "../surroundings.ts";
 
@@ -141,14 +141,19 @@ export class Documents {
   }
 }
 
-/** The narrowest node on the way that is written in this file. */
+/** The narrowest key or item on the way that is written in this file. */
 function nodeAt(document: Document, path: Path): { range?: readonly number[] | null } | undefined {
   let here: unknown = document.contents;
   let last: { range?: readonly number[] | null } | undefined;
   for (const key of path) {
-    if (!isCollection(here)) break;
-    here = here.get(key, true) ?? here.get(Number(key), true);
-    if (isNode(here)) last = here;
+    if (isMap(here)) {
+      const pair = here.items.find((one) => isScalar(one.key) && String(one.key.value) === key);
+      if (isNode(pair?.key)) last = pair.key;
+      here = pair?.value;
+    } else {
+      here = isSeq(here) ? here.items[Number(key)] : undefined;
+      if (isNode(here)) last = here;
+    }
   }
   return last;
 }

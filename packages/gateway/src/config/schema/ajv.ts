@@ -29,6 +29,7 @@ const options: Options = {
   strict: true,
   strictTypes: false,
   strictTuples: false,
+  strictRequired: false,
   allowUnionTypes: true,
   allowMatchingProperties: true,
   code: { regExp: Object.assign(linearPattern, { code: "linearPattern" }) },

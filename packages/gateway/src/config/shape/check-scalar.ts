@@ -12,9 +12,9 @@ type Check<K extends Shape["kind"]> = (
 
 export const checkText: Check<"text"> = (at, value, { like, form }, complaints) => {
   if (typeof value !== "string") wrong(at, value, `a text, such as "${like}"`, complaints);
-  else if (value.trim() === "") complaints.add(at, "is empty", `write it like "${like}"`);
-  else if (form !== undefined && !form.test(value)) {
-    complaints.add(at, `${shown(value)} is not usable`, `write it like "${like}"`);
+  else if (!(form?.test(value) ?? value.trim() !== "")) {
+    const what = value.trim() === "" ? "is empty" : `${shown(value)} is not usable`;
+    complaints.add(at, what, `write it like "${like}"`);
   }
 };
 

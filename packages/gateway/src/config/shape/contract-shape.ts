@@ -187,7 +187,7 @@ const terms: Members = {
   support: maybe(text("help@acme.dev")),
   docs: maybe(text("https://docs.acme.dev")),
   status: maybe(text("https://status.acme.dev")),
-  basePath: maybe(text("/v1", /^\/.*[^/]$/)),
+  basePath: maybe(text("/v1", /^(?:\/.*[^/])?$/)),
   envelope: maybe(choice("envelope", ["nested", "flat", "problem"])),
   codes: maybe(map("code", code)),
   conditions: maybe(map("condition", spelling)),
