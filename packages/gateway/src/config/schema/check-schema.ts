@@ -1,6 +1,6 @@
 /** What must be true of a JSON Schema before anything is checked against it: a slip in it must not silently allow all. */
 import { type Complaints, didYouMean, nearestName } from "sluice";
-import { FORMATS, faultOfPattern, inspect, judge } from "./ajv.ts";
+import { FORMATS, faultOfPattern, faultOfSchema, judging } from "./ajv.ts";
 import { isObject, KEYWORDS, subschemas, withoutNotes } from "./json-schema.ts";
 import { referred } from "./reference.ts";
 
@@ -27,17 +27,14 @@ export function checkSchema(at: string, schema: unknown, complaints: Complaints)
 /** What the draft's own schema says of it, and then whether it compiles. */
 function checkValues(at: string, schema: Node, complaints: Complaints): boolean {
   const rest = withoutNotes(schema);
-  if (judge.validateSchema(rest) !== true) {
-    const [worst] = (judge.errors ?? []).toSorted(
-      (a, b) => b.instancePath.length - a.instancePath.length,
-    );
-    const place = (worst?.instancePath ?? "").replaceAll("/", ".");
-    complaints.add(`${at}${place}`, `${worst?.message ?? "is wrong"}`, "see JSON Schema 2020-12");
+  const fault = faultOfSchema(rest);
+  if (fault !== undefined) {
+    const place = fault.instancePath.replaceAll("/", ".");
+    complaints.add(`${at}${place}`, fault.message ?? "is wrong", "see JSON Schema 2020-12");
     return false;
   }
   try {
-    judge.compile(rest);
-    inspect(rest);
+    judging(rest);
     return true;
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);

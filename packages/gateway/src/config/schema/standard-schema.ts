@@ -4,7 +4,7 @@
  */
 import type { ErrorObject, ValidateFunction } from "ajv/dist/2020.js";
 import type { Issue, Schema } from "sluice";
-import { inspect, judge } from "./ajv.ts";
+import { inspecting, judging } from "./ajv.ts";
 import { isObject, type JsonSchema, withoutNotes } from "./json-schema.ts";
 import { coercion, type ListStyles } from "./parameter-text.ts";
 
@@ -27,11 +27,11 @@ function standardSchema(
   read: (raw: unknown) => unknown,
 ): Schema {
   const rest = withoutNotes(schema);
-  const isRight = judge.compile(rest);
+  const isRight = judging(rest);
   let inspection: ValidateFunction | undefined;
   const faults = (value: unknown): readonly ErrorObject[] => {
     if (!isSmall(value)) return isRight.errors ?? [];
-    inspection ??= inspect(rest);
+    inspection ??= inspecting(rest);
     return inspection(value) ? (isRight.errors ?? []) : (inspection.errors ?? []);
   };
   const json = () => accepted as Record<string, unknown>;

@@ -1,4 +1,4 @@
-/** A small language for what a configuration may hold. One description serves the checker and the list of all options. */
+/** A small language for what a configuration may hold. The checker reads it, and so does the test of the documents. */
 
 export type Shape =
   | { readonly kind: "text"; readonly like: string; readonly form?: RegExp }
@@ -87,31 +87,3 @@ export function object(members: Members): Shape {
 
 export const flag: Shape = { kind: "flag" };
 export const schema: Shape = { kind: "schema" };
-
-/** Every option with its path: `contract.windows.<name>.limit`, `open[].path`. */
-export function optionPaths(shape: Shape, at = ""): string[] {
-  const below = (name: string, inner: Shape) => {
-    const path = at === "" ? name : `${at}.${name}`;
-    return [path, ...optionPaths(inner, path)];
-  };
-  switch (shape.kind) {
-    case "object":
-      return Object.entries(shape.members).flatMap(([name, { shape: inner }]) =>
-        below(name, inner),
-      );
-    case "map":
-      return optionPaths(shape.of, `${at}.<${shape.name}>`);
-    case "list":
-      return optionPaths(shape.of, `${at}[]`);
-    case "one of":
-    case "kinds":
-    case "either":
-      return distinct(Object.values(shape.by).flatMap((one) => optionPaths(one, at)));
-    default:
-      return [];
-  }
-}
-
-function distinct(paths: readonly string[]): string[] {
-  return [...new Set(paths)];
-}
