@@ -1,13 +1,15 @@
 // `npm run audit`: proves that the money of a home, or of a database, adds up, also while gates serve it. It ends with 0
 // when it does, with 1 and every broken rule with its rows when it does not, and with 2 when there is nothing to prove.
 
-import type { Audited } from "./engines/engines.ts";
-import { type Environment, readEnvironment, StartError } from "./environment.ts";
+import { openForAudit, StartError } from "@sluice/gateway";
+import { type Environment, readEnvironment } from "./environment.ts";
+import { storesOf } from "./stores.ts";
 
 const unproven = 2;
 
-async function audit({ home, servers }: Environment): Promise<number> {
-  const ledger = await openLedger(home, servers);
+async function audit(environment: Environment): Promise<number> {
+  const { home, servers } = environment;
+  const ledger = await openForAudit(storesOf(environment));
   try {
     const broken = await ledger.audit();
     for (const line of broken) console.log(line);
@@ -23,15 +25,6 @@ async function audit({ home, servers }: Environment): Promise<number> {
   } finally {
     await ledger.close();
   }
-}
-
-async function openLedger(home: string, servers: Environment["servers"]): Promise<Audited> {
-  if (servers === undefined) {
-    const { auditEmbedded } = await import("./engines/embedded.ts");
-    return auditEmbedded(home);
-  }
-  const { auditShared } = await import("./engines/shared.ts");
-  return auditShared(servers);
 }
 
 function counted(count: number, what: string): string {

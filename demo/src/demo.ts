@@ -1,19 +1,26 @@
-// Both APIs behind their gates, in this process: what the gates know is in the engines, what each plain API knows in a file
+// Both APIs behind one gateway, in this process: what the gates know is in the stores, what each plain API knows in a file
 // of the home.
 
+import { type Gateway, gatewayDefaults, openGateway, openStores } from "@sluice/gateway";
+import { answers } from "@sluice-apis/mavera/answers";
 import { mavera } from "@sluice-apis/mavera/contract";
 import { mentova } from "@sluice-apis/mentova/contract";
-import type { Stores } from "sluice/gate";
-import type { Engines } from "./engines/engines.ts";
-import { type MaveraDemo, openMavera } from "./mavera.ts";
-import { type MentovaDemo, openMentova } from "./mentova.ts";
+import { systemRandom, toHex } from "sluice/base";
+import type { Answer, Call, Gate, Stores } from "sluice/gate";
+import type { Environment } from "./environment.ts";
+import { openMavera, type PlainMavera } from "./mavera.ts";
+import { openMentova, type PlainMentova } from "./mentova.ts";
+import type { SharedSecret } from "./plain-server.ts";
+import { storesOf } from "./stores.ts";
+
+export const host = "127.0.0.1";
+export const mounts = { mavera: "/mavera", mentova: "/mentova" } as const;
 
 export interface Demo {
   readonly stores: Stores;
-  readonly mentova: MentovaDemo;
-  readonly mavera: MaveraDemo;
-  /** Writes down where the demo listens, for whoever tries to start a second one. */
-  tell(address: string): void;
+  readonly mavera: PlainMavera & { readonly gate: Gate };
+  readonly mentova: PlainMentova & { readonly gate: Gate };
+  readonly gateway: Gateway;
   /** Lets go of everything, once nothing is answered any more. */
   close(): Promise<void>;
 }
@@ -26,31 +33,52 @@ export interface Contracts {
 
 export const contracts: Contracts = { mavera, mentova };
 
+/** What a demo says at paths that are no API's. */
+export type Pages = (call: Call) => Answer | undefined;
+
 export async function openDemo(
-  home: string,
-  engines: Engines,
+  environment: Environment,
   promised: Contracts = contracts,
+  pages?: Pages,
 ): Promise<Demo> {
-  const { stores, pepper } = engines;
-  const shared = { home, stores, pepper };
-  const apis = {
-    mentova: openMentova(promised.mentova, shared),
-    mavera: openMavera(promised.mavera, shared),
+  const { home, port } = environment;
+  // First of all: whoever finds the home served by another process must touch nothing.
+  const stores = storesOf(environment);
+  const opened = await openStores(stores);
+  const shared: SharedSecret = { id: "demo", secret: toHex(systemRandom.bytes(32)) };
+  const plain = {
+    mavera: await openMavera(home, shared),
+    mentova: await openMentova(home, shared),
   };
-  await engines.takeOver(apis.mavera.gate, [promised.mentova, promised.mavera]);
-  const stopSweeping = apis.mavera.gate.sweeper.start();
-  apis.mavera.upstream.resume();
+  const behind = (api: keyof typeof mounts) => ({
+    mount: mounts[api],
+    upstreams: { plain: { url: plain[api].url } },
+    routes: {},
+    open: [],
+  });
+  const gateway = await openGateway(
+    {
+      ...gatewayDefaults,
+      apis: [
+        { api: promised.mavera, answers, ...behind("mavera") },
+        { api: promised.mentova, ...behind("mentova") },
+      ],
+      stores,
+      secrets: [shared],
+      listeners: { public: { host, port }, internal: { host, port: 0 } },
+    },
+    { opened, ...(pages && { pages }) },
+  );
+  const [ofMavera, ofMentova] = gateway.gates;
+  if (ofMavera === undefined || ofMentova === undefined) throw new Error("two APIs, two gates");
   return {
-    stores,
-    ...apis,
-    tell: (address) => engines.started(address),
+    stores: gateway.stores,
+    mavera: { ...plain.mavera, gate: ofMavera },
+    mentova: { ...plain.mentova, gate: ofMentova },
+    gateway,
     async close() {
-      // A caller who left is still charged for what was done: the books must be open for that.
-      await Promise.all([apis.mavera.gate.idle(), apis.mentova.gate.idle()]);
-      stopSweeping();
-      apis.mavera.close();
-      apis.mentova.close();
-      await engines.close();
+      await gateway.close();
+      await Promise.all([plain.mavera.close(), plain.mentova.close()]);
     },
   };
 }

@@ -1,7 +1,6 @@
 // How the demo stops: at the first signal it takes no more connections and finishes what it has begun; at
 // the second it is gone.
 
-import type { Server } from "node:http";
 import { systemClock } from "sluice/base";
 
 const signals = ["SIGINT", "SIGTERM"] as const;
@@ -10,26 +9,17 @@ const sameSignalMs = 500;
 /** What shells expect of a program that Ctrl-C has ended. */
 const interrupted = 130;
 const orphanCheckMs = 250;
-/** Whoever has not sent the rest of a request by then will not send it. */
-const patienceMs = 10_000;
 
 export interface Ending {
   readonly say: (line: string) => void;
-  /** Lets go of what the server used, after the last answer. */
+  /** Requests that must be answered first. */
+  readonly underWay: () => number;
+  /** Resolves after the last answer, when nothing is held any more. */
   readonly close: () => Promise<void>;
 }
 
-export function drainOnSignal(server: Server, { say, close }: Ending): void {
-  let running = 0;
+export function drainOnSignal({ say, underWay, close }: Ending): void {
   let stoppingSinceMs: number | undefined;
-  server.prependListener("request", (_request, response) => {
-    running++;
-    response.once("close", () => {
-      running--;
-      // A connection that stays open for a next request would keep the server open.
-      if (stoppingSinceMs !== undefined) server.closeIdleConnections();
-    });
-  });
   const stop = () => {
     const nowMs = systemClock.monotonicMs();
     if (stoppingSinceMs !== undefined) {
@@ -37,9 +27,8 @@ export function drainOnSignal(server: Server, { say, close }: Ending): void {
       return;
     }
     stoppingSinceMs = nowMs;
-    server.close(() => void close().finally(() => process.exit(0)));
-    server.closeIdleConnections();
-    systemClock.after(patienceMs, () => server.closeAllConnections());
+    const running = underWay();
+    void close().finally(() => process.exit(0));
     say(
       running === 0
         ? "Stopped."

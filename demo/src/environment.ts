@@ -1,11 +1,7 @@
 // What the demo takes from its environment, and the mistakes that it explains in one line.
 
 import { join } from "node:path";
-
-/** Something that whoever started the demo can put right; shown as one line, without a stack. */
-export class StartError extends Error {
-  override readonly name = "StartError";
-}
+import { StartError } from "@sluice/gateway";
 
 export interface Environment {
   /** 0 means any free port. */

@@ -3,7 +3,7 @@
 
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { StartError } from "./environment.ts";
+import { StartError } from "@sluice/gateway";
 
 /** The keys of each API, each one a way in which it says yes or no. */
 export const keyNames = {

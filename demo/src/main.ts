@@ -1,7 +1,8 @@
 // `npm start`: Mavera and Mentova behind their gates on this machine, with demo data, and a page that says what to
 // try.
 
-import { readEnvironment, StartError } from "./environment.ts";
+import { StartError } from "@sluice/gateway";
+import { readEnvironment } from "./environment.ts";
 import { serve } from "./serve.ts";
 
 try {

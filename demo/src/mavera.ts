@@ -1,43 +1,50 @@
-// Mavera behind its gate: the plain API reports the ends of its jobs to it.
+// Mavera as its makers run it: the plain API on a port of its own, which tells the gateway of the ends of its jobs.
 
 import { join } from "node:path";
-import { answers } from "@sluice-apis/mavera/answers";
-import type { mavera } from "@sluice-apis/mavera/contract";
+import { reportJobEnd } from "@sluice/gateway/verify";
 import { createMaveraUpstream, type MaveraUpstream } from "@sluice-apis/mavera/upstream";
 import { openMaveraRecords } from "@sluice-apis/mavera/upstream-file";
 import { systemClock, systemRandom } from "sluice/base";
-import { createGate, fetchUpstream, type Gate } from "sluice/gate";
-import type { Shared } from "./mentova.ts";
+import { type SharedSecret, servePlain } from "./plain-server.ts";
 
-export interface MaveraDemo {
-  readonly gate: Gate;
+export interface PlainMavera {
+  readonly url: string;
   readonly upstream: MaveraUpstream;
-  close(): void;
+  /** Goes on with the jobs of the process before. Their ends are told to a gateway's internal listener. */
+  resume(gatewayUrl: string): void;
+  /** Stops the jobs where they are, and answers nobody any more. */
+  close(): Promise<void>;
 }
 
-export function openMavera(api: typeof mavera, { home, stores, pepper }: Shared): MaveraDemo {
+export async function openMavera(home: string, shared: SharedSecret): Promise<PlainMavera> {
   const records = openMaveraRecords(join(home, "mavera.db"));
+  let gatewayUrl = "";
   const upstream = createMaveraUpstream({
     clock: systemClock,
     random: systemRandom,
     records,
-    async onJobEnd({ requestId, outcome }) {
+    async onJobEnd({ requestId, outcome: { kind, ...cost } }) {
       // A report that comes twice, or too late, changes nothing.
-      await gate.jobs.end(requestId, outcome);
+      await reportJobEnd({
+        gatewayUrl,
+        secretId: shared.id,
+        secret: shared.secret,
+        requestId,
+        outcome: { outcome: kind, ...cost },
+      });
     },
   });
-  const gate: Gate = createGate(api, {
-    stores,
-    pepper,
-    answers,
-    upstream: fetchUpstream(upstream.fetch),
-  });
+  const server = await servePlain(upstream.fetch, shared);
   return {
-    gate,
+    url: server.url,
     upstream,
-    close() {
+    resume(url) {
+      gatewayUrl = url;
+      upstream.resume();
+    },
+    async close() {
       upstream.close();
-      gate.close();
+      await server.close();
       records.close();
     },
   };

@@ -1,34 +1,26 @@
-// Mentova behind its gate.
+// Mentova as its makers run it: the plain API on a port of its own.
 
 import { join } from "node:path";
-import type { mentova } from "@sluice-apis/mentova/contract";
 import { createMentovaUpstream, type MentovaUpstream } from "@sluice-apis/mentova/upstream";
 import { openMentovaRecords } from "@sluice-apis/mentova/upstream-file";
 import { systemClock, systemRandom } from "sluice/base";
-import { createGate, fetchUpstream, type Gate, type GateOptions, type Stores } from "sluice/gate";
+import { type SharedSecret, servePlain } from "./plain-server.ts";
 
-/** What all APIs of one home have in common. */
-export interface Shared {
-  readonly home: string;
-  readonly stores: Stores;
-  readonly pepper: GateOptions["pepper"];
-}
-
-export interface MentovaDemo {
-  readonly gate: Gate;
+export interface PlainMentova {
+  readonly url: string;
   readonly upstream: MentovaUpstream;
-  close(): void;
+  close(): Promise<void>;
 }
 
-export function openMentova(api: typeof mentova, { home, stores, pepper }: Shared): MentovaDemo {
+export async function openMentova(home: string, shared: SharedSecret): Promise<PlainMentova> {
   const records = openMentovaRecords(join(home, "mentova.db"));
   const upstream = createMentovaUpstream({ clock: systemClock, random: systemRandom, records });
-  const gate = createGate(api, { stores, pepper, upstream: fetchUpstream(upstream.fetch) });
+  const server = await servePlain(upstream.fetch, shared);
   return {
-    gate,
+    url: server.url,
     upstream,
-    close() {
-      gate.close();
+    async close() {
+      await server.close();
       records.close();
     },
   };

@@ -2,10 +2,12 @@
 // the demos hear of by the database alone.
 
 import { join } from "node:path";
-import type { Key } from "sluice/gate";
-import { type Demo, openDemo } from "../../src/demo.ts";
-import { openShared } from "../../src/engines/shared.ts";
+import { openStores } from "@sluice/gateway";
+import { answers } from "@sluice-apis/mavera/answers";
+import { createGate, type Key } from "sluice/gate";
+import { contracts } from "../../src/demo.ts";
 import type { ApiName } from "../../src/home.ts";
+import { storesOf } from "../../src/stores.ts";
 import type { Fleet } from "./fleet.ts";
 
 export interface Office {
@@ -18,15 +20,24 @@ export interface Office {
 const by = "the office";
 
 export async function openOffice({ home, servers }: Fleet): Promise<Office> {
-  const state = join(home, "state");
-  const demo: Demo = await openDemo(state, await openShared(state, servers));
+  const opened = await openStores(storesOf({ home: join(home, "state"), servers }));
   // It serves nobody: it only has to let others start.
-  demo.tell("");
+  opened.started("");
+  const nobody = () => Promise.reject(new Error("nobody works here"));
+  const { stores, pepper } = opened;
+  const shared = { stores, pepper, upstream: { run: nobody, quote: nobody } };
+  const gates = {
+    mavera: createGate(contracts.mavera, { ...shared, answers }),
+    mentova: createGate(contracts.mentova, shared),
+  };
   return {
-    newKey: (api, accountId) => demo[api].gate.keys.create({ accountId, name: by, by }),
+    newKey: (api, accountId) => gates[api].keys.create({ accountId, name: by, by }),
     async revoke(api, keyId) {
-      await demo[api].gate.keys.revoke(keyId, by);
+      await gates[api].keys.revoke(keyId, by);
     },
-    close: () => demo.close(),
+    async close() {
+      for (const gate of Object.values(gates)) gate.close();
+      await opened.close();
+    },
   };
 }

@@ -4,7 +4,6 @@
 import { join } from "node:path";
 import { systemClock } from "sluice/base";
 import { expect, test } from "vitest";
-import { openEmbedded } from "../../src/engines/embedded.ts";
 import { newHome } from "../demo-process.ts";
 import { makeHome } from "./home.ts";
 import { judgeLastDay } from "./last-day.ts";
@@ -25,7 +24,7 @@ test("a server that is killed under load keeps every promise", {
   say(`TORTURE_SEED=${seed} TORTURE_KILLS=${kills}`);
   const home = newHome();
   const state = join(home, "state");
-  const payers = await makeHome(state, await openEmbedded(state));
+  const payers = await makeHome({ home: state, servers: undefined });
   const lives = new Lives(home, payers, seed);
   const { complaints } = lives.notebook;
   const untilMs = systemClock.monotonicMs() + 6.5 * minuteMs;

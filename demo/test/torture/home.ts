@@ -4,8 +4,8 @@
 import { type Allowance, lazilyAfterDays } from "sluice";
 import type { Account } from "sluice/gate";
 import { type Demo, openDemo } from "../../src/demo.ts";
-import type { Engines } from "../../src/engines/engines.ts";
-import { type ApiName, readKeys } from "../../src/home.ts";
+import type { Environment } from "../../src/environment.ts";
+import { type ApiName, prepareHome, readKeys } from "../../src/home.ts";
 import { seedMavera } from "../../src/seeding/mavera.ts";
 import { seedMentova } from "../../src/seeding/mentova.ts";
 import { maveraWishes } from "./mavera-wishes.ts";
@@ -41,8 +41,12 @@ const usual: Allowance = { credits: 650, reset: lazilyAfterDays(30) };
 const by = "torture";
 
 /** Makes everything before the first start; the demo adds what it needs itself. */
-export async function makeHome(home: string, engines: Engines): Promise<Payers> {
-  const demo = await openDemo(home, engines);
+export async function makeHome(
+  environment: Pick<Environment, "home" | "servers">,
+): Promise<Payers> {
+  const { home } = environment;
+  prepareHome(home);
+  const demo = await openDemo({ ...environment, port: 0 });
   try {
     const { keys, ids } = await seedMentova(demo, readKeys(home, "mentova"));
     const { ids: ofMavera } = await seedMavera(demo, readKeys(home, "mavera"));

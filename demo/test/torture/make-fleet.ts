@@ -3,7 +3,6 @@
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
-import { openShared } from "../../src/engines/shared.ts";
 import { newHome, programOf } from "../demo-process.ts";
 import { type SharedServers, startServers, variablesOf } from "../fleet/servers.ts";
 import { Database } from "./database.ts";
@@ -36,7 +35,7 @@ export async function makeFleet({ size, seed, program }: Order): Promise<Made> {
   });
   const home = newHome(later);
   const state = join(home, "state");
-  const payers = await makeHome(state, await openShared(state, { redisUrl, databaseUrl }));
+  const payers = await makeHome({ home: state, servers: { redisUrl, databaseUrl } });
   const fleet = new Fleet({
     ...{ size, home, payers, seed, later },
     command: programOf(fileURLToPath(new URL(program, import.meta.url))),

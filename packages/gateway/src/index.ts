@@ -1,5 +1,7 @@
 // The gateway as a library: what `sluice serve` is made of.
 
+export type { Secret } from "./caller/sign.ts";
+export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
 export {
   type Changes,
   type CodeConfig,
@@ -23,7 +25,7 @@ export {
   type PlanConfig,
   type PriceConfig,
   type PublicListenerConfig,
-  type Secret,
+  type SecretSource,
   type SecretsConfig,
   type Size,
   type SlotConfig,
@@ -36,15 +38,18 @@ export {
   type WindowConfig,
 } from "./config/index.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
-export type {
-  ApiSettings,
-  DrainSettings,
-  GatewaySettings,
-  ListenerSettings,
-  OpenPath,
-  SigningSecret,
-  UpstreamSettings,
-  WatchSettings,
+export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
+export type { Pages } from "./serving/front.ts";
+export {
+  type ApiSettings,
+  type DrainSettings,
+  type GateAnswers,
+  type GatewaySettings,
+  gatewayDefaults,
+  type ListenerSettings,
+  type OpenPathSettings,
+  type UpstreamPlace,
+  type WatchSettings,
 } from "./settings.ts";
 export { StartError } from "./start-error.ts";
 export { openForAudit, openStores } from "./stores/open.ts";
@@ -56,3 +61,7 @@ export type {
   SharedSettings,
   StoresSettings,
 } from "./stores/opened.ts";
+export { createHttpUpstream, type HttpUpstream } from "./upstream/http-upstream.ts";
+export type { OpenPath, OpenPathOptions } from "./upstream/open-path.ts";
+export type { FailurePhase, UpstreamFailure } from "./upstream/upstream-failure.ts";
+export type { GatedUpstreamOptions, UpstreamOptions } from "./upstream/upstream-settings.ts";

@@ -1,21 +1,28 @@
-// What a gateway is made from: plain and complete. Every default has been filled in, every secret has been read.
+// What a gateway is made from: plain and complete. Every secret has been read.
 
 import type { AnyApi } from "sluice";
-import type { AnyAnswers } from "sluice/gate";
-import type { DoorBounds } from "./door/door.ts";
+import type { OwnContext } from "sluice/gate";
+import type { Secret } from "./caller/sign.ts";
+import type { DoorBounds, DoorTls, Grace } from "./door/door.ts";
 import type { StoresSettings } from "./stores/opened.ts";
+import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
 
 export interface GatewaySettings {
   /** One or several, each below a path of its own. */
   readonly apis: readonly ApiSettings[];
   readonly stores: StoresSettings;
+  /**
+   * What callers are signed with on the way to upstreams, and the ends of jobs on the way back. The first one signs, all are
+   * believed. Empty: upstreams are told of nobody, and no end of a job is believed.
+   */
+  readonly secrets: readonly Secret[];
   readonly listeners: {
     /** Where callers come. */
     readonly public: ListenerSettings;
     /** Where health, metrics and the ends of jobs are asked and told: for the operator and for upstreams. */
     readonly internal: ListenerSettings | undefined;
   };
-  readonly bounds: DoorBounds;
+  readonly bounds: Partial<DoorBounds>;
   /** Proxies in front that append to `X-Forwarded-For`. */
   readonly trustedHops: number;
   readonly drain: DrainSettings;
@@ -27,39 +34,28 @@ export interface ApiSettings {
   /** The path under which it is served; empty for the root. */
   readonly mount: string;
   /** By name; the first one does what names none. */
-  readonly upstreams: Readonly<Record<string, UpstreamSettings>>;
+  readonly upstreams: Readonly<Record<string, UpstreamPlace>>;
   /** The upstream of each operation that does not go to the first. */
   readonly routes: Readonly<Record<string, string>>;
-  readonly open: readonly OpenPath[];
+  readonly open: readonly OpenPathSettings[];
   /** What the gate answers by itself, where the contract says so. */
-  readonly answers?: AnyAnswers;
+  readonly answers?: GateAnswers;
 }
 
-export interface UpstreamSettings {
-  /** `http://127.0.0.1:9000/prefix`. */
-  readonly url: string;
-  /** What callers are signed with, newest first; the first one signs. Empty: upstreams are told of nobody in a way to believe. */
-  readonly secrets: readonly SigningSecret[];
-  readonly connectionsMax: number;
-  /** Requests that wait for a connection. */
-  readonly queueMax: number;
-  readonly connectTimeoutMs: number;
-  /** Between two pieces of an answer; event streams may be as quiet as they like. */
-  readonly idleTimeoutMs: number;
-  /** PEM of a certificate authority of one's own. */
-  readonly ca?: string;
-}
+/** `Answers` of any contract: each takes the input of its own operation. */
+export type GateAnswers = Readonly<Record<string, (input: never, context: OwnContext) => unknown>>;
 
-export interface SigningSecret {
-  readonly id: string;
-  readonly secret: Uint8Array;
-}
+/** An upstream, less what all of a gateway's have in common. */
+export type UpstreamPlace = Omit<
+  GatedUpstreamOptions,
+  "secret" | "publicScheme" | "trustedHops" | "onFailure" | "clock"
+>;
 
 /** A path that goes to an upstream without a key and without limits. */
-export interface OpenPath {
-  /** Undefined for all. */
-  readonly method: string | undefined;
-  /** A pattern of paths, below the mount. */
+export interface OpenPathSettings {
+  /** @default all */
+  readonly method?: string;
+  /** A pattern of whole paths, below the mount: `/docs/{page*}`. */
   readonly path: string;
   /** @default the first upstream */
   readonly upstream?: string;
@@ -69,15 +65,12 @@ export interface ListenerSettings {
   readonly host: string;
   /** 0 means any free port. */
   readonly port: number;
-  readonly tls?: { readonly cert: string; readonly key: string };
+  readonly tls?: DoorTls;
 }
 
-export interface DrainSettings {
-  /** How long it says that it is not ready before it takes no more connections. */
+export interface DrainSettings extends Grace {
+  /** How long it says that it is not ready before it takes no more connections: until load balancers have noticed. */
   readonly noticeMs: number;
-  /** For whole answers, and for streams. */
-  readonly graceMs: number;
-  readonly streamGraceMs: number;
 }
 
 export interface WatchSettings {
@@ -87,3 +80,12 @@ export interface WatchSettings {
   /** Where traces go by OTLP over HTTP; undefined makes none. */
   readonly tracesUrl: string | undefined;
 }
+
+/** For what a gateway is not told. */
+export const gatewayDefaults = {
+  secrets: [],
+  bounds: {},
+  trustedHops: 0,
+  drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
+  watch: { log: "none", metrics: false, tracesUrl: undefined },
+} as const satisfies Partial<GatewaySettings>;

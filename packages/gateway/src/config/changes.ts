@@ -26,9 +26,9 @@ interface Part {
 }
 
 const SERVED: readonly Part[] = [
-  { named: "upstreams", of: ({ apis }) => apis.map(({ upstreams }) => withoutSecrets(upstreams)) },
+  { named: "upstreams", of: ({ apis }) => apis.map(({ upstreams }) => Object.entries(upstreams)) },
   { named: "which upstream answers which operation", of: ({ apis }) => apis.map((a) => a.routes) },
-  { named: "secrets.caller", of: ({ apis }) => apis.map(({ upstreams }) => secretsOf(upstreams)) },
+  { named: "secrets.caller", of: ({ secrets }) => secrets },
   { named: "open paths", of: ({ apis }) => apis.map(({ open }) => open) },
   { named: "the TLS certificate", of: ({ listeners }) => listeners.public.tls },
   { named: "drain", of: ({ drain }) => drain },
@@ -47,16 +47,6 @@ const FIXED: readonly Part[] = [
 
 function changedIn(parts: readonly Part[], old: GatewaySettings, fresh: GatewaySettings): string[] {
   return parts.filter(({ of }) => !isDeepStrictEqual(of(old), of(fresh))).map(({ named }) => named);
-}
-
-type Upstreams = GatewaySettings["apis"][number]["upstreams"];
-
-function withoutSecrets(upstreams: Upstreams): unknown {
-  return Object.entries(upstreams).map(([name, { secrets: _, ...rest }]) => [name, rest]);
-}
-
-function secretsOf(upstreams: Upstreams): unknown {
-  return Object.values(upstreams).map(({ secrets }) => secrets);
 }
 
 function placeOf({ host, port }: { readonly host: string; readonly port: number }): unknown {

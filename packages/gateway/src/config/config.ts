@@ -9,7 +9,7 @@
  * } satisfies import("@sluice/gateway").Config;
  */
 import type { ContractConfig, OpenApiContractConfig } from "./contract-config.ts";
-import type { Duration, Secret, Size, UrlSource } from "./written.ts";
+import type { Duration, SecretSource, Size, UrlSource } from "./written.ts";
 
 export interface Config {
   /**
@@ -47,16 +47,24 @@ export interface UpstreamConfig {
   readonly url: UrlSource;
   /** The operations that it answers. @default the first upstream answers all that no other names */
   readonly operations?: readonly string[];
-  /** Certificates (PEM) that are trusted besides the system's, for https. @default the system's */
+  /** A Unix domain socket to connect to instead of the host and port. @default none */
+  readonly socket?: string;
+  /** Certificates (PEM) of private authorities, in place of the public ones, for https. @default the public ones */
   readonly ca?: string;
+  /** Believes any certificate: whoever is on the way can read and change everything. @default false */
+  readonly insecureAnyCertificate?: boolean;
   /** Connections at once. 1 to 10,000. @default 128 */
   readonly connectionsMax?: number;
-  /** Requests that may wait for a connection; one more is answered with `unavailable`. @default 1,000 */
+  /** Requests that may wait for a connection; one more is answered with `unavailable`. @default 1,024 */
   readonly queueMax?: number;
   /** Until a connection stands. @default "2s" */
   readonly connectTimeout?: Duration;
-  /** Between two pieces of an answer that comes in pieces. @default "5m" */
+  /** How long an unused connection is kept; shorter than the upstream keeps it. @default "4s" */
+  readonly keepAlive?: Duration;
+  /** Silence in the middle of an answer after which it counts as broken; never in a stream of events. @default "5m" */
   readonly idleTimeout?: Duration;
+  /** All headers of one answer. @default "16KiB" */
+  readonly headersSize?: Size;
 }
 
 export type StoresConfig =
@@ -99,12 +107,18 @@ export interface PublicListenerConfig extends InternalListenerConfig {
   };
   /** Until the last header has come. @default "10s" */
   readonly headersTimeout?: Duration;
-  /** Until the whole request has come. @default "60s" */
+  /** Until the whole request has come; longer by the time that its body takes at `uploadPerSecondMin`. @default "60s" */
   readonly requestTimeout?: Duration;
+  /** How slowly a body may come: so much a second. @default "16KiB" */
+  readonly uploadPerSecondMin?: Size;
   /** How long a connection may wait for its next request; longer than the load balancer in front waits. @default "65s" */
   readonly keepAlive?: Duration;
+  /** How long a caller may take nothing of an answer that waits for it. @default "60s" */
+  readonly stalled?: Duration;
   /** @default 10,000 */
   readonly connectionsMax?: number;
+  /** The same for each address; behind a load balancer all come from one. @default 1,000 */
+  readonly connectionsPerAddressMax?: number;
   /** The request line and all headers together. @default "16KiB" */
   readonly headersSize?: Size;
   /** @default 100 */
@@ -116,12 +130,12 @@ export interface SecretsConfig {
    * What digests of keys are made with, 32 characters or more. A file is made where there is none, and keeps every version
    * that a key was made with. Whoever loses it loses all keys. @default a file in the folder of SQLite's
    */
-  readonly pepper?: Secret;
+  readonly pepper?: SecretSource;
   /**
    * What the caller is signed with on the way to the upstream, and the ends of jobs on the way back, 32 characters or more.
-   * The first signs, all are accepted. @default nothing is signed
+   * The first signs, all are accepted. @default upstreams are told of nobody, and no end of a job is believed
    */
-  readonly caller?: readonly { readonly id: string; readonly secret: Secret }[];
+  readonly caller?: readonly { readonly id: string; readonly secret: SecretSource }[];
 }
 
 export interface OpenPathConfig {
@@ -136,7 +150,7 @@ export interface DrainConfig {
   /** How long it says that it is not ready before it takes no more connections. @default "0s" */
   readonly notice?: Duration;
   /** How long calls that are under way may take. @default "30s" */
-  readonly grace?: Duration;
+  readonly answers?: Duration;
   /** The same for answers that stream. @default "5m" */
   readonly streams?: Duration;
 }

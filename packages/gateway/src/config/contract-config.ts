@@ -23,7 +23,7 @@ export interface ContractTerms {
   readonly docs?: string;
   /** The address of the status page. */
   readonly status?: string;
-  /** What every path starts with: `"/v1"`. @default none */
+  /** What every path starts with: `"/v1"`. Upstreams see paths without it. @default none */
   readonly basePath?: string;
   /**
    * How an error body is written. `nested`: `{ error: { message, type, code, param } }`; `flat`: `{ error, code }`;

@@ -1,6 +1,7 @@
 /** What must be true of the contract and its surroundings together. */
 import { type AnyApi, type Complaints, type PathPattern, parsePattern } from "sluice";
-import type { ApiSettings, OpenPath } from "../settings.ts";
+import type { Secret } from "../caller/sign.ts";
+import type { ApiSettings, OpenPathSettings } from "../settings.ts";
 import type { Config, OpenPathConfig } from "./config.ts";
 
 /** The upstream of each operation that does not go to the first. */
@@ -25,14 +26,15 @@ export function routesFrom(
   return Object.fromEntries([...named].filter(([, upstream]) => upstream !== first));
 }
 
-const OPEN = /^(?:(GET|HEAD|POST|PUT|PATCH|DELETE) )?(\/\S*)$/;
+const OPEN = /^(?:(GET|POST|PUT|PATCH|DELETE|OPTIONS) )?(\/\S*)$/;
 
 export function openPathsFrom(
   written: Config["open"] = [],
   upstreams: readonly string[],
   complaints: Complaints,
-): OpenPath[] {
-  const open: OpenPath[] = [];
+): OpenPathSettings[] {
+  const open: OpenPathSettings[] = [];
+  const taken: { readonly method: string | undefined; readonly shape: string }[] = [];
   for (const [index, one] of written.entries()) {
     const { path: text, upstream }: OpenPathConfig = typeof one === "string" ? { path: one } : one;
     const at = `open.${index}`;
@@ -46,7 +48,10 @@ export function openPathsFrom(
     if (upstream !== undefined) {
       complaints.unknownName(`${at}.upstream`, "upstream", upstream, upstreams);
     }
-    const before = open.findIndex((other) => covers(other, { method, path }));
+    const shape = shapeOf(pattern);
+    const before = taken.findIndex(
+      (other) => other.shape === shape && (other.method ?? method) === method,
+    );
     if (before >= 0) {
       complaints.add(
         at,
@@ -54,22 +59,29 @@ export function openPathsFrom(
         "remove one of them",
       );
     }
-    open.push({ method, path, ...(upstream !== undefined && { upstream }) });
+    taken.push({ method, shape });
+    open.push({ path, ...(method && { method }), ...(upstream !== undefined && { upstream }) });
   }
   return open;
 }
 
-function covers(first: OpenPath, later: Pick<OpenPath, "method" | "path">): boolean {
-  return first.path === later.path && (first.method ?? later.method) === later.method;
+/** Two patterns of one shape take the same paths. */
+function shapeOf({ segments }: PathPattern): string {
+  return segments
+    .map(({ text, param, isRest }) => (isRest ? "{*}" : param ? "{}" : text))
+    .join("/");
 }
 
 /** An open path that takes requests of an operation would let them pass without key, limit and price. */
-export function checkShadows(open: readonly OpenPath[], api: AnyApi, complaints: Complaints): void {
+export function checkShadows(
+  open: readonly OpenPathSettings[],
+  api: AnyApi,
+  complaints: Complaints,
+): void {
   for (const [index, { method, path }] of open.entries()) {
     const mine = parsePattern(path);
     for (const [name, operation] of Object.entries(api.wire.operations)) {
-      const asked = method === "HEAD" ? "GET" : method;
-      if (asked !== undefined && asked !== operation.method) continue;
+      if (method !== undefined && method !== operation.method) continue;
       const theirs = parsePattern(`${api.wire.basePath}${operation.path}`);
       if (typeof mine === "string" || typeof theirs === "string" || !meet(mine, theirs)) continue;
       complaints.add(
@@ -111,12 +123,10 @@ export function checkUpstreamsUsed(
 }
 
 /** Somebody must be able to say that a job has ended, and to be believed. */
-export function checkJobs({ api, upstreams }: ApiSettings, complaints: Complaints): void {
-  const isSigned = Object.values(upstreams).some(({ secrets }) => secrets.length > 0);
-  const job = Object.entries(api.server.operations).find(
-    ([, { detaches }]) => detaches !== undefined,
-  );
-  if (isSigned || job === undefined) return;
+export function checkJobs(api: AnyApi, secrets: readonly Secret[], complaints: Complaints): void {
+  const operations = Object.entries(api.server.operations);
+  const job = operations.find(([, { detaches }]) => detaches !== undefined);
+  if (secrets.length > 0 || job === undefined) return;
   complaints.add(
     "secrets.caller",
     `the operation ${job[0]} starts jobs, and nobody could report their end: reports are signed`,

@@ -28,4 +28,4 @@ export type {
 export { configFrom, type LoadedConfig, loadConfig } from "./load-config.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
 export { type UnprotectedRoute, unprotectedRoutes } from "./unprotected.ts";
-export type { Duration, Secret, Size, UrlSource } from "./written.ts";
+export type { Duration, SecretSource, Size, UrlSource } from "./written.ts";

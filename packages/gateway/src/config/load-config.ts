@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { type AnyApi, type Complaint, Complaints } from "sluice";
-import type { ApiSettings, GatewaySettings } from "../settings.ts";
+import { type ApiSettings, type GatewaySettings, gatewayDefaults } from "../settings.ts";
 import type { Config } from "./config.ts";
 import { ConfigError } from "./config-error.ts";
 import { contractFrom } from "./contract/from-data.ts";
@@ -103,7 +103,7 @@ type Made = Omit<LoadedConfig, "file">;
 async function settingsFrom(config: Config, around: Surroundings): Promise<Made> {
   const { complaints } = around;
   const secrets = signingSecretsFrom(config.secrets, around);
-  const upstreams = upstreamsFrom(config.upstreams, secrets, around);
+  const upstreams = upstreamsFrom(config.upstreams, around);
   const names = Object.keys(upstreams);
   const notices = new Complaints();
   const { api, contract } = await servedBy(config, around, notices);
@@ -114,15 +114,16 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     const served = { api, mount: config.mount ?? "", upstreams, routes, open };
     checkShadows(open, api, complaints);
     checkUpstreamsUsed(served, complaints);
-    checkJobs(served, complaints);
+    checkJobs(api, secrets, complaints);
     apis.push(served);
   }
   const settings: GatewaySettings = {
     apis,
+    secrets,
     stores: storesFrom(config.stores, config.secrets?.pepper, around),
     listeners: listenersFrom(config.listeners, around),
     bounds: boundsFrom(config.listeners?.public, around),
-    trustedHops: config.trustedHops ?? 0,
+    trustedHops: config.trustedHops ?? gatewayDefaults.trustedHops,
     drain: drainFrom(config.drain),
     watch: {
       log: config.logs ?? "requests",

@@ -1,11 +1,12 @@
 /** The sections of a configuration beside the contract, made whole: every default of them stands here. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
-import type { DoorBounds } from "../door/door.ts";
-import type {
-  GatewaySettings,
-  ListenerSettings,
-  SigningSecret,
-  UpstreamSettings,
+import type { Secret } from "../caller/sign.ts";
+import { type DoorBounds, doorBounds } from "../door/door.ts";
+import {
+  type GatewaySettings,
+  gatewayDefaults,
+  type ListenerSettings,
+  type UpstreamPlace,
 } from "../settings.ts";
 import type { PepperPlace, StoresSettings } from "../stores/opened.ts";
 import type {
@@ -17,13 +18,13 @@ import type {
   UpstreamConfig,
 } from "./config.ts";
 import type { Surroundings } from "./surroundings.ts";
-import { durationMs, type Secret, sizeBytes } from "./written.ts";
+import { durationMs, type SecretSource, sizeBytes } from "./written.ts";
 
 const SECRET_LENGTH_MIN = 32;
 
 export function storesFrom(
   stores: StoresConfig = { kind: "sqlite" },
-  pepper: Secret | undefined,
+  pepper: SecretSource | undefined,
   around: Surroundings,
 ): StoresSettings {
   const place = pepper && pepperPlace(pepper, around);
@@ -55,56 +56,64 @@ export function storesFrom(
   };
 }
 
-function pepperPlace(pepper: Secret, around: Surroundings): PepperPlace | undefined {
+function pepperPlace(pepper: SecretSource, around: Surroundings): PepperPlace | undefined {
   // The file is opened, or made, together with the stores.
   if ("file" in pepper) return { file: around.path(pepper.file) };
-  const secret = secretBytes("secrets.pepper", pepper, around);
-  return secret && { secret };
+  const text = secretText("secrets.pepper", pepper, around);
+  return text === undefined ? undefined : { secret: new TextEncoder().encode(text) };
 }
 
+/** What is not written is left to the upstream's own defaults. */
 export function upstreamsFrom(
   upstreams: Readonly<Record<string, UpstreamConfig>>,
-  secrets: readonly SigningSecret[],
   around: Surroundings,
-): Record<string, UpstreamSettings> {
+): Record<string, UpstreamPlace> {
   const all = Object.entries(upstreams).map(([name, upstream]) => {
     const at = `upstreams.${name}`;
     const url = around.url(`${at}.url`, upstream.url, ["http:", "https:"]);
-    if (url !== undefined) checkUpstreamUrl(`${at}.url`, url, upstream, around);
-    const ca = upstream.ca === undefined ? undefined : certificate(`${at}.ca`, upstream.ca, around);
-    const settings: UpstreamSettings = {
-      url: url?.href.replace(/\/$/, "") ?? "",
-      secrets,
-      connectionsMax: upstream.connectionsMax ?? 128,
-      queueMax: upstream.queueMax ?? 1_000,
-      connectTimeoutMs: durationMs(upstream.connectTimeout) ?? 2_000,
-      idleTimeoutMs: durationMs(upstream.idleTimeout) ?? 300_000,
-      ...(ca !== undefined && { ca }),
-    };
-    return [name, settings] as const;
+    if (url !== undefined) checkUpstreamUrl(at, url, upstream, around);
+    const { ca, socket, connectionsMax, queueMax, insecureAnyCertificate } = upstream;
+    const place = written<UpstreamPlace>({
+      url: url?.href ?? "",
+      socketPath: socket === undefined ? undefined : around.path(socket),
+      ca: ca === undefined ? undefined : certificate(`${at}.ca`, ca, around),
+      insecureAnyCertificate,
+      connectionsMax,
+      queueMax,
+      connectTimeoutMs: durationMs(upstream.connectTimeout),
+      keepAliveMs: durationMs(upstream.keepAlive),
+      idleTimeoutMs: durationMs(upstream.idleTimeout),
+      headerBytesMax: sizeBytes(upstream.headersSize),
+    });
+    return [name, place] as const;
   });
   return Object.fromEntries(all);
+}
+
+type Unwritten<T> = { readonly [K in keyof T]: T[K] | undefined };
+
+/** Without the members that nobody wrote. */
+function written<T extends object>(all: Unwritten<T>): T {
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined)) as T;
 }
 
 function checkUpstreamUrl(
   at: string,
   url: URL,
-  { ca }: UpstreamConfig,
+  { ca, insecureAnyCertificate }: UpstreamConfig,
   around: Surroundings,
 ): void {
   const { complaints } = around;
   if (url.username !== "" || url.password !== "") {
-    complaints.add(
-      at,
-      "has a user or a password in it",
-      "leave them out: calls are signed instead",
-    );
+    const advice = "leave them out: calls are signed instead";
+    complaints.add(`${at}.url`, "has a user or a password in it", advice);
   }
   if (url.search !== "" || url.hash !== "") {
-    complaints.add(at, "has a query or a fragment", "end it after the path");
+    complaints.add(`${at}.url`, "has a query or a fragment", "end it after the path");
   }
-  if (ca !== undefined && url.protocol === "http:") {
-    complaints.add(at, "speaks http:// and has certificates", "write https://, or leave out ca");
+  for (const [name, value] of Object.entries({ ca, insecureAnyCertificate })) {
+    if (value === undefined || url.protocol === "https:") continue;
+    complaints.add(`${at}.${name}`, "is of use with https only", "write https://, or leave it out");
   }
 }
 
@@ -154,10 +163,23 @@ function publicFrom(outer: PublicListenerConfig, around: Surroundings): Listener
   return { host: outer.host ?? "127.0.0.1", port: outer.port ?? 8_787, ...(tls && { tls }) };
 }
 
-/** What one caller may take of the public listener. */
-export function boundsFrom(outer: PublicListenerConfig = {}, around: Surroundings): DoorBounds {
-  const headersTimeoutMs = durationMs(outer.headersTimeout) ?? 10_000;
-  const requestTimeoutMs = durationMs(outer.requestTimeout) ?? 60_000;
+/** What one caller may take of the public listener; what is not written is left to the door's own defaults. */
+export function boundsFrom(
+  outer: PublicListenerConfig = {},
+  around: Surroundings,
+): Partial<DoorBounds> {
+  const bounds = written<Partial<DoorBounds>>({
+    headersTimeoutMs: durationMs(outer.headersTimeout),
+    requestTimeoutMs: durationMs(outer.requestTimeout),
+    uploadBytesPerSecondMin: sizeBytes(outer.uploadPerSecondMin),
+    keepAliveMs: durationMs(outer.keepAlive),
+    stalledMs: durationMs(outer.stalled),
+    connectionsMax: outer.connectionsMax,
+    connectionsPerAddressMax: outer.connectionsPerAddressMax,
+    headerBytesMax: sizeBytes(outer.headersSize),
+    headersMax: outer.headersMax,
+  });
+  const { requestTimeoutMs, headersTimeoutMs } = { ...doorBounds, ...bounds };
   if (requestTimeoutMs < headersTimeoutMs) {
     around.complaints.add(
       "listeners.public.requestTimeout",
@@ -165,14 +187,7 @@ export function boundsFrom(outer: PublicListenerConfig = {}, around: Surrounding
       "make it as long or longer: it includes the headers",
     );
   }
-  return {
-    headersTimeoutMs,
-    requestTimeoutMs,
-    keepAliveMs: durationMs(outer.keepAlive) ?? 65_000,
-    connectionsMax: outer.connectionsMax ?? 10_000,
-    headerBytesMax: sizeBytes(outer.headersSize) ?? 16_384,
-    headersMax: outer.headersMax ?? 100,
-  };
+  return bounds;
 }
 
 function tlsFrom(
@@ -201,35 +216,34 @@ function tlsFrom(
 export function signingSecretsFrom(
   { caller = [] }: SecretsConfig = {},
   around: Surroundings,
-): readonly SigningSecret[] {
+): readonly Secret[] {
   const ids = caller.map(({ id }) => id);
   const twice = ids.find((id, index) => ids.indexOf(id) !== index);
   if (twice !== undefined) {
     around.complaints.add("secrets.caller", `the id ${twice} stands twice`, "give each its own");
   }
-  return caller.flatMap(({ id, secret }, index) => {
-    const bytes = secretBytes(`secrets.caller.${index}.secret`, secret, around);
-    return bytes === undefined ? [] : [{ id, secret: bytes }];
+  return caller.flatMap(({ id, secret: source }, index) => {
+    const secret = secretText(`secrets.caller.${index}.secret`, source, around);
+    return secret === undefined ? [] : [{ id, secret }];
   });
 }
 
-function secretBytes(at: string, source: Secret, around: Surroundings): Uint8Array | undefined {
+function secretText(at: string, source: SecretSource, around: Surroundings): string | undefined {
   const text = around.secret(at, source);
-  if (text === undefined) return undefined;
-  const bytes = new TextEncoder().encode(text);
-  if (bytes.length >= SECRET_LENGTH_MIN) return bytes;
+  if (text === undefined || text.length >= SECRET_LENGTH_MIN) return text;
   around.complaints.add(
     at,
-    `has ${bytes.length} characters`,
+    `has ${text.length} characters`,
     `give ${SECRET_LENGTH_MIN} or more: openssl rand -base64 32`,
   );
   return undefined;
 }
 
 export function drainFrom(drain: DrainConfig = {}): GatewaySettings["drain"] {
+  const standard = gatewayDefaults.drain;
   return {
-    noticeMs: durationMs(drain.notice) ?? 0,
-    graceMs: durationMs(drain.grace) ?? 30_000,
-    streamGraceMs: durationMs(drain.streams) ?? 300_000,
+    noticeMs: durationMs(drain.notice) ?? standard.noticeMs,
+    answersMs: durationMs(drain.answers) ?? standard.answersMs,
+    streamsMs: durationMs(drain.streams) ?? standard.streamsMs,
   };
 }

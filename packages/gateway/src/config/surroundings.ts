@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { type Complaints, didYouMean, nearestName } from "sluice";
-import type { Secret, UrlSource } from "./written.ts";
+import type { SecretSource, UrlSource } from "./written.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -49,7 +49,7 @@ export class Surroundings {
   }
 
   /** The text of a secret, without blanks around it. */
-  secret(at: string, source: Secret): string | undefined {
+  secret(at: string, source: SecretSource): string | undefined {
     if ("file" in source) return this.#whole(`${at}.file`, this.file(`${at}.file`, source.file));
     const value = this.#environment[source.env];
     if (value !== undefined) return this.#whole(`${at}.env`, value);

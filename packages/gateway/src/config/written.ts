@@ -6,9 +6,9 @@ export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 export type Size = `${number}${"B" | "KiB" | "MiB"}`;
 
 /** Read when the configuration is loaded: from a variable of the environment, or from a file. Never written here. */
-export type Secret = { readonly env: string } | { readonly file: string };
+export type SecretSource = { readonly env: string } | { readonly file: string };
 /** An address, or where it stands. */
-export type UrlSource = string | Secret;
+export type UrlSource = string | SecretSource;
 
 const MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const BYTES = { B: 1, KiB: 1_024, MiB: 1_048_576 } as const;

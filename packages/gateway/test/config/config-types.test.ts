@@ -122,8 +122,15 @@ const whole = {
       queueMax: 100,
       connectTimeout: "500ms",
       idleTimeout: "10m",
+      keepAlive: "3s",
+      headersSize: "32KiB",
     },
-    files: { url: { env: "FILES_URL" }, operations: ["upload"] },
+    files: {
+      url: { env: "FILES_URL" },
+      operations: ["upload"],
+      insecureAnyCertificate: true,
+      socket: "./files.sock",
+    },
   },
   stores: { kind: "sqlite", folder: "./data" },
   listeners: {
@@ -132,7 +139,10 @@ const whole = {
       port: 443,
       headersTimeout: "5s",
       requestTimeout: "2m",
+      uploadPerSecondMin: "1KiB",
       keepAlive: "70s",
+      stalled: "30s",
+      connectionsPerAddressMax: 100,
       connectionsMax: 5_000,
       headersSize: "8KiB",
       headersMax: 64,
@@ -146,7 +156,7 @@ const whole = {
   open: ["GET /health", { path: "/docs/{rest*}", upstream: "files" }],
   mount: "/api",
   trustedHops: 1,
-  drain: { notice: "5s", grace: "20s", streams: "2m" },
+  drain: { notice: "5s", answers: "20s", streams: "2m" },
   logs: "events",
   metrics: true,
   traces: "http://127.0.0.1:4318/v1/traces",
@@ -155,7 +165,7 @@ const whole = {
 describe("a configuration with every option", () => {
   it("is taken, by the types and at start", async () => {
     const environment = {
-      FILES_URL: "http://files",
+      FILES_URL: "https://files",
       CALLER_SECRET: "0123456789abcdef0123456789abcdef",
     };
     const { settings } = await load(whole, "/x", environment);
@@ -173,9 +183,9 @@ describe("the types", () => {
       // @ts-expect-error: there is no upstream
       { contract } satisfies Config,
       // @ts-expect-error: a duration has a unit
-      { contract, upstreams, drain: { grace: 5 } } satisfies Config,
+      { contract, upstreams, drain: { answers: 5 } } satisfies Config,
       // @ts-expect-error: a unit that there is not
-      { contract, upstreams, drain: { grace: "5w" } } satisfies Config,
+      { contract, upstreams, drain: { answers: "5w" } } satisfies Config,
       // @ts-expect-error: an envelope that there is not
       { contract: { ...contract, envelope: "nestd" }, upstreams } satisfies Config,
       // @ts-expect-error: stores of another kind have no folder

@@ -49,40 +49,77 @@ describe("a configuration", () => {
     const { settings } = await load(SMALL, "/somewhere");
     const { apis, ...rest } = settings;
     expect(rest).toEqual({
+      secrets: [],
       stores: { kind: "sqlite", folder: "/somewhere/.sluice" },
       listeners: {
         public: { host: "127.0.0.1", port: 8_787 },
         internal: { host: "127.0.0.1", port: 8_788 },
       },
-      bounds: {
-        headersTimeoutMs: 10_000,
-        requestTimeoutMs: 60_000,
-        keepAliveMs: 65_000,
-        connectionsMax: 10_000,
-        headerBytesMax: 16_384,
-        headersMax: 100,
-      },
+      bounds: {},
       trustedHops: 0,
-      drain: { noticeMs: 0, graceMs: 30_000, streamGraceMs: 300_000 },
+      drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
       watch: { log: "requests", metrics: true, tracesUrl: undefined },
     });
-    expect(apis).toMatchObject([
-      {
-        mount: "",
-        upstreams: {
-          main: {
-            url: "http://127.0.0.1:9000",
-            secrets: [],
-            connectionsMax: 128,
-            queueMax: 1_000,
-            connectTimeoutMs: 2_000,
-            idleTimeoutMs: 300_000,
+    expect(apis).toMatchObject([{ mount: "", routes: {}, open: [] }]);
+    expect(apis[0]?.upstreams).toEqual({ main: { url: "http://127.0.0.1:9000/" } });
+  });
+
+  it("hands on what is written of upstreams and of the door, in their own units", async () => {
+    const config = changed([
+      [
+        "upstreams.main",
+        {
+          url: "https://a",
+          socket: "./api.sock",
+          insecureAnyCertificate: true,
+          connectionsMax: 5,
+          queueMax: 0,
+          connectTimeout: "1s",
+          keepAlive: "2s",
+          idleTimeout: "3s",
+          headersSize: "4KiB",
+        },
+      ],
+      [
+        "listeners",
+        {
+          public: {
+            headersTimeout: "1s",
+            requestTimeout: "2s",
+            uploadPerSecondMin: "3KiB",
+            keepAlive: "4s",
+            stalled: "5s",
+            connectionsMax: 6,
+            connectionsPerAddressMax: 7,
+            headersSize: "8KiB",
+            headersMax: 10,
           },
         },
-        routes: {},
-        open: [],
-      },
+      ],
     ]);
+    const { settings } = await load(config, "/somewhere");
+    expect(settings.apis[0]?.upstreams["main"]).toEqual({
+      url: "https://a/",
+      socketPath: "/somewhere/api.sock",
+      insecureAnyCertificate: true,
+      connectionsMax: 5,
+      queueMax: 0,
+      connectTimeoutMs: 1_000,
+      keepAliveMs: 2_000,
+      idleTimeoutMs: 3_000,
+      headerBytesMax: 4_096,
+    });
+    expect(settings.bounds).toEqual({
+      headersTimeoutMs: 1_000,
+      requestTimeoutMs: 2_000,
+      uploadBytesPerSecondMin: 3_072,
+      keepAliveMs: 4_000,
+      stalledMs: 5_000,
+      connectionsMax: 6,
+      connectionsPerAddressMax: 7,
+      headerBytesMax: 8_192,
+      headersMax: 10,
+    });
   });
 
   it("takes secrets and addresses from the environment and from files", async () => {
@@ -105,15 +142,15 @@ describe("a configuration", () => {
     const environment = { UPSTREAM: "http://a:1/api", REDIS: "redis://r", PEPPER: pepper };
     const { settings } = await load(config, folder, environment);
     const [served] = settings.apis;
-    const secret = new TextEncoder().encode("fedcba9876543210fedcba9876543210");
-    expect(served?.upstreams).toMatchObject({
-      main: { url: "http://a:1/api", secrets: [{ id: "a", secret }] },
-      search: { url: "https://b/x" },
+    expect(settings.secrets).toEqual([{ id: "a", secret: "fedcba9876543210fedcba9876543210" }]);
+    expect(served?.upstreams).toEqual({
+      main: { url: "http://a:1/api" },
+      search: { url: "https://b/x/" },
     });
     expect(served?.routes).toEqual({ listBrands: "search" });
     expect(served?.open).toEqual([
       { method: "GET", path: "/health" },
-      { method: undefined, path: "/docs/{rest*}", upstream: "search" },
+      { path: "/docs/{rest*}", upstream: "search" },
     ]);
     expect(settings.stores).toEqual({
       kind: "shared",

@@ -6,12 +6,14 @@ import type { Answer, Gate, Unreadable } from "../gate/index.ts";
 const NEWEST = Symbol("newest response");
 const BEFORE = Symbol("the response before it, unless it has left");
 const REFUSED = Symbol("whether a refusal waits for its turn");
+const ENDED = Symbol("whether nothing more is read as a request");
 
 /** A connection, and what comes after its answers and must not overtake them. */
 interface Connection extends Duplex {
   [NEWEST]?: ServerResponse | undefined;
   [BEFORE]?: ServerResponse | undefined;
   [REFUSED]?: boolean;
+  [ENDED]?: boolean;
 }
 
 /** Each response is noted when its request comes. */
@@ -21,14 +23,24 @@ export function noteResponse(connection: Connection, response: ServerResponse): 
   connection[NEWEST] = response;
 }
 
+/** The refusal of the request at hand is the last thing that this connection hears. */
+export function endAfter(connection: Connection): void {
+  connection[ENDED] = true;
+}
+
+export function hasEnded(connection: Connection): boolean {
+  return connection[ENDED] === true;
+}
+
 /** What Node's parser refuses, and what Node would answer by itself, gets the contract's envelope, too. */
-export function answerUnreadable(server: Server, gate: Gate): void {
+export function answerUnreadable(server: Server, gate: Pick<Gate, "unreadable">): void {
   const refuse = (socket: Duplex, condition: Unreadable) => {
     if (!socket.writable) return void socket.destroy();
     const address = "remoteAddress" in socket ? String(socket.remoteAddress) : "unknown";
     socket.end(rawAnswer(gate.unreadable(condition, address)));
   };
   const refuseInTurn = (socket: Connection, condition: Unreadable) => {
+    if (hasLastAnswer(socket)) return;
     const owed = owedOn(socket);
     if (owed === undefined) return refuse(socket, condition);
     // Node speaks up at each further piece of what it cannot read.
@@ -64,6 +76,11 @@ function owedOn({ [NEWEST]: newest, [BEFORE]: before }: Connection): ServerRespo
   const isBroken = newest !== undefined && !newest.req.complete && !newest.headersSent;
   const last = isBroken ? before : newest;
   return last === undefined || last.writableFinished || last.destroyed ? undefined : last;
+}
+
+/** Whether an answer has said that the connection ends with it; Node sees to that. */
+function hasLastAnswer({ [NEWEST]: newest }: Connection): boolean {
+  return newest?.headersSent === true && !newest.shouldKeepAlive;
 }
 
 function conditionOf(code: string | undefined): Unreadable {

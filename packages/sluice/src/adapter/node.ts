@@ -4,17 +4,23 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { atEndOfTurn } from "../base/index.ts";
-import type { Gate } from "../gate/index.ts";
+import type { Gate, Unreadable } from "../gate/index.ts";
 import { checkMount } from "./mount.ts";
 import { sendAnswer } from "./node-answer.ts";
 import { NodeCall } from "./node-call.ts";
-import { noteResponse } from "./node-unreadable.ts";
+import { endAfter, hasEnded, noteResponse } from "./node-unreadable.ts";
 
 export { answerUnreadable } from "./node-unreadable.ts";
 
 export interface NodeAdapterOptions {
   /** The path under which the API is mounted; cut off before the gate looks. @default "" */
   readonly mount?: string;
+  /**
+   * What must not pass although Node could read it, and why. Such a request ends its connection, and nothing that was
+   * sent behind it becomes a call.
+   * @default nothing
+   */
+  readonly refuses?: (request: IncomingMessage) => Unreadable | undefined;
 }
 
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
@@ -24,13 +30,22 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
  * const server = createServer(createNodeListener(gate));
  * answerUnreadable(server, gate);
  */
-export function createNodeListener(gate: Gate, options: NodeAdapterOptions = {}): Listener {
+export function createNodeListener(
+  gate: Pick<Gate, "handle" | "unreadable">,
+  options: NodeAdapterOptions = {},
+): Listener {
   const mount = checkMount(options.mount);
+  const { refuses } = options;
   return (request, response) => {
-    noteResponse(request.socket, response);
+    const { socket } = request;
+    // Whatever follows a request that nobody could read may be a part of it.
+    if (hasEnded(socket)) return;
+    noteResponse(socket, response);
     const call = new NodeCall(request, response, mount);
-    if (lacksHost(request, call)) {
-      sendAnswer(response, gate.unreadable("malformed_request", call.address), true);
+    const unreadable = lacksHost(request, call) ? "malformed_request" : refuses?.(request);
+    if (unreadable !== undefined) {
+      endAfter(socket);
+      sendAnswer(response, gate.unreadable(unreadable, call.address), true);
       return;
     }
     void gate.handle(call).then((answer) => {

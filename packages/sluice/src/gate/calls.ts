@@ -3,6 +3,10 @@ export class Calls {
   #underWay = 0;
   #waiting: (() => void)[] = [];
 
+  get underWay(): number {
+    return this.#underWay;
+  }
+
   begin(): void {
     this.#underWay++;
   }

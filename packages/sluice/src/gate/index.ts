@@ -2,10 +2,12 @@
 import type { Clock } from "../base/index.ts";
 import { type AnyApi, type Condition, refuse } from "../contract/index.ts";
 import type { Answer, Call } from "./call.ts";
+import { COME_BACK_MS } from "./come-back.ts";
 import { pass } from "./gate.ts";
 import { createJobDesk, type JobDesk } from "./jobs/job-desk.ts";
 import { createKeyDesk, type KeyDesk } from "./keys/key-desk.ts";
 import { type GateOptions, settingsFrom } from "./settings.ts";
+import { match } from "./steps/match.ts";
 import { respond } from "./steps/respond.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { Visit } from "./visit.ts";
@@ -63,7 +65,7 @@ export type {
   WindowState,
   Workspace,
 } from "./stores.ts";
-export type { Answers, AnyAnswers, OwnContext } from "./upstream/answers.ts";
+export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
   type FetchHandler,
@@ -92,12 +94,16 @@ export interface Gate {
   handle(call: Call): Promise<Answer>;
   /** The answer to bytes that are no request. */
   unreadable(condition: Unreadable, address: string): Answer;
+  /** The answer to a call that passes the gate by, and meets nobody where it goes. */
+  unavailable(call: Call): Answer;
   readonly keys: KeyDesk;
   /** Give back what dead calls held: start it once a process. */
   readonly sweeper: Sweeper;
   /** Where the ends of jobs are reported. */
   readonly jobs: JobDesk;
   readonly clock: Clock;
+  /** Calls that are under way now, streams and reports of jobs included. */
+  readonly underWay: number;
   /** Resolves once no call is under way, streams included: then the stores can be closed. */
   idle(): Promise<void>;
   /** Stops watching the directory. The stores belong to whoever made them. */
@@ -118,10 +124,18 @@ export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): G
       const visit = new Visit(unreadableCall(address), settings);
       return respond(visit, settings, refuse(condition));
     },
+    unavailable(call) {
+      const visit = new Visit(call, settings);
+      match(visit, settings);
+      return respond(visit, settings, refuse("unavailable", { retryAfterMs: COME_BACK_MS }));
+    },
     keys: createKeyDesk(api, stores.directory, keys.digests, clock, random),
     sweeper: createSweeper(settings),
     jobs: createJobDesk(settings),
     clock,
+    get underWay() {
+      return settings.calls.underWay;
+    },
     idle: () => settings.calls.idle(),
     close() {
       keys.close();

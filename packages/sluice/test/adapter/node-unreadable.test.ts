@@ -98,6 +98,38 @@ describe("bytes that are no request", () => {
   });
 });
 
+describe("a request that must not pass although it can be read", () => {
+  const options = {
+    refuses: ({ url }: { readonly url?: string | undefined }) =>
+      url === "/v1/strange" ? ("malformed_request" as const) : undefined,
+  };
+
+  it("is refused in the envelope, and ends its connection", async () => {
+    const { connect, rig } = await startServer({}, options);
+    const client = await connect();
+    const response = await client.ask(request({ path: "/v1/strange" }));
+    expectEnvelope(response, 400, "malformed_request");
+    expect(response.header("connection")).toBe("close");
+    await client.closed;
+    expect(rig.rows()).toMatchObject([{ method: "-", status: 400, ending: "refused" }]);
+  });
+
+  it("waits for its turn, and takes with it what was sent behind it", async () => {
+    const { connect, rig } = await startServer({}, options);
+    const client = await connect();
+    client.write(request() + request({ path: "/v1/strange" }) + request({ path: "/v1/notes" }));
+    expect((await client.next()).status).toBe(200);
+    expectEnvelope(await client.next(), 400, "malformed_request");
+    await client.closed;
+    expect(
+      rig
+        .rows()
+        .map(({ path }) => path)
+        .toSorted(),
+    ).toEqual(["/", "/hello"]);
+  });
+});
+
 describe("what comes after a good request on its connection", () => {
   const garbage = "GARBAGE\r\n\r\n";
 

@@ -36,11 +36,15 @@ const url: Shape = { kind: "either", by: { text: text("http://127.0.0.1:9000"), 
 const upstream = object({
   url: needed(url),
   operations: maybe(list(text("createBrand"), 1)),
+  socket: maybe(text("/run/api.sock")),
   ca: maybe(text("./ca.pem")),
+  insecureAnyCertificate: maybe(flag),
   connectionsMax: maybe(number(1, 10_000)),
-  queueMax: maybe(number(1, 100_000)),
+  queueMax: maybe(number(0, 100_000)),
   connectTimeout: maybe(duration(1, MINUTE)),
+  keepAlive: maybe(duration(1, HOUR)),
   idleTimeout: maybe(duration(SECOND, DAY)),
+  headersSize: maybe(size(1_024, 1_048_576)),
 });
 
 const kind = needed(text("sqlite"));
@@ -65,14 +69,17 @@ const publicListener = object({
   tls: maybe(object({ cert: needed(text("./cert.pem")), key: needed(text("./key.pem")) })),
   headersTimeout: maybe(duration(100, 5 * MINUTE)),
   requestTimeout: maybe(duration(100, HOUR)),
+  uploadPerSecondMin: maybe(size(1, 1_048_576)),
   keepAlive: maybe(duration(SECOND, HOUR)),
+  stalled: maybe(duration(SECOND, HOUR)),
   connectionsMax: maybe(number(1, 1_000_000)),
+  connectionsPerAddressMax: maybe(number(1, 1_000_000)),
   headersSize: maybe(size(1_024, 1_048_576)),
   headersMax: maybe(number(10, 1_000)),
 });
 
 const callerSecret = object({
-  id: needed(text("2026-11", /^[A-Za-z0-9._-]{1,64}$/)),
+  id: needed(text("2026-11", /^[A-Za-z0-9_.:-]{1,64}$/)),
   secret: needed(secret),
 });
 
@@ -101,7 +108,7 @@ export const configShape: Shape = object({
   drain: maybe(
     object({
       notice: maybe(duration(0, HOUR)),
-      grace: maybe(duration(0, HOUR)),
+      answers: maybe(duration(0, HOUR)),
       streams: maybe(duration(0, DAY)),
     }),
   ),

@@ -194,8 +194,8 @@ export const SENSE: readonly Wrong[] = [
   [
     "certificates for plain http",
     [["upstreams.main.ca", "./cert.pem"]],
-    "upstreams.main.url",
-    /speaks http/,
+    "upstreams.main.ca",
+    /https only/,
   ],
   ["an open path that is none", [["open", ["health"]]], "open.0", /"GET \/health"/],
   [
@@ -210,6 +210,19 @@ export const SENSE: readonly Wrong[] = [
     [["open", ["/docs", "GET /docs"]]],
     "open.1",
     /never reached: open.0/,
+  ],
+  [
+    "an open path of the shape of another",
+    [["open", ["/docs/{page}", "GET /docs/{name}"]]],
+    "open.1",
+    /never reached: open.0/,
+  ],
+  ["an open path for HEAD, which GET includes", [["open", ["HEAD /docs"]]], "open.0", /GET/],
+  [
+    "any certificate over plain http",
+    [["upstreams.main.insecureAnyCertificate", true]],
+    "upstreams.main.insecureAnyCertificate",
+    /https only/,
   ],
   [
     "an open path to nowhere",

@@ -1,0 +1,46 @@
+// A call as the API sees it that is served below a path: the same, with a shorter target.
+
+import type { BodyRead, Call, PassedBody } from "sluice/gate";
+
+/** What lies below a mount; undefined for what lies elsewhere. */
+export function targetBelow(mount: string, target: string): string | undefined {
+  if (!target.startsWith(mount)) return undefined;
+  const below = target.slice(mount.length);
+  if (below.startsWith("/")) return below;
+  return below === "" || below.startsWith("?") ? `/${below}` : undefined;
+}
+
+export class CallBelow implements Call {
+  readonly #call: Call;
+  readonly target: string;
+
+  constructor(call: Call, target: string) {
+    this.#call = call;
+    this.target = target;
+  }
+
+  get method(): string {
+    return this.#call.method;
+  }
+  get address(): string {
+    return this.#call.address;
+  }
+  get aborted(): boolean {
+    return this.#call.aborted;
+  }
+  header(name: string): string | undefined {
+    return this.#call.header(name);
+  }
+  headers(): Iterable<readonly [string, string]> {
+    return this.#call.headers();
+  }
+  readBody(bytesMax: number): BodyRead | Promise<BodyRead> {
+    return this.#call.readBody(bytesMax);
+  }
+  openBody(): PassedBody {
+    return this.#call.openBody();
+  }
+  onAbort(listener: () => void): () => void {
+    return this.#call.onAbort(listener);
+  }
+}

@@ -1,0 +1,65 @@
+// The paths of an API that need no key: which call is for one, and to which upstream it goes.
+
+import { type AnyApi, keyHeaders, Router, routesOf } from "sluice";
+import type { Answer, Call, Gate } from "sluice/gate";
+import type { OpenPathSettings } from "../settings.ts";
+import type { HttpUpstream } from "../upstream/http-upstream.ts";
+import { CallBelow, targetBelow } from "./call-below.ts";
+
+type Passage = (call: Call) => Promise<Answer>;
+
+/** Says who answers a call past the gate; undefined leaves it to the gate. */
+export type OpenPaths = (call: Call) => Passage | undefined;
+
+/** One name for all methods: a path may be open for some of them. */
+const ANY = "ANY";
+
+export function openPathsOf(
+  settings: readonly OpenPathSettings[],
+  upstreams: ReadonlyMap<string, HttpUpstream>,
+  gate: Gate,
+): OpenPaths | undefined {
+  if (settings.length === 0) return undefined;
+  const passages = passagesTo(upstreams, gate);
+  const byPath = Map.groupBy(settings, ({ path }) => path);
+  const paths = Object.fromEntries([...byPath.keys()].map((path) => [path, { method: ANY, path }]));
+  const router = new Router(routesOf(paths));
+  return ({ method, target }) => {
+    const query = target.indexOf("?");
+    const found = router.match(ANY, query < 0 ? target : target.slice(0, query));
+    if (found.kind !== "operation") return undefined;
+    const open = byPath
+      .get(found.route.operation)
+      ?.find((one) => one.method === undefined || one.method === asked(method));
+    return open && passages(open.upstream);
+  };
+}
+
+function asked(method: string): string {
+  return method === "HEAD" ? "GET" : method;
+}
+
+/** A way past the gate to each upstream, over the connections that it has anyway. */
+function passagesTo(
+  upstreams: ReadonlyMap<string, HttpUpstream>,
+  gate: Gate,
+): (name: string | undefined) => Passage | undefined {
+  const droppedHeaders = new Set(keyHeaders(gate.api.wire.key));
+  const passages = new Map<string, Passage>();
+  for (const [name, upstream] of upstreams) {
+    const pass = upstream.openPath({
+      unavailable: (call) => gate.unavailable(call),
+      droppedHeaders,
+    });
+    passages.set(name, (call) => pass(belowBase(gate.api, call)));
+  }
+  const [first] = passages.values();
+  return (name) => (name === undefined ? first : passages.get(name));
+}
+
+/** What lies below the base path reaches the upstream without it, as operations do. */
+function belowBase({ wire }: AnyApi, call: Call): Call {
+  if (wire.basePath === "") return call;
+  const target = targetBelow(wire.basePath, call.target);
+  return target === undefined ? call : new CallBelow(call, target);
+}

@@ -1,0 +1,40 @@
+// What answers right now: all APIs of one configuration behind one front. A reload makes another one beside it.
+
+import type { Gate, JobEnded, JobOutcome } from "sluice/gate";
+import type { GatewaySettings } from "../settings.ts";
+import { createFront, type Front, type Pages } from "./front.ts";
+import { type ServedApi, type Surroundings, serveApi } from "./served-api.ts";
+
+export interface Serving {
+  readonly settings: GatewaySettings;
+  readonly apis: readonly ServedApi[];
+  readonly front: Front;
+  /** The gate whose envelope speaks where no API is known. */
+  readonly first: Gate;
+  /** Ends a job of any of the APIs: only its own gate knows of one whose call is not over yet. */
+  endJob(requestId: string, outcome: JobOutcome): Promise<JobEnded>;
+  /** Resolves once everything that is under way has come to its end. */
+  close(): Promise<void>;
+}
+
+export function serveAll(settings: GatewaySettings, around: Surroundings, pages: Pages): Serving {
+  const apis = settings.apis.map((api) => serveApi(api, around));
+  const [first] = apis;
+  if (first === undefined) throw new Error("a gateway needs an API");
+  return {
+    settings,
+    apis,
+    front: createFront(apis, pages),
+    first: first.gate,
+    async endJob(requestId, outcome) {
+      for (const { gate } of apis) {
+        const ended = await gate.jobs.end(requestId, outcome);
+        if (ended.kind !== "unknown") return ended;
+      }
+      return { kind: "unknown" };
+    },
+    async close() {
+      await Promise.all(apis.map((api) => api.close()));
+    },
+  };
+}

@@ -1,0 +1,93 @@
+// The way to an upstream past the gate, for paths that need no key: streams both ways, nothing of it counted or charged.
+
+import type { Answer, AnswerStream, ByteSource, Call, PassedBody } from "sluice/gate";
+import type { Arrival, Reception } from "./exchange.ts";
+import type { Exchanges } from "./exchanges.ts";
+import { ticksIn } from "./quiet-watch.ts";
+import { headersOfCall } from "./request-headers.ts";
+
+export interface OpenPathOptions {
+  /** What a caller hears when the upstream cannot be reached: the contract's `unavailable`. */
+  readonly unavailable: (call: Call) => Answer;
+  /** Headers that stay here, in lower case: those of keys. @default none */
+  readonly droppedHeaders?: ReadonlySet<string>;
+  /** Silence before the head of an answer after which there will be none. @default 30,000 */
+  readonly headTimeoutMs?: number;
+}
+
+/** Sends one call to the upstream and answers it. Never rejects. */
+export type OpenPath = (call: Call) => Promise<Answer>;
+
+const NONE: ReadonlySet<string> = new Set();
+
+export function openPathTo(exchanges: Exchanges, options: OpenPathOptions): OpenPath {
+  const { settings } = exchanges;
+  const { unavailable, droppedHeaders = NONE, headTimeoutMs = 30_000 } = options;
+  const reception: Reception = {
+    passes: "all",
+    headTicksMax: ticksIn(headTimeoutMs),
+    idleTicksMax: ticksIn(settings.idleTimeoutMs),
+  };
+  return async (call) => {
+    const body = bodyOf(call);
+    const target = settings.pathPrefix + call.target;
+    const headers = headersOfCall(call, body?.length, settings, droppedHeaders);
+    const exchange = exchanges.begin({ method: call.method, target, headers, body }, reception);
+    const stopListening = call.onAbort(() => exchange.abandon(new Error("the caller left")));
+    try {
+      return toAnswer(await exchange.arrival);
+    } catch (error) {
+      if (!call.aborted) exchanges.tell(error);
+      return unavailable(call);
+    } finally {
+      stopListening();
+    }
+  };
+}
+
+/** A request without framing headers has no body (RFC 9112 §6.3). */
+function bodyOf(call: Call): PassedBody | undefined {
+  const length = call.header("content-length");
+  if (length === "0") return undefined;
+  if (length === undefined && call.header("transfer-encoding") === undefined) return undefined;
+  return call.openBody();
+}
+
+function toAnswer({ status, headers, body, length }: Arrival): Answer {
+  const kept: string[] = [];
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    // What an upstream says to the gate stays with us.
+    if (!headers[i]?.startsWith("sluice-")) kept.push(headers[i] ?? "", headers[i + 1] ?? "");
+  }
+  const isPieces = typeof body === "object" && "next" in body;
+  return { status, headers: kept, body: isPieces ? new OpenStream(body, length) : body };
+}
+
+/** Pieces as they come. One that breaks off breaks the caller's connection, who has the status already. */
+class OpenStream implements AnswerStream {
+  readonly length: number | undefined;
+  readonly #source: ByteSource;
+  #broken = false;
+
+  constructor(source: ByteSource, length: number | undefined) {
+    this.#source = source;
+    this.length = length;
+  }
+
+  get broken(): boolean {
+    return this.#broken;
+  }
+
+  async next(): Promise<Uint8Array | undefined> {
+    try {
+      return await this.#source.next();
+    } catch {
+      this.#broken = true;
+      return undefined;
+    }
+  }
+
+  cancel(): void {
+    this.#source.cancel();
+  }
+}
