@@ -3,7 +3,7 @@
 
 import { type Clock, systemClock } from "sluice/base";
 import type { Gate } from "sluice/gate";
-import type { Door } from "../door/door.ts";
+import type { Door, Grace } from "../door/door.ts";
 import type { Readiness } from "./readiness.ts";
 
 export interface DrainParts {
@@ -23,16 +23,10 @@ export interface LastStep {
   readonly run: () => Promise<void> | void;
 }
 
-export interface DrainTimes {
+export interface DrainTimes extends Grace {
   /** How long it says that it is not ready before it takes no more connections: until load balancers have noticed. */
   readonly noticeMs: number;
-  /** For answers that have not begun. */
-  readonly graceMs: number;
-  /** For streams. */
-  readonly streamGraceMs: number;
 }
-
-export const drainTimes: DrainTimes = { noticeMs: 0, graceMs: 30_000, streamGraceMs: 300_000 };
 
 /** What went wrong, in order; empty when all is well. */
 export interface Drained {
@@ -45,7 +39,7 @@ const stepPatienceMs = 10_000;
 /** Never rejects. */
 export async function drain(parts: DrainParts, times: DrainTimes): Promise<Drained> {
   const { readiness, doors, gates, lastly, clock = systemClock } = parts;
-  const { noticeMs, graceMs, streamGraceMs } = times;
+  const { noticeMs, answersMs, streamsMs } = times;
   const failures: { step: string; error: unknown }[] = [];
   const step = async (name: string, run: () => unknown, patienceMs = stepPatienceMs) => {
     try {
@@ -54,12 +48,13 @@ export async function drain(parts: DrainParts, times: DrainTimes): Promise<Drain
       failures.push({ step: name, error });
     }
   };
-  const grace = { answersMs: graceMs, streamsMs: streamGraceMs };
-  const doorPatienceMs = Math.max(graceMs, streamGraceMs) + stepPatienceMs;
+  const doorPatienceMs = Math.max(answersMs, streamsMs) + stepPatienceMs;
 
   await step("readiness", () => readiness.drain());
   if (noticeMs > 0) await clock.sleep(noticeMs);
-  await Promise.all(doors.map((door) => step("door", () => door.close(grace), doorPatienceMs)));
+  await Promise.all(
+    doors.map((door) => step("door", () => door.close({ answersMs, streamsMs }), doorPatienceMs)),
+  );
   // What a caller has left behind is settled, too.
   await Promise.all(gates.map((gate) => step("gate", () => gate.idle())));
   for (const { name, run } of lastly) await step(name, run);

@@ -14,6 +14,8 @@ export interface StopOptions {
   /** Resolves with whether everything went well. Never rejects. */
   readonly drain: () => Promise<boolean>;
   readonly say: (line: string) => void;
+  /** What is said at the first signal. */
+  readonly stopping?: () => string;
   /** @default this process */
   readonly host?: Host;
   /** @default the machine's */
@@ -25,9 +27,11 @@ const sameSignalMs = 500;
 /** What shells expect of a program that Ctrl-C has ended. */
 const interrupted = 130;
 const orphanCheckMs = 250;
+const stoppingNow = () =>
+  "Stopping once what is under way is answered; the same again stops at once.";
 
 export function stopOnSignals(options: StopOptions): void {
-  const { drain, say, host = process, clock = systemClock } = options;
+  const { drain, say, stopping = stoppingNow, host = process, clock = systemClock } = options;
   let stoppingSinceMs: number | undefined;
   const stop = () => {
     const nowMs = clock.monotonicMs();
@@ -36,7 +40,7 @@ export function stopOnSignals(options: StopOptions): void {
       return;
     }
     stoppingSinceMs = nowMs;
-    say("Stopping once what is under way is answered; the same again stops at once.");
+    say(stopping());
     void drain().then((wentWell) => host.exit(wentWell ? 0 : 1));
   };
   host.on("SIGINT", stop);

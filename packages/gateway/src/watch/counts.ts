@@ -3,6 +3,7 @@
 
 import type { AnyApi } from "sluice";
 import type { LogRow } from "sluice/gate";
+import { Durations } from "./durations.ts";
 
 /** Requests that no operation has; bytes that are no request. */
 const none = "none";
@@ -13,28 +14,29 @@ export interface OperationCounts {
   /** By the hundreds of the status: the first is not used. */
   readonly byStatusClass: number[];
   readonly byCode: Map<string, number>;
+  readonly durations: Durations;
   credits: number;
   degraded: number;
 }
 
 export class ApiCounts {
   readonly api: string;
-  readonly operations: ReadonlyMap<string, OperationCounts>;
-  readonly #codes: ReadonlySet<string>;
+  readonly operations = new Map<string, OperationCounts>();
+  readonly #codes = new Set<string>();
   #begun = 0;
   #ended = 0;
 
   /** @param name what the API is called in labels. */
-  constructor(name: string, { wire }: AnyApi) {
+  constructor(name: string) {
     this.api = name;
-    this.#codes = new Set(Object.keys(wire.codes));
-    const names = [...Object.keys(wire.operations), none];
-    this.operations = new Map(
-      names.map((operation) => [
-        operation,
-        { byStatusClass: [0, 0, 0, 0, 0, 0], byCode: new Map(), credits: 0, degraded: 0 },
-      ]),
-    );
+  }
+
+  /** What a contract has is counted from now on. */
+  include({ wire }: AnyApi): void {
+    for (const code of Object.keys(wire.codes)) this.#codes.add(code);
+    for (const operation of [...Object.keys(wire.operations), none]) {
+      if (!this.operations.has(operation)) this.operations.set(operation, noCounts());
+    }
   }
 
   get inFlight(): number {
@@ -45,13 +47,12 @@ export class ApiCounts {
     this.#begun++;
   }
 
-  /** The operation's label. */
-  count(row: LogRow): string {
+  count(row: LogRow): void {
     // The gate's own mark for bytes that never became a call.
     if (row.method !== "-") this.#ended++;
-    const known = row.operation !== undefined && this.operations.has(row.operation);
-    const operation = known ? (row.operation ?? none) : none;
-    const counts = this.operations.get(operation) as OperationCounts;
+    const counts = (this.operations.get(row.operation ?? none) ??
+      this.operations.get(none)) as OperationCounts;
+    counts.durations.add(row.durationMs);
     const statusClass = Math.floor(row.status / 100);
     counts.byStatusClass[statusClass] = (counts.byStatusClass[statusClass] ?? 0) + 1;
     counts.credits += row.charged;
@@ -60,6 +61,15 @@ export class ApiCounts {
       const code = this.#codes.has(row.code) ? row.code : other;
       counts.byCode.set(code, (counts.byCode.get(code) ?? 0) + 1);
     }
-    return operation;
   }
+}
+
+function noCounts(): OperationCounts {
+  return {
+    byStatusClass: [0, 0, 0, 0, 0, 0],
+    byCode: new Map(),
+    durations: new Durations(),
+    credits: 0,
+    degraded: 0,
+  };
 }

@@ -2,6 +2,7 @@
 // written together, and never waited for: what cannot be written is dropped and counted.
 
 import { type DestinationStream, pino } from "pino";
+import { type Clock, systemClock } from "sluice/base";
 import type { GateEvent, LogRow } from "sluice/gate";
 import { describeError } from "./error-text.ts";
 import type { Redact } from "./redaction.ts";
@@ -13,6 +14,8 @@ export interface LinesOptions {
   readonly redact: Redact;
   /** A file descriptor or a path. @default standard output */
   readonly to?: number | string;
+  /** @default the machine's */
+  readonly clock?: Clock;
 }
 
 export interface Lines {
@@ -28,15 +31,16 @@ export interface Lines {
   close(): Promise<void>;
 }
 
-/** Collected until there are so many bytes, or for so long. */
-const batchBytes = 8_192;
-const flushEveryMs = 200;
+/** Lines of requests are collected until there are so many, or for so long, and handed over as one text. */
+const batchLines = 128;
+const collectMs = 100;
 /** What may wait for a slow reader. */
 const waitingBytesMax = 4 * 1_048_576;
 
 type Level = "info" | "warn" | "error";
 
-export function openLines({ log, redact, to = 1 }: LinesOptions): Lines {
+export function openLines(options: LinesOptions): Lines {
+  const { log, redact, to = 1, clock = systemClock } = options;
   const nothing = () => undefined;
   if (log === "none") {
     const none = { request: nothing, event: nothing, say: nothing, fail: nothing };
@@ -46,17 +50,19 @@ export function openLines({ log, redact, to = 1 }: LinesOptions): Lines {
   const destination = pino.destination({
     dest: to,
     sync: false,
-    minLength: batchBytes,
     maxLength: waitingBytesMax,
-    periodicFlush: flushEveryMs,
   });
   destination.on("drop", () => dropped++);
   // Whoever read our lines has gone, or the disk is full: neither may end the gateway.
   destination.on("error", () => dropped++);
   const logger = pino({ base: null }, destination as DestinationStream);
-  const write = (level: Level, facts: object, sentence: string) => logger[level](facts, sentence);
+  const collected = new LineCollector((text) => destination.write(text), clock);
+  const write = (level: Level, facts: object, sentence: string) => {
+    collected.handOver();
+    logger[level](facts, sentence);
+  };
   return {
-    request: log === "requests" ? (row) => destination.write(requestLine(row, redact)) : nothing,
+    request: log === "requests" ? (row) => collected.add(requestLine(row, redact)) : nothing,
     event: (event) => {
       const [level, sentence, facts] = eventLine(event, redact);
       write(level, facts, sentence);
@@ -64,8 +70,38 @@ export function openLines({ log, redact, to = 1 }: LinesOptions): Lines {
     say: (sentence) => write("info", {}, redact(sentence)),
     fail: (doing, error) => write("error", { error: describeError(error, redact) }, redact(doing)),
     dropped: () => dropped,
-    close: () => end(destination),
+    close: () => {
+      collected.handOver();
+      return end(destination);
+    },
   };
+}
+
+/** One text of many lines is put together, encoded and written at a fraction of what they cost one by one. */
+class LineCollector {
+  readonly #write: (text: string) => void;
+  readonly #clock: Clock;
+  #lines: string[] = [];
+  #cancelTimer = () => {};
+
+  constructor(write: (text: string) => void, clock: Clock) {
+    this.#write = write;
+    this.#clock = clock;
+  }
+
+  add(line: string): void {
+    const count = this.#lines.push(line);
+    if (count === 1) this.#cancelTimer = this.#clock.after(collectMs, () => this.handOver());
+    if (count >= batchLines) this.handOver();
+  }
+
+  handOver(): void {
+    if (this.#lines.length === 0) return;
+    this.#cancelTimer();
+    const text = this.#lines.join("");
+    this.#lines = [];
+    this.#write(text);
+  }
 }
 
 type EventLine = readonly [level: Level, sentence: string, facts: object];

@@ -8,7 +8,9 @@ import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { AnyApi } from "sluice";
 import type { GateEvent, LogRow } from "sluice/gate";
 import type { Door } from "../door/door.ts";
+import type { FailurePhase } from "../upstream/upstream-failure.ts";
 import { ApiCounts, type OperationCounts } from "./counts.ts";
+import { durationProducer } from "./durations.ts";
 
 /** What is read when somebody asks. */
 export interface MetricsSources {
@@ -25,39 +27,32 @@ export interface ApiMetrics {
   readonly event: (event: GateEvent) => void;
 }
 
-/** Why an upstream gave no answer: a short list, so that the label is bounded. */
-export type UpstreamFailure = "connect" | "reset" | "framing" | "timeout" | "queue";
-
 export interface Metrics {
   /** @param name what the API is called in labels. */
   forApi(name: string, api: AnyApi): ApiMetrics;
   /** @param upstream its name in the configuration. */
-  readonly upstreamFailed: (upstream: string, why: UpstreamFailure) => void;
+  readonly upstreamFailed: (upstream: string, phase: FailurePhase) => void;
   /** What is looked at from now on; before that there are only the counts. */
   watch(sources: MetricsSources): void;
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
   close(): Promise<void>;
 }
 
-/** Seconds; a gate adds well under a millisecond, a stream takes minutes. */
-const durationBuckets = [
-  ...[0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25],
-  ...[0.5, 1, 2.5, 5, 10, 30, 60, 300],
-];
 /** The format that every Prometheus reads. */
 const contentType = "text/plain; version=0.0.4; charset=utf-8";
 const delayResolutionMs = 20;
 
 export function createMetrics(): Metrics {
-  const reader = new PrometheusExporter({ preventServerStart: true });
+  const apis: ApiCounts[] = [];
+  const durations = durationProducer(
+    "sluice_request_duration_seconds",
+    "From a call's coming in to the end of its answer.",
+    () => apis.flatMap(pointsOf),
+  );
+  const reader = new PrometheusExporter({ preventServerStart: true, metricProducers: [durations] });
   const provider = new MeterProvider({ readers: [reader] });
   const meter = provider.getMeter("sluice");
   const serializer = new PrometheusSerializer(undefined, false, undefined, true, true);
-  const apis: ApiCounts[] = [];
-  const duration = meter.createHistogram("sluice_request_duration_seconds", {
-    description: "From the first byte of the head to the end of the answer.",
-    advice: { explicitBucketBoundaries: durationBuckets },
-  });
   const events = meter.createCounter("sluice_events_total", {
     description: "What an operator should hear of: faults by step, holds that ran out, holes.",
   });
@@ -72,15 +67,13 @@ export function createMetrics(): Metrics {
   const stopDelay = observeProcess(meter);
   return {
     forApi(name, api) {
-      const counts = new ApiCounts(name, api);
-      apis.push(counts);
-      const labels = new Map<string, Attributes>();
-      for (const operation of counts.operations.keys()) {
-        labels.set(operation, Object.freeze({ api: name, operation }));
-      }
+      const counts = apis.find((known) => known.api === name) ?? new ApiCounts(name);
+      // A contract that was read anew goes on with the counts of the one before.
+      counts.include(api);
+      if (!apis.includes(counts)) apis.push(counts);
       return {
         begin: () => counts.begin(),
-        answered: (row) => duration.record(row.durationMs / 1_000, labels.get(counts.count(row))),
+        answered: (row) => counts.count(row),
         event(event) {
           if (event.kind === "limits_down") down.add(name);
           if (event.kind === "limits_back") down.delete(name);
@@ -89,7 +82,7 @@ export function createMetrics(): Metrics {
         },
       };
     },
-    upstreamFailed: (upstream, why) => upstreamFailures.add(1, { upstream, why }),
+    upstreamFailed: (upstream, phase) => upstreamFailures.add(1, { upstream, phase }),
     watch: (sources) => observeSources(meter, sources),
     async text() {
       const { resourceMetrics } = await reader.collect();
@@ -100,6 +93,12 @@ export function createMetrics(): Metrics {
       await provider.shutdown();
     },
   };
+}
+
+function pointsOf({ api, operations }: ApiCounts) {
+  return [...operations]
+    .map(([operation, { durations }]) => durations.point({ api, operation }))
+    .filter((point) => point !== undefined);
 }
 
 type Look = (result: ObservableResult) => void;

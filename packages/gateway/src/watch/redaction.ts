@@ -9,7 +9,15 @@ const encoded = /%([0-9a-f]{2})/gi;
 const credentials = /\/\/[^/@\s]+@/g;
 
 export function createRedaction(formats: readonly KeyFormat[]): Redact {
+  const prefixes = formats.flatMap(({ prefixes: { live, test } }) =>
+    test ? [live, test] : [live],
+  );
+  // Nearly no text has anything of all this.
+  const suspicious = new RegExp(
+    ["%", "@", ...prefixes.map((prefix) => prefix.replaceAll(/\W/g, "\\$&"))].join("|"),
+  );
   return (text) => {
+    if (!suspicious.test(text)) return text;
     let safe = text.includes("%") ? text.replaceAll(encoded, decodeUnreserved) : text;
     if (safe.includes("@")) safe = safe.replaceAll(credentials, "//");
     for (const format of formats) safe = redactKeys(format, safe);

@@ -4,7 +4,7 @@ import { VirtualClock } from "sluice/base";
 import { describe, expect, it } from "vitest";
 import { type DrainParts, drain } from "../../src/lifecycle/drain.ts";
 
-const times = { noticeMs: 5_000, graceMs: 30_000, streamGraceMs: 300_000 };
+const times = { noticeMs: 5_000, answersMs: 30_000, streamsMs: 300_000 };
 const steps = ["readiness", "door", "gate", "flush", "leases", "pools"];
 
 /** Parts that write down when they were asked to do what; one may fail, or never end. */

@@ -6,9 +6,10 @@ import type { AddressInfo } from "node:net";
 import fc from "fast-check";
 import { VirtualClock } from "sluice/base";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openFront, UNAVAILABLE } from "./fixtures/front.ts";
+import { openFront } from "./fixtures/front.ts";
 import { parseRequest, valuesOf } from "./fixtures/parsed-request.ts";
 import { RawUpstream, response } from "./fixtures/raw-upstream.ts";
+import { UNAVAILABLE } from "./fixtures/unavailable.ts";
 import { upstreamAt } from "./fixtures/work.ts";
 
 const unavailable = () => ({ ...UNAVAILABLE, headers: [...UNAVAILABLE.headers] });

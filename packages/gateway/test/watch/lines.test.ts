@@ -1,13 +1,15 @@
 // The lines: what one holds, at which level, and what becomes of them when nobody can take them.
 
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
+import { VirtualClock } from "sluice/base";
 import type { GateEvent, LogRow } from "sluice/gate";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { type LinesOptions, openLines } from "../../src/watch/lines.ts";
 import { requestLine } from "../../src/watch/request-line.ts";
+import { turns } from "../door/fixtures/turns.ts";
 import { row } from "./fixtures/row.ts";
 
 const same = (text: string) => text;
@@ -118,6 +120,23 @@ describe("what is written", () => {
       { level: 40, msg: "unfolded", operation: "o", status: 418 },
       { level: 50, msg: "Reading", error: { name: "TypeError" } },
     ]);
+  });
+
+  it("is handed over together, after a while at the latest", async () => {
+    const clock = new VirtualClock();
+    const folder = mkdtempSync(join(tmpdir(), "sluice-lines-"));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const file = join(folder, "lines");
+    const lines = openLines({ log: "requests", redact: same, to: file, clock });
+    const written = () => readFileSync(file, "utf8").split("\n").length - 1;
+    for (let i = 0; i < 130; i++) lines.request(row());
+    await turns(() => existsSync(file) && written() === 128);
+    await clock.advance(99);
+    expect(written()).toBe(128);
+    await clock.advance(1);
+    await turns(() => written() === 130);
+    expect(clock.pendingTimers).toBe(0);
+    await lines.close();
   });
 
   it("are events only, or nothing, where that is asked for", async () => {

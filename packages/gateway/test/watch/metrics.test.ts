@@ -96,7 +96,7 @@ describe("what is counted", () => {
     expect(await only("sluice_log_rows_dropped_total")).toEqual([5]);
     expect(await only("sluice_lines_dropped_total")).toEqual([6]);
     expect(await samples("sluice_upstream_failures_total")).toEqual({
-      '{upstream="main",why="connect"}': 1,
+      '{upstream="main",phase="connect"}': 1,
     });
     expect((await only("sluice_event_loop_delay_seconds")).length).toBe(3);
     expect((await only("sluice_resident_memory_bytes"))[0]).toBeGreaterThan(1e6);

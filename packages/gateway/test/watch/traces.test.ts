@@ -23,6 +23,7 @@ function callWith(headers: Readonly<Record<string, string>>): Call {
     address: "127.0.0.1",
     header: (name) => headers[name],
     headers: () => Object.entries(headers),
+    openBody: () => ({ length: 0, next: async () => undefined, cancel: () => undefined }),
     readBody: () => ({ kind: "aborted" }),
     aborted: false,
     onAbort: () => () => undefined,
