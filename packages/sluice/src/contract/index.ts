@@ -13,7 +13,13 @@ export {
   type Spelled,
   type Spelling,
 } from "./catalogue.ts";
-export { type Complaint, DeclarationError } from "./check/advice.ts";
+export {
+  type Complaint,
+  Complaints,
+  DeclarationError,
+  didYouMean,
+  nearestName,
+} from "./check/advice.ts";
 export {
   CONDITION_NAMES,
   CONDITIONS,
