@@ -3,6 +3,7 @@
 export type { Secret } from "./caller/sign.ts";
 export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
+export { openNodeDoor } from "./door/node-door.ts";
 export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
 export type { Pages } from "./serving/front.ts";
 export {
