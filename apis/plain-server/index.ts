@@ -20,6 +20,8 @@ export interface SharedSecret {
   readonly secret: string;
 }
 
+const nothing = new Uint8Array(0);
+
 /** Serves on a free port of this machine. */
 export async function servePlain(
   api: FetchHandler,
@@ -64,7 +66,8 @@ async function answer(
     api(requestFrom(incoming, leaving.signal), { ...caller, requestId }),
   );
   outgoing.writeHead(response.status, [...response.headers].flat());
-  outgoing.flushHeaders();
+  // `flushHeaders` would write them in UTF-8, and headers are bytes.
+  outgoing.write(nothing);
   for await (const piece of response.body ?? []) await sent(piece, outgoing);
   outgoing.end();
 }
