@@ -1,7 +1,8 @@
 // A gateway as its callers and its upstreams see it: what passes, as whom, where to, and what a reload changes.
 
-import { createVerifier } from "@sluice/gateway/verify";
-import { describe, expect, it } from "vitest";
+import { connect } from "node:net";
+import { createVerifier, reportJobEnd } from "@sluice/gateway/verify";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { apiAt, bureau, running, secret, settingsFor, startPlain } from "./fixtures/bureau.ts";
 
 interface Came {
@@ -25,6 +26,29 @@ describe("a gateway", () => {
     expect(reason).toBeUndefined();
     expect(caller).toMatchObject({ accountId: "acct_1", plan: "free", operation: "read" });
     expect(requestId).toBe(response.headers.get("x-request-id"));
+  });
+
+  it("passes on neither what the caller says is of its own hop, nor where it says that it comes from", async () => {
+    const { url } = await startPlain();
+    const { url: gate, key } = await running(settingsFor([apiAt(url)]));
+    const { port } = new URL(gate);
+    const socket = connect(Number(port), "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.write(
+      `GET /a HTTP/1.1\r\nHost: api.example\r\nX-API-Key: ${key}\r\nConnection: close, X-Hop\r\n` +
+        "X-Hop: 1\r\nX-End: 2\r\nX-Forwarded-For: 1.2.3.4\r\nForwarded: for=1.2.3.4\r\n\r\n",
+    );
+    const text = (await socket.setEncoding("utf8").toArray()).join("");
+    const { headers } = JSON.parse(text.slice(text.indexOf("\r\n\r\n"))) as Came;
+    expect(headers).toMatchObject({
+      "x-end": "2",
+      "x-forwarded-for": "127.0.0.1",
+      "x-forwarded-host": "api.example",
+      "x-forwarded-proto": "http",
+      via: "1.1 sluice",
+    });
+    expect(Object.keys(headers)).not.toContain("x-hop");
+    expect(JSON.stringify(headers)).not.toContain("1.2.3.4");
   });
 
   it("without a secret tells the upstream of no caller: nobody could believe it", async () => {
@@ -172,5 +196,72 @@ describe("a reload", () => {
     gateway.reload(settingsFor([apiAt(url, { api: bureau({ limit: 2 }) })]));
     expect((await ask("/x")).status).toBe(200);
     expect((await ask("/x")).status).toBe(429);
+  });
+});
+
+describe("beside the API", () => {
+  it("says at the public door that it is alive and ready, where no operation has those paths by name", async () => {
+    const { url } = await startPlain();
+    const { url: gate } = await running(settingsFor([apiAt(url)]));
+    for (const path of ["/healthz", "/readyz"]) {
+      const response = await fetch(`${gate}${path}`);
+      expect([path, response.status]).toEqual([path, 200]);
+    }
+    expect(await (await fetch(`${gate}/readyz`)).json()).toEqual({ status: "ready" });
+  });
+
+  it("says at the internal listener what it cannot reach, and is ready all the same", async () => {
+    const { internalUrl } = await running(settingsFor([apiAt("http://127.0.0.1:1")]));
+    const report = (await (await fetch(`${internalUrl}/readyz`)).json()) as object;
+    expect(report).toMatchObject({
+      status: "ready",
+      checks: [
+        { name: "stores", status: "ok" },
+        { name: "upstream plain", status: "failing" },
+      ],
+    });
+  });
+
+  it("counts what it answers, for Prometheus", async () => {
+    const { url } = await startPlain();
+    const watch = { log: "none", metrics: true, tracesUrl: undefined } as const;
+    const { ask, internalUrl, key } = await running(settingsFor([apiAt(url)], { watch }));
+    await ask("/a/secret/path");
+    const text = await (await fetch(`${internalUrl}/metrics`)).text();
+    expect(text).toContain('sluice_requests_total{api="main",operation="read",status="2xx"} 1');
+    expect(text).not.toMatch(new RegExp(`${key}|secret/path|acct_1`));
+  });
+
+  it("takes the end of a job from an upstream that shares its secret, and from nobody else", async () => {
+    const { url } = await startPlain();
+    const { internalUrl } = await running(settingsFor([apiAt(url)]));
+    const end = {
+      gatewayUrl: internalUrl,
+      secretId: secret.id,
+      requestId: "0199f5a2-0000-7000-8000-000000000000",
+      outcome: { outcome: "failed" },
+    } as const;
+    expect(await reportJobEnd({ ...end, secret: secret.secret })).toEqual({ ended: "unknown" });
+    const forged = reportJobEnd({ ...end, secret: secret.secret.replace("0", "1") });
+    await expect(forged).rejects.toMatchObject({ status: 401 });
+  });
+});
+
+describe("closing", () => {
+  it("finishes what is under way, takes nothing more, and can be asked for twice", async () => {
+    let finish = () => {};
+    const { server, url } = await startPlain((_, response) => {
+      finish = () => response.end("finished");
+    });
+    const { ask, gateway } = await running(settingsFor([apiAt(url)]));
+    const answer = ask("/x");
+    await new Promise<void>((resolve) => server.once("request", () => resolve()));
+    expect(gateway.underWay).toBe(1);
+    const closed = gateway.close();
+    await expect(ask("/y")).rejects.toThrow();
+    finish();
+    expect(await (await answer).text()).toBe("finished");
+    expect(await closed).toEqual({ failures: [] });
+    expect(await gateway.close()).toEqual({ failures: [] });
   });
 });

@@ -47,7 +47,7 @@ export function headersOfWork(work: Work, routing: Routing): string[] {
   if (theirId !== undefined && CLIENT_REQUEST_ID.test(theirId)) {
     headers.push("x-client-request-id", theirId);
   }
-  trail.push(headers, { address: work.address });
+  trail.push(headers, { address: work.address, peer: work.peer, host: work.host });
   if (work.passedBody?.length !== undefined) {
     headers.push("content-length", String(work.passedBody.length));
   }
@@ -128,6 +128,7 @@ class Trail {
   /** What trusted proxies wrote, and who the last of them was; what lies further left was written by strangers. */
   #addressesUntil({ address, peer }: LastHop): string {
     const { trustedHops } = this.#routing;
+    if (trustedHops === 0) return address ?? peer ?? "";
     const written = this.#addresses?.split(",").map((one) => one.trim()) ?? [];
     const chain = written.slice(-trustedHops).filter((one) => one !== "");
     if (chain.length === 0 && address !== undefined) return address;

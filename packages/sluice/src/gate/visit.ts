@@ -60,6 +60,8 @@ export class Visit {
   operation: OperationSettings | undefined = undefined;
   /** From *identify*. */
   identity: Identity | undefined = undefined;
+  /** Whether the key was believed though it could not be asked for anew. */
+  keyIsStale = false;
   simulation: Simulation | undefined = undefined;
   /** From *admit*. */
   windowClaims: readonly WindowClaim[] | undefined = undefined;
@@ -67,7 +69,8 @@ export class Visit {
   /** The monotonic instant of that decision. */
   admittedMs = 0;
   slots: readonly SlotClaim[] | undefined = undefined;
-  degraded = false;
+  /** Whether this process decided alone, or nobody did. */
+  limitsAreDown = false;
   /** From *validate*. */
   input: Input | undefined = undefined;
   /** Who pays, where the input says so. */

@@ -12,7 +12,7 @@ import {
 } from "../../contract/index.ts";
 import { type Answer, STATUS_ABANDONED } from "../call.ts";
 import type { Settings } from "../settings.ts";
-import type { LogRow, RowEnding } from "../stores.ts";
+import type { Degraded, LogRow, RowEnding } from "../stores.ts";
 import { costIn } from "../stream/meter.ts";
 import { isPieces, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
 import { HOP_BY_HOP } from "../upstream/work.ts";
@@ -75,7 +75,8 @@ function everyHeader(visit: Visit, gate: Settings, clientRequestId: string | und
   const headers: string[] = [REQUEST_ID, visit.requestId];
   if (clientRequestId !== undefined) headers.push(CLIENT_REQUEST_ID, clientRequestId);
   if (visit.windows !== undefined) pushRateLimit(visit, gate, headers);
-  if (visit.degraded) headers.push(DEGRADED, "limits");
+  const degraded = degradedOf(visit);
+  if (degraded !== undefined) headers.push(DEGRADED, degraded);
   if (visit.creditsRemaining !== undefined) {
     const name = gate.api.wire.headers.creditsRemaining;
     if (name !== undefined) headers.push(name, String(visit.creditsRemaining));
@@ -202,9 +203,15 @@ function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
     by: refusal?.by,
     param: refusal?.param,
     retryAfterMs: outcome.retryAfterMs,
+    shortage: refusal?.shortage,
     simulated: refusal !== undefined && refusal === visit.simulation?.refusal,
-    degraded: visit.degraded,
+    degraded: degradedOf(visit),
   };
+}
+
+function degradedOf({ keyIsStale, limitsAreDown }: Visit): Degraded | undefined {
+  if (!limitsAreDown) return keyIsStale ? "keys" : undefined;
+  return keyIsStale ? "limits, keys" : "limits";
 }
 
 /** Without keys, also where a key's characters were percent-encoded. */

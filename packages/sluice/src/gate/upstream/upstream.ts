@@ -23,6 +23,10 @@ export interface Work {
   readonly requestId: string;
   /** The caller's address, as far as the trusted hops tell it. */
   readonly address: string;
+  /** The other end of the socket: the caller, or the last proxy on its way. */
+  readonly peer: string;
+  /** What the caller called us. */
+  readonly host: string | undefined;
   readonly caller: Caller;
   /** Headers that may be passed on: neither keys nor the gate's own. */
   headers(): Iterable<readonly [string, string]>;
