@@ -57,10 +57,10 @@ export async function comparePaired(
 ): Promise<Comparison> {
   const rounds: Round[] = [];
   while (rounds.length < plan.rounds) {
-    const readings =
-      rounds.length % 2 === 0
-        ? await runTogether([baseline, candidate], plan)
-        : (await runTogether([candidate, baseline], plan)).reverse();
+    const isReversed = rounds.length % 2 === 1;
+    const pair = isReversed ? [candidate, baseline] : [baseline, candidate];
+    const [readings = []] = await runTogether(pair, plan, 1);
+    if (isReversed) readings.reverse();
     const round = toRound(readings, plan.seconds);
     rounds.push(round);
     onRound(round, rounds.length);
@@ -86,11 +86,12 @@ function toRound([baseline, candidate]: Reading[], seconds: number): Round {
   };
 }
 
-/** Starts them in their order, loads them all at once and ends them; a reading for each. */
+/** Starts them in their order, loads them all at once, so many times, and ends them. Each time has a reading for each. */
 export async function runTogether(
   contenders: readonly Contender[],
   plan: Plan,
-): Promise<Reading[]> {
+  times: number,
+): Promise<Reading[][]> {
   const started: { contender: Contender; server: ServerProcess }[] = [];
   try {
     for (const contender of contenders) {
@@ -101,7 +102,10 @@ export async function runTogether(
     const all = <T>(measure: (contender: Contender, server: ServerProcess) => Promise<T>) =>
       Promise.all(started.map(({ contender, server }) => measure(contender, server)));
     await all((contender, server) => drive(contender, server, plan, plan.warmUpSeconds));
-    const readings = await all((contender, server) => read(contender, server, plan));
+    const readings: Reading[][] = [];
+    while (readings.length < times) {
+      readings.push(await all((contender, server) => read(contender, server, plan)));
+    }
     await all(async (contender, server) => contender.after?.(server.origin));
     return readings;
   } finally {

@@ -11,7 +11,8 @@ import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
 import { onStage, type Stage } from "./stage.ts";
 
 const CONNECTIONS = 64;
-const WARM_UP_SECONDS = 2;
+/** Of which each has a part: a proxy in JavaScript is slow until its code is compiled. */
+const WARM_UP_SECONDS = 5;
 
 /** What every proxy stands beside. */
 const REFERENCES = { bare: BARE, fastify: PEERS.fastify, nginx: PEERS.nginx } as const;
@@ -80,25 +81,17 @@ function jsonRow(row: JsonRow, onDone: (rounds: readonly Round[]) => void = () =
     name: row.proxy.name,
     measure: (run) =>
       onStage(run, [row.proxy], async (stage) => {
-        const rounds: Round[] = [];
-        while (rounds.length < run.rounds) {
-          const round = await playRound(row.proxy, stage, run, rounds.length % 2 === 1);
-          rounds.push(round);
-          run.progress(`  round ${rounds.length}: ${told(round)}`);
-        }
+        const rounds = await play(row.proxy, stage, run);
+        for (const round of rounds) run.progress(`  ${told(round)}`);
         onDone(rounds);
         return cellsOf(row, rounds);
       }),
   };
 }
 
-/** All at once on one core, in an order that alternates. */
-async function playRound(
-  proxy: ReverseProxy,
-  { cores, setup }: Stage,
-  { rounds, seconds }: Run,
-  isReversed: boolean,
-): Promise<Round> {
+/** All at once on one core, in the same processes for all rounds: a proxy runs for weeks. */
+async function play(proxy: ReverseProxy, { cores, setup }: Stage, run: Run): Promise<Round[]> {
+  const { rounds, seconds } = run;
   const beside = NAMES.filter((name) => REFERENCES[name] !== proxy);
   const contenders = [...beside.map((name) => REFERENCES[name]), proxy].map(
     (one): Contender => ({
@@ -110,9 +103,15 @@ async function playRound(
   );
   const load = { ...loadOf(jsonExchange, setup.key), connections: CONNECTIONS };
   const plan: Plan = { cores, load, rounds, seconds, warmUpSeconds: WARM_UP_SECONDS };
-  const readings = isReversed
-    ? (await runTogether(contenders.reverse(), plan)).reverse()
-    : await runTogether(contenders, plan);
+  const readings = await runTogether(contenders, plan, rounds);
+  return readings.map((round) => roundOf(beside, round, seconds));
+}
+
+function roundOf(
+  beside: readonly Reference[],
+  readings: readonly Reading[],
+  seconds: number,
+): Round {
   const candidate = readings.at(-1);
   if (candidate === undefined) throw new Error("a round has readings");
   return {
