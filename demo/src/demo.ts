@@ -21,8 +21,8 @@ export interface Demo {
   readonly mavera: PlainMavera & { readonly gate: Gate };
   readonly mentova: PlainMentova & { readonly gate: Gate };
   readonly gateway: Gateway;
-  /** Lets go of everything, once nothing is answered any more. */
-  close(): Promise<void>;
+  /** Lets go of everything, once nothing is answered any more; whether all went well. */
+  close(): Promise<boolean>;
 }
 
 /** What each API promises. */
@@ -52,7 +52,7 @@ export async function openDemo(
   };
   const behind = (api: keyof typeof mounts) => ({
     mount: mounts[api],
-    upstreams: { plain: { url: plain[api].url, secret: shared } },
+    upstreams: { plain: { url: plain[api].url } },
     routes: {},
     open: [],
   });
@@ -64,6 +64,7 @@ export async function openDemo(
         { api: promised.mentova, ...behind("mentova") },
       ],
       stores,
+      secrets: [shared],
       listeners: { public: { host, port }, internal: { host, port: 0 } },
     },
     { opened, ...(pages && { pages }) },
@@ -76,8 +77,10 @@ export async function openDemo(
     mentova: { ...plain.mentova, gate: ofMentova },
     gateway,
     async close() {
-      await gateway.close();
+      const { failures } = await gateway.close();
+      for (const { step, error } of failures) console.error(`While it stopped, ${step}:`, error);
       await Promise.all([plain.mavera.close(), plain.mentova.close()]);
+      return failures.length === 0;
     },
   };
 }

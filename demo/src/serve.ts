@@ -1,7 +1,7 @@
 // The demo, from its environment to its greeting: plain APIs, the gateway before them, demo data.
 
+import { stopOnSignals } from "@sluice/gateway";
 import { type Contracts, contracts, mounts, openDemo } from "./demo.ts";
-import { drainOnSignal } from "./drain.ts";
 import type { Environment } from "./environment.ts";
 import { chaptersFor } from "./examples/index.ts";
 import { type DemoFile, demoPath, prepareHome, readKeys, writeDemoFile } from "./home.ts";
@@ -28,10 +28,10 @@ export async function serve(
     mentova: await seedMentova(demo, readKeys(home, "mentova")),
   };
   const { url, internalUrl } = await demo.gateway.listen();
-  drainOnSignal({
+  stopOnSignals({
     say: console.log,
-    underWay: () => demo.gateway.underWay,
-    close: () => demo.close(),
+    stopping: () => stopping(demo.gateway.underWay),
+    drain: () => demo.close(),
   });
   const baseUrl = (api: keyof typeof mounts) =>
     `${url}${mounts[api]}${demo[api].gate.api.wire.basePath}`;
@@ -45,6 +45,12 @@ export async function serve(
   landing = describeDemo(file, demoPath(home));
   if (internalUrl !== undefined) demo.mavera.resume(internalUrl);
   console.log(greeting(file, demoPath(home)));
+}
+
+function stopping(underWay: number): string {
+  if (underWay === 0) return "Stopped.";
+  const what = underWay === 1 ? "a request is" : `${underWay} requests are`;
+  return `Stopping once ${what} answered; Ctrl-C again stops at once.`;
 }
 
 function greeting(file: DemoFile, path: string): string {

@@ -138,7 +138,7 @@ describe("a start that cannot succeed", () => {
     expect(await spawnDemo(newHome(), port).ended).toEqual({
       code: 1,
       stdout: "",
-      stderr: `Port ${port} is in use: stop what listens there, or choose another with PORT=<number> npm start.\n`,
+      stderr: `Cannot listen: port ${port} is in use: stop what listens there, or choose another port.\n`,
     });
     expect(readFileSync(first.path, "utf8")).toBe(before);
   });

@@ -1,15 +1,21 @@
 // A gateway from its settings: the one place that knows all of its parts, and the order in which they begin and end.
 
 import { keyHeaders } from "sluice";
-import type { Gate, Stores } from "sluice/gate";
+import type { Gate, JobEnded, JobOutcome, Stores } from "sluice/gate";
 import type { Door } from "./door/door.ts";
 import { openNodeDoor } from "./door/node-door.ts";
+import { createPublicHealth } from "./internal/health.ts";
+import { createInternalAnswers, internalUnreadable } from "./internal/internal-answers.ts";
+import { type Drained, drain } from "./lifecycle/drain.ts";
+import { reach } from "./lifecycle/reach.ts";
+import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
 import type { Pages } from "./serving/front.ts";
-import type { Surroundings } from "./serving/served-api.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
 import type { OpenedStores } from "./stores/opened.ts";
+import { createRedaction } from "./watch/redaction.ts";
+import { openWatch, type Watch } from "./watch/watch.ts";
 
 export interface Gateway {
   readonly stores: Stores;
@@ -19,10 +25,13 @@ export interface Gateway {
   readonly underWay: number;
   /** Opens the doors. From then on whoever comes is answered. */
   listen(): Promise<Addresses>;
-  /** From the next request on other settings hold; those that are under way end as they began. */
+  /**
+   * From the next request on other settings hold; those that are under way end as they began. Stores, addresses and bounds
+   * of listeners, and what is watched, stay as they are.
+   */
   reload(settings: GatewaySettings): void;
-  /** Answers what is under way, writes down what it cost, and lets go of everything. */
-  close(): Promise<void>;
+  /** Answers what is under way, writes down what it cost, and lets go of everything. Never rejects; once. */
+  close(): Promise<Drained>;
 }
 
 export interface Addresses {
@@ -44,7 +53,7 @@ export async function openGateway(
 ): Promise<Gateway> {
   const opened = extras.opened ?? (await openStores(settings.stores));
   try {
-    const gateway = new RunningGateway(settings, extras, opened);
+    const gateway = new RunningGateway(settings, extras, opened, await watchOf(settings));
     await gateway.takeOver();
     return gateway;
   } catch (error) {
@@ -53,18 +62,53 @@ export async function openGateway(
   }
 }
 
+async function watchOf({ watch, apis }: GatewaySettings): Promise<Watch | undefined> {
+  const isOff = watch.log === "none" && !watch.metrics && watch.tracesUrl === undefined;
+  return isOff ? undefined : openWatch({ ...watch, apis: apis.map(({ api }) => api) });
+}
+
+/**
+ * None of them is needed: what is away is away for every gateway, and with all of them gone callers would hear the load
+ * balancer's words. The operator sees it all the same.
+ */
+function checksOf({ apis }: GatewaySettings, opened: OpenedStores): Check[] {
+  const upstreams = apis.flatMap(({ upstreams }) => Object.entries(upstreams));
+  return [
+    { name: "stores", isNeeded: false, check: () => opened.check() },
+    ...upstreams.map(([name, { url }]) => ({
+      name: `upstream ${name}`,
+      isNeeded: false,
+      check: () => reach(url),
+    })),
+  ];
+}
+
 class RunningGateway implements Gateway {
-  readonly #extras: GatewayExtras;
+  readonly #pages: Pages;
   readonly #opened: OpenedStores;
+  readonly #watch: Watch | undefined;
+  readonly #readiness: Readiness;
   #serving: Serving;
   /** Earlier settings with requests that are still under way. */
-  readonly #retiring = new Set<Promise<void>>();
+  readonly #retiring = new Set<Serving>();
   #stopSweeping: () => void = () => undefined;
   #door: Door | undefined;
+  #internalDoor: Door | undefined;
+  #closed: Promise<Drained> | undefined;
 
-  constructor(settings: GatewaySettings, extras: GatewayExtras, opened: OpenedStores) {
-    this.#extras = extras;
+  constructor(
+    settings: GatewaySettings,
+    { pages = () => undefined }: GatewayExtras,
+    opened: OpenedStores,
+    watch: Watch | undefined,
+  ) {
     this.#opened = opened;
+    this.#watch = watch;
+    this.#pages = pages;
+    this.#readiness = createReadiness({
+      checks: checksOf(settings, opened),
+      redact: watch?.redact ?? createRedaction(settings.apis.map(({ api }) => api.wire.key)),
+    });
     this.#serving = this.#serve(settings);
   }
 
@@ -77,31 +121,69 @@ class RunningGateway implements Gateway {
   }
 
   get underWay(): number {
-    return this.gates.reduce((sum, gate) => sum + gate.underWay, 0);
+    return this.#all.reduce((sum, { underWay }) => sum + underWay, 0);
+  }
+
+  /** The newest first. */
+  get #all(): readonly Serving[] {
+    return [this.#serving, ...this.#retiring];
   }
 
   async takeOver(): Promise<void> {
     const { first, settings } = this.#serving;
-    await this.#opened.takeOver(
-      first,
-      settings.apis.map(({ api }) => api),
-    );
+    const apis = settings.apis.map(({ api }) => api);
+    await this.#opened.takeOver(first, apis);
     this.#stopSweeping = first.sweeper.start();
   }
 
   async listen(): Promise<Addresses> {
     const { settings } = this.#serving;
-    const listener = settings.listeners.public;
+    const { public: callers, internal } = settings.listeners;
+    this.#internalDoor = internal && (await this.#openInternal(internal));
     this.#door = await openNodeDoor({
-      ...listener,
+      ...callers,
       answer: (call) => this.#serving.front(call),
       unreadable: (condition, address) => this.#serving.first.unreadable(condition, address),
       keyHeaders: settings.apis.flatMap(({ api }) => keyHeaders(api.wire.key)),
       bounds: settings.bounds,
     });
-    const url = urlOf(listener, this.#door.port);
+    this.#watch?.metrics?.watch({
+      doors: [this.#door],
+      logRowsDropped: () => this.stores.log.dropped(),
+      linesDropped: () => this.#watch?.lines.dropped() ?? 0,
+    });
+    this.#readiness.start();
+    const url = urlOf(callers, this.#door.port);
     this.#opened.started(url);
-    return { url, internalUrl: undefined };
+    return { url, internalUrl: internal && urlOf(internal, this.#internalDoor?.port ?? 0) };
+  }
+
+  #openInternal(listener: ListenerSettings): Promise<Door> {
+    const metrics = this.#watch?.metrics;
+    const serving = () => this.#serving;
+    return openNodeDoor({
+      ...listener,
+      answer: createInternalAnswers({
+        readiness: this.#readiness,
+        metrics: metrics && (() => metrics.text()),
+        jobs: { end: (requestId, outcome) => this.#endJob(requestId, outcome) },
+        get verify() {
+          return serving().verifyJobEnd;
+        },
+        onFault: (error) => this.#tell("The internal listener failed", error),
+      }),
+      unreadable: internalUnreadable,
+      keyHeaders: [],
+    });
+  }
+
+  /** A call that started a job may have been answered under the settings before. */
+  async #endJob(requestId: string, outcome: JobOutcome): Promise<JobEnded> {
+    for (const serving of this.#all) {
+      const ended = await serving.endJob(requestId, outcome);
+      if (ended.kind !== "unknown") return ended;
+    }
+    return { kind: "unknown" };
   }
 
   reload(settings: GatewaySettings): void {
@@ -111,26 +193,54 @@ class RunningGateway implements Gateway {
     this.#stopSweeping = this.#serving.first.sweeper.start();
     const { tls } = settings.listeners.public;
     if (tls !== undefined) this.#door?.renewTls(tls);
-    const retired = before.close().finally(() => this.#retiring.delete(retired));
-    this.#retiring.add(retired);
+    this.#retiring.add(before);
+    void before.close().finally(() => this.#retiring.delete(before));
   }
 
-  async close(): Promise<void> {
-    await this.#door?.close(this.#serving.settings.drain);
-    await Promise.all([...this.#retiring, this.#serving.close()]);
-    this.#stopSweeping();
-    await this.#opened.close();
+  close(): Promise<Drained> {
+    this.#closed ??= this.#drain();
+    return this.#closed;
+  }
+
+  #drain(): Promise<Drained> {
+    const gates = this.#all.flatMap(({ apis }) => apis.map(({ gate }) => gate));
+    const parts = {
+      readiness: this.#readiness,
+      doors: this.#door === undefined ? [] : [this.#door],
+      gates,
+      lastly: [
+        { name: "upstreams", run: () => this.#serving.close() },
+        { name: "sweeper", run: () => this.#stopSweeping() },
+        { name: "stores", run: () => this.#opened.close() },
+        { name: "internal listener", run: () => this.#internalDoor?.close(AT_ONCE) },
+        { name: "lines, metrics, spans", run: () => this.#watch?.close() },
+      ],
+    };
+    return drain(parts, this.#serving.settings.drain);
   }
 
   #serve(settings: GatewaySettings): Serving {
-    const around: Surroundings = {
+    const around = {
       opened: this.#opened,
+      secret: settings.secrets[0],
       trustedHops: settings.trustedHops,
       publicScheme: settings.listeners.public.tls === undefined ? "http" : "https",
-    };
-    return serveAll(settings, around, this.#extras.pages ?? (() => undefined));
+      watch: this.#watch,
+    } as const;
+    return serveAll(settings, around, (claims) => {
+      const publicHealth = createPublicHealth(this.#readiness, claims);
+      return (call) => this.#pages(call) ?? publicHealth(call);
+    });
+  }
+
+  #tell(doing: string, error: unknown): void {
+    if (this.#watch !== undefined) this.#watch.lines.fail(doing, error);
+    else console.error(`sluice: ${doing}:`, error);
   }
 }
+
+/** Whoever asks how far we are need not hear the end of it. */
+const AT_ONCE = { answersMs: 1_000, streamsMs: 1_000 };
 
 function urlOf({ host, tls }: ListenerSettings, port: number): string {
   const shown = host.includes(":") ? `[${host}]` : host;

@@ -4,10 +4,10 @@ export type { Secret } from "./caller/sign.ts";
 export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
 export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
+export { type StopOptions, stopOnSignals } from "./lifecycle/signals.ts";
 export type { Pages } from "./serving/front.ts";
 export {
   type ApiSettings,
-  type DrainSettings,
   type GateAnswers,
   type GatewaySettings,
   gatewayDefaults,

@@ -2,14 +2,22 @@
 
 import type { AnyApi } from "sluice";
 import type { OwnContext } from "sluice/gate";
-import type { DoorBounds, DoorTls, Grace } from "./door/door.ts";
+import type { Secret } from "./caller/sign.ts";
+import type { DoorBounds, DoorTls } from "./door/door.ts";
+import type { DrainTimes } from "./lifecycle/drain.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
+import type { WatchOptions } from "./watch/watch.ts";
 
 export interface GatewaySettings {
   /** One or several, each below a path of its own. */
   readonly apis: readonly ApiSettings[];
   readonly stores: StoresSettings;
+  /**
+   * What callers are signed with on the way to upstreams, and the ends of jobs on the way back. The first one signs, all are
+   * believed. Empty: upstreams are told of nobody, and no end of a job is believed.
+   */
+  readonly secrets: readonly Secret[];
   readonly listeners: {
     /** Where callers come. */
     readonly public: ListenerSettings;
@@ -19,7 +27,7 @@ export interface GatewaySettings {
   readonly bounds: Partial<DoorBounds>;
   /** Proxies in front that append to `X-Forwarded-For`. */
   readonly trustedHops: number;
-  readonly drain: DrainSettings;
+  readonly drain: DrainTimes;
   readonly watch: WatchSettings;
 }
 
@@ -42,7 +50,7 @@ export type GateAnswers = Readonly<Record<string, (input: never, context: OwnCon
 /** An upstream, less what all of a gateway's have in common. */
 export type UpstreamPlace = Omit<
   GatedUpstreamOptions,
-  "publicScheme" | "trustedHops" | "onFailure" | "clock"
+  "secret" | "publicScheme" | "trustedHops" | "onFailure" | "clock"
 >;
 
 /** A path that goes to an upstream without a key and without limits. */
@@ -62,21 +70,12 @@ export interface ListenerSettings {
   readonly tls?: DoorTls;
 }
 
-export interface DrainSettings extends Grace {
-  /** How long it says that it is not ready before it takes no more connections: until load balancers have noticed. */
-  readonly noticeMs: number;
-}
-
-export interface WatchSettings {
-  /** Lines of JSON on standard output: each request, or only what the operator should hear of. */
-  readonly log: "requests" | "events" | "none";
-  readonly metrics: boolean;
-  /** Where traces go by OTLP over HTTP; undefined makes none. */
-  readonly tracesUrl: string | undefined;
-}
+/** Where all of it is off, what an operator should hear of goes to standard error in words. */
+export type WatchSettings = Pick<WatchOptions, "log" | "metrics" | "tracesUrl">;
 
 /** For what a gateway is not told. */
 export const gatewayDefaults = {
+  secrets: [],
   bounds: {},
   trustedHops: 0,
   drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },

@@ -1,13 +1,14 @@
 // A server on its port, or a sentence on what to do where it cannot have it.
 
 import type { Server } from "node:net";
+import { StartError } from "../start-error.ts";
 
 interface Place {
   readonly host: string;
   readonly port: number;
 }
 
-/** Rejects with an `Error` that can be shown as it is. */
+/** @throws StartError where it can be put right */
 export function listen(server: Server, { host, port }: Place): Promise<void> {
   return new Promise((resolve, reject) => {
     const refuse = (error: NodeJS.ErrnoException) => reject(explain(error, { host, port }));
@@ -27,5 +28,5 @@ function explain(error: NodeJS.ErrnoException, { host, port }: Place): Error {
     ENOTFOUND: `${host} cannot be resolved: use an address, 127.0.0.1 or 0.0.0.0`,
   };
   const known = advice[error.code ?? ""];
-  return known === undefined ? error : new Error(`Cannot listen: ${known}.`, { cause: error });
+  return known === undefined ? error : new StartError(`Cannot listen: ${known}.`, { cause: error });
 }

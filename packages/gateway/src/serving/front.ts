@@ -1,11 +1,12 @@
 // The front: which API a call is for, by its path, and what to say to everything else.
 
+import type { Awaitable } from "sluice/base";
 import type { Answer, Call } from "sluice/gate";
 import { CallBelow, targetBelow } from "./call-below.ts";
 import type { ServedApi } from "./served-api.ts";
 
 /** Answers paths that are no API's, or leaves them. */
-export type Pages = (call: Call) => Answer | undefined;
+export type Pages = (call: Call) => Awaitable<Answer> | undefined;
 
 export type Front = (call: Call) => Promise<Answer>;
 

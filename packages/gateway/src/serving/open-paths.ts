@@ -1,7 +1,7 @@
 // The paths of an API that need no key: which call is for one, and to which upstream it goes.
 
 import { type AnyApi, keyHeaders, Router, routesOf } from "sluice";
-import type { Answer, Call, Gate } from "sluice/gate";
+import type { Answer, Call } from "sluice/gate";
 import type { OpenPathSettings } from "../settings.ts";
 import type { HttpUpstream } from "../upstream/http-upstream.ts";
 import { CallBelow, targetBelow } from "./call-below.ts";
@@ -17,10 +17,10 @@ const ANY = "ANY";
 export function openPathsOf(
   settings: readonly OpenPathSettings[],
   upstreams: ReadonlyMap<string, HttpUpstream>,
-  gate: Gate,
+  api: Bypassed,
 ): OpenPaths | undefined {
   if (settings.length === 0) return undefined;
-  const passages = passagesTo(upstreams, gate);
+  const passages = passagesTo(upstreams, api);
   const byPath = Map.groupBy(settings, ({ path }) => path);
   const paths = Object.fromEntries([...byPath.keys()].map((path) => [path, { method: ANY, path }]));
   const router = new Router(routesOf(paths));
@@ -39,19 +39,23 @@ function asked(method: string): string {
   return method === "HEAD" ? "GET" : method;
 }
 
+/** What is passed by. */
+interface Bypassed {
+  readonly api: AnyApi;
+  /** In the contract's envelope. */
+  readonly unavailable: (call: Call) => Answer;
+}
+
 /** A way past the gate to each upstream, over the connections that it has anyway. */
 function passagesTo(
   upstreams: ReadonlyMap<string, HttpUpstream>,
-  gate: Gate,
+  { api, unavailable }: Bypassed,
 ): (name: string | undefined) => Passage | undefined {
-  const droppedHeaders = new Set(keyHeaders(gate.api.wire.key));
+  const droppedHeaders = new Set(keyHeaders(api.wire.key));
   const passages = new Map<string, Passage>();
   for (const [name, upstream] of upstreams) {
-    const pass = upstream.openPath({
-      unavailable: (call) => gate.unavailable(call),
-      droppedHeaders,
-    });
-    passages.set(name, (call) => pass(belowBase(gate.api, call)));
+    const pass = upstream.openPath({ unavailable, droppedHeaders });
+    passages.set(name, (call) => pass(belowBase(api, call)));
   }
   const [first] = passages.values();
   return (name) => (name === undefined ? first : passages.get(name));

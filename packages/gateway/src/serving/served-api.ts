@@ -1,30 +1,24 @@
 // One API as it is served: its gate, the ways to its upstreams, and the paths that need no key.
 
 import type { AnyApi } from "sluice";
-import {
-  type Answer,
-  type AnswerListener,
-  type Answers,
-  type Call,
-  createGate,
-  type EventListener,
-  type Gate,
-} from "sluice/gate";
+import { type Answer, type Answers, type Call, createGate, type Gate } from "sluice/gate";
+import type { Secret } from "../caller/sign.ts";
 import type { ApiSettings } from "../settings.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import { createHttpUpstream, type HttpUpstream } from "../upstream/http-upstream.ts";
-import type { UpstreamFailure } from "../upstream/upstream-failure.ts";
+import type { ApiWatch, Watch } from "../watch/watch.ts";
+import { targetBelow } from "./call-below.ts";
 import { openPathsOf } from "./open-paths.ts";
 import { routedUpstream } from "./routed-upstream.ts";
 
 /** What all APIs of a gateway have in common. */
 export interface Surroundings {
   readonly opened: OpenedStores;
+  readonly secret: Secret | undefined;
   readonly trustedHops: number;
   readonly publicScheme: "http" | "https";
-  readonly onEvent?: EventListener;
-  readonly onAnswer?: AnswerListener;
-  readonly onUpstreamFailure?: (failure: UpstreamFailure) => void;
+  /** Undefined where nobody watches. */
+  readonly watch: Watch | undefined;
 }
 
 export interface ServedApi {
@@ -32,7 +26,7 @@ export interface ServedApi {
   readonly gate: Gate;
   /** A call whose target lies below the mount. Never rejects. */
   answer(call: Call): Promise<Answer>;
-  /** Whether the contract or an open path takes this path, so that nobody else may. */
+  /** Whether the contract has this path by name, so that nobody else may answer it: a rest names nothing. */
   claims(path: string): boolean;
   readonly upstreams: ReadonlyMap<string, HttpUpstream>;
   /** Lets what is under way come to its end; then nothing of it is left. */
@@ -41,14 +35,20 @@ export interface ServedApi {
 
 export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi {
   const { api, mount } = settings;
+  const { metrics, lines } = around.watch ?? {};
+  const watched = around.watch?.forApi(mount === "" ? "main" : mount.slice(1), api);
   const upstreams = new Map(
     Object.entries(settings.upstreams).map(([name, options]) => [
       name,
       createHttpUpstream({
         ...options,
+        ...(around.secret && { secret: around.secret }),
         publicScheme: around.publicScheme,
         trustedHops: around.trustedHops,
-        ...(around.onUpstreamFailure && { onFailure: around.onUpstreamFailure }),
+        onFailure(failure) {
+          metrics?.upstreamFailed(name, failure.phase);
+          lines?.fail(`The upstream ${name} gave no answer`, failure);
+        },
       }),
     ]),
   );
@@ -57,26 +57,37 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
     pepper: around.opened.pepper,
     upstream: routedUpstream(upstreams, settings.routes),
     trustedHops: around.trustedHops,
-    ...(around.onEvent && { onEvent: around.onEvent }),
-    ...(around.onAnswer && { onAnswer: around.onAnswer }),
+    ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
     ...(settings.answers && { answers: settings.answers as Answers<AnyApi> }),
   });
-  const openPaths = openPathsOf(settings.open, upstreams, gate);
-  const { basePath } = api.wire;
+  const handle = watched === undefined ? gate.handle : watchedHandle(gate, watched);
+  const unavailable = (call: Call) => {
+    watched?.begin(call);
+    return gate.unavailable(call);
+  };
+  const openPaths = openPathsOf(settings.open, upstreams, { api, unavailable });
   return {
     mount,
     gate,
     upstreams,
-    answer:
-      openPaths === undefined ? gate.handle : (call) => (openPaths(call) ?? gate.handle)(call),
+    answer: openPaths === undefined ? handle : (call) => (openPaths(call) ?? handle)(call),
     claims(path) {
-      const below = path.startsWith(basePath) ? path.slice(basePath.length) || "/" : undefined;
-      return below !== undefined && api.router.match("GET", below).kind !== "nothing";
+      const below = targetBelow(mount + api.wire.basePath, path);
+      const found = below === undefined ? undefined : api.router.match("GET", below);
+      if (found?.kind !== "operation") return found?.kind === "wrong_method";
+      return found.route.pattern.segments.at(-1)?.isRest !== true;
     },
     async close() {
       await gate.idle();
       gate.close();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
     },
+  };
+}
+
+function watchedHandle({ handle }: Gate, { begin }: ApiWatch): Gate["handle"] {
+  return (call) => {
+    begin(call);
+    return handle(call);
   };
 }

@@ -1,6 +1,9 @@
 // What answers right now: all APIs of one configuration behind one front. A reload makes another one beside it.
 
+import { systemClock } from "sluice/base";
 import type { Gate, JobEnded, JobOutcome } from "sluice/gate";
+import { jobEndCheck } from "../internal/job-end-reasons.ts";
+import type { VerifySigned } from "../internal/job-ends.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { createFront, type Front, type Pages } from "./front.ts";
 import { type ServedApi, type Surroundings, serveApi } from "./served-api.ts";
@@ -11,21 +14,37 @@ export interface Serving {
   readonly front: Front;
   /** The gate whose envelope speaks where no API is known. */
   readonly first: Gate;
+  /** Requests that are under way now, streams included. */
+  readonly underWay: number;
+  /** Whether the report of a job's end is believed; undefined where no upstream shares a secret. */
+  readonly verifyJobEnd: VerifySigned | undefined;
   /** Ends a job of any of the APIs: only its own gate knows of one whose call is not over yet. */
   endJob(requestId: string, outcome: JobOutcome): Promise<JobEnded>;
   /** Resolves once everything that is under way has come to its end. */
   close(): Promise<void>;
 }
 
-export function serveAll(settings: GatewaySettings, around: Surroundings, pages: Pages): Serving {
+/** @param pagesFor what is answered beside the APIs, given which paths they claim. */
+export function serveAll(
+  settings: GatewaySettings,
+  around: Surroundings,
+  pagesFor: (claims: (path: string) => boolean) => Pages,
+): Serving {
   const apis = settings.apis.map((api) => serveApi(api, around));
   const [first] = apis;
   if (first === undefined) throw new Error("a gateway needs an API");
   return {
     settings,
     apis,
-    front: createFront(apis, pages),
+    front: createFront(
+      apis,
+      pagesFor((path) => apis.some((api) => api.claims(path))),
+    ),
     first: first.gate,
+    get underWay() {
+      return apis.reduce((sum, { gate }) => sum + gate.underWay, 0);
+    },
+    verifyJobEnd: jobEndCheck(settings.secrets, () => systemClock.wallMs()),
     async endJob(requestId, outcome) {
       for (const { gate } of apis) {
         const ended = await gate.jobs.end(requestId, outcome);

@@ -32,8 +32,8 @@ export function readHead(status: number, received: IncomingHttpHeaders): AnswerH
   for (const name in received) {
     if (HOP_BY_HOP.has(name) || named?.has(name)) continue;
     const value = received[name];
-    if (typeof value === "string") headers.push(name, value);
-    else if (value !== undefined) pushSeveral(headers, name, value);
+    if (typeof value === "string") headers.push(name, trimmed(value));
+    else if (value !== undefined) pushSeveral(headers, name, value.map(trimmed));
   }
   const length = received["content-length"];
   return {
@@ -55,6 +55,17 @@ export function namesIn(connection: string | undefined): ReadonlySet<string> | u
     return undefined;
   }
   return new Set(connection.split(",").map((name) => name.trim().toLowerCase()));
+}
+
+/** The parser leaves the space behind a value, which is no part of it (RFC 9110 §5.5). */
+function trimmed(value: string): string {
+  let end = value.length;
+  while (end > 0 && isSpace(value.charCodeAt(end - 1))) end--;
+  return end === value.length ? value : value.slice(0, end);
+}
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || code === 0x09;
 }
 
 /** A cookie has commas of its own (RFC 9110 §5.3). */

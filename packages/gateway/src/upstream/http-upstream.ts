@@ -37,7 +37,8 @@ const COST_NAME = COST.toLowerCase();
 export function createHttpUpstream(options: GatedUpstreamOptions): HttpUpstream {
   const settings = upstreamSettings(options);
   const { pathPrefix, clock, idleTimeoutMs } = settings;
-  const signer = new CallerSigner(options.secret, () => clock.wallMs());
+  const { secret } = options;
+  const signer = secret && new CallerSigner(secret, () => clock.wallMs());
   const exchanges = new Exchanges(settings);
   // The gate keeps the time until the head.
   const patience = { headTicksMax: Number.POSITIVE_INFINITY, idleTicksMax: ticksIn(idleTimeoutMs) };
@@ -48,7 +49,7 @@ export function createHttpUpstream(options: GatedUpstreamOptions): HttpUpstream 
     const { method, search, caller, operation, requestId } = work;
     const path = pathPrefix + work.path;
     const headers = headersOfWork(work, settings);
-    signer.push(headers, { method, path, search, caller, operation, requestId });
+    signer?.push(headers, { method, path, search, caller, operation, requestId });
     const body = work.bodyBytes ?? work.passedBody;
     const exchange = exchanges.begin(
       { method, target: path + search, headers, body },

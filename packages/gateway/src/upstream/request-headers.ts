@@ -128,6 +128,7 @@ class Trail {
   /** What trusted proxies wrote, and who the last of them was; what lies further left was written by strangers. */
   #addressesUntil({ address, peer }: LastHop): string {
     const { trustedHops } = this.#routing;
+    if (trustedHops === 0) return address ?? peer ?? "";
     const written = this.#addresses?.split(",").map((one) => one.trim()) ?? [];
     const chain = written.slice(-trustedHops).filter((one) => one !== "");
     if (chain.length === 0 && address !== undefined) return address;

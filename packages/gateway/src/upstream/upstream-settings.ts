@@ -37,8 +37,8 @@ export interface UpstreamOptions {
 
 /** An upstream behind the gate is told of its callers. */
 export interface GatedUpstreamOptions extends UpstreamOptions {
-  /** The secret that the caller is signed with. */
-  readonly secret: Secret;
+  /** What the caller is signed with. @default the upstream is told of no caller */
+  readonly secret?: Secret;
 }
 
 export interface UpstreamSettings {

@@ -25,12 +25,11 @@ describe("the end of a job", () => {
     expect(gateway.ends).toEqual([{ path: "/jobs/req%201", fault: undefined, outcome }]);
   });
 
-  it("is refused with another body, another path or another secret than what was signed", async () => {
+  it("is refused with the digest of another body, another path or another secret than what was signed", async () => {
     const seen: Parameters<ReturnType<typeof createJobEndVerifier>>[0][] = [];
     const fetch = async (url: unknown, init?: RequestInit) => {
       const headers = new Headers(init?.headers);
-      const body = Buffer.from(String(init?.body));
-      seen.push({ method: "POST", path: new URL(String(url)).pathname, headers, body });
+      seen.push({ method: "POST", path: new URL(String(url)).pathname, headers });
       return new Response('{"ended":"released"}');
     };
     const outcome = { outcome: "failed" } as const;
@@ -39,11 +38,9 @@ describe("the end of a job", () => {
     if (sent === undefined) throw new Error("nothing was sent");
     const verify = createJobEndVerifier({ main: SECRET.secret }, () => NOW_MS);
     expect(verify(sent)).toBeUndefined();
-    const richer = Buffer.from('{"outcome":"completed"}');
-    expect(verify({ ...sent, body: richer })).toBe("mismatch");
     const headers = new Headers(sent.headers as Headers);
-    headers.set("content-digest", contentDigest(richer));
-    expect(verify({ ...sent, body: richer, headers })).toBe("mismatch");
+    headers.set("content-digest", contentDigest('{"outcome":"completed"}'));
+    expect(verify({ ...sent, headers })).toBe("mismatch");
     expect(verify({ ...sent, path: "/jobs/2" })).toBe("mismatch");
     expect(verify({ ...sent, method: "PUT" })).toBe("mismatch");
     const other = createJobEndVerifier({ main: `${SECRET.secret}!` }, () => NOW_MS);

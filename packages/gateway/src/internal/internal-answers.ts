@@ -1,0 +1,61 @@
+// What the internal listener answers: for the operator and for upstreams, on an address that callers cannot reach. It stands
+// behind a door like any other, and so within the same bounds.
+
+import type { Answer, Call, Gate } from "sluice/gate";
+import type { Readiness } from "../lifecycle/readiness.ts";
+import { answerHealth } from "./health.ts";
+import { answerJobEnd, type JobEndsParts } from "./job-ends.ts";
+import { no, pathOf, readOnly } from "./json-answer.ts";
+
+export interface InternalParts extends JobEndsParts {
+  readonly readiness: Readiness;
+  /** The text that Prometheus reads, and its type; undefined where nothing is counted. */
+  readonly metrics: (() => Promise<MetricsText>) | undefined;
+}
+
+export interface MetricsText {
+  readonly contentType: string;
+  readonly text: string;
+}
+
+const jobPath = /^\/jobs\/([^/]+)$/;
+
+/** For a door's `answer`. */
+export function createInternalAnswers(parts: InternalParts): (call: Call) => Promise<Answer> {
+  return async (call) => {
+    try {
+      return await answer(call, parts);
+    } catch (error) {
+      parts.onFault(error);
+      return no(500, "Something failed; the log says what.");
+    }
+  };
+}
+
+async function answer(call: Call, parts: InternalParts): Promise<Answer> {
+  const health = answerHealth(call, parts.readiness);
+  if (health !== undefined) return health;
+  const path = pathOf(call);
+  const jobId = jobPath.exec(path)?.[1];
+  if (jobId !== undefined) return answerJobEnd(call, jobId, parts);
+  const { metrics } = parts;
+  if (path === "/metrics" && metrics !== undefined) {
+    return readOnly(call, async () => {
+      const { contentType, text } = await metrics();
+      return { status: 200, headers: ["Content-Type", contentType], body: text };
+    });
+  }
+  return no(404, "Here are /healthz, /readyz, /metrics (where it is on) and /jobs/{requestId}.");
+}
+
+const reasons = {
+  malformed_request: [400, "This is no HTTP request that can be read in one way only."],
+  headers_too_large: [431, "These are more headers than are read."],
+  request_timeout: [408, "The request did not come in time."],
+} as const;
+
+/** For a door's `unreadable`. */
+export const internalUnreadable: Gate["unreadable"] = (condition) => {
+  const [status, error] = reasons[condition];
+  return no(status, error);
+};

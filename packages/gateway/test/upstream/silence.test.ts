@@ -1,0 +1,72 @@
+// An upstream that says nothing for long: a fault in the middle of an answer, none among events, none where we hold it back.
+
+import { VirtualClock } from "sluice/base";
+import { describe, expect, it } from "vitest";
+import { type RawConnection, RawUpstream } from "./fixtures/raw-upstream.ts";
+import { readAll, sourceIn, upstreamAt, workOf } from "./fixtures/work.ts";
+
+const OK = "HTTP/1.1 200 OK\r\nContent-Type: text/plain";
+
+describe("silence", () => {
+  it("in the middle of an answer breaks it off, once it has lasted too long and not before", async () => {
+    const clock = new VirtualClock();
+    const raw = await RawUpstream.start();
+    const upstream = upstreamAt(raw.url, { clock, idleTimeoutMs: 10_000 });
+    const done = upstream.done(workOf());
+    const connection = await raw.connection();
+    await connection.request();
+    connection.say(`${OK}\r\nContent-Length: 100000\r\n\r\na`);
+    const source = sourceIn(await done);
+    await source.next();
+    await clock.advance(9_000);
+    const second = source.next();
+    connection.say("b");
+    expect(Buffer.from((await second) ?? "").toString()).toBe("b");
+    await clock.advance(9_000);
+    expect(connection.closed).toBe(false);
+    await clock.advance(3_000);
+    await expect(source.next()).rejects.toThrow("nothing came for too long");
+    await connection.until(({ closed }) => closed);
+  });
+
+  it("of our own making breaks nothing off: a slow reader may take its time", async () => {
+    const clock = new VirtualClock();
+    const raw = await RawUpstream.start();
+    const upstream = upstreamAt(raw.url, { clock, idleTimeoutMs: 10_000 });
+    const done = upstream.done(workOf());
+    const connection = await raw.connection();
+    await connection.request();
+    connection.say(`${OK}\r\nContent-Length: 20000000\r\n\r\n${"x".repeat(20_000_000)}`);
+    const source = sourceIn(await done);
+    await standstill(connection);
+    await clock.advance(100_000);
+    expect(await readAll(source)).toHaveLength(20_000_000);
+  });
+
+  it("in a stream of events is no fault", async () => {
+    const clock = new VirtualClock();
+    const raw = await RawUpstream.start();
+    const upstream = upstreamAt(raw.url, { clock, idleTimeoutMs: 10_000 });
+    const done = upstream.done(workOf());
+    const connection = await raw.connection();
+    await connection.request();
+    connection.say("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n");
+    const source = sourceIn(await done);
+    await clock.advance(3_600_000);
+    const next = source.next();
+    connection.say("data: 1\n\n");
+    expect(Buffer.from((await next) ?? "").toString()).toBe("data: 1\n\n");
+    source.cancel();
+  });
+});
+
+/** Until the connection takes no more, turn after turn. */
+async function standstill({ socket }: RawConnection): Promise<void> {
+  let still = 0;
+  let left = -1;
+  while (still < 200) {
+    await new Promise((resolve) => setImmediate(resolve));
+    still = socket.writableLength === left && left > 0 ? still + 1 : 0;
+    left = socket.writableLength;
+  }
+}
