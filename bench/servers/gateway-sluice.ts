@@ -1,5 +1,6 @@
 // Our gateway, opened from settings as `sluice serve` opens it. BENCH_FORM says which: an open path, which knows no key,
-// no limits and no log; or a gate on the stores that BENCH_STORES names, whose calls cost a credit with BENCH_CHARGED.
+// no limits and no log; or a gate on the stores that BENCH_STORES names, whose calls cost a credit with BENCH_CHARGED. With
+// BENCH_METRICS it counts and times what it answers, as Prometheus asks.
 
 import { randomUUID } from "node:crypto";
 import { dirname } from "node:path";
@@ -25,7 +26,8 @@ const SECRET_BYTES = 32;
 /** More than the idle connections of any row. */
 const CONNECTIONS = 16_384;
 
-const { BENCH_FORM, BENCH_STORES = "memory", BENCH_CHARGED, BENCH_POSTGRES = "" } = process.env;
+const { BENCH_FORM, BENCH_STORES = "memory", BENCH_CHARGED, BENCH_METRICS } = process.env;
+const { BENCH_POSTGRES = "" } = process.env;
 const isOpen = BENCH_FORM === "open";
 const secret = systemRandom.bytes(SECRET_BYTES);
 const storesSettings = await settingsOf(BENCH_STORES);
@@ -43,7 +45,6 @@ const gateway = await openGateway(
           main: {
             // What lies below the base path reaches an upstream without it.
             url: upstreamUrl() + (isOpen ? "" : BASE_PATH),
-            secret: { id: "bench", secret: Buffer.from(secret).toString("hex") },
             connectionsMax: UPSTREAM_CONNECTIONS,
           },
         },
@@ -51,6 +52,7 @@ const gateway = await openGateway(
         open: isOpen ? Object.values(PATHS).map((path) => ({ path })) : [],
       },
     ],
+    secrets: [{ id: "bench", secret: Buffer.from(secret).toString("hex") }],
     stores: storesSettings,
     listeners: { public: { host: "127.0.0.1", port: 0 }, internal: undefined },
     bounds: {
@@ -58,7 +60,7 @@ const gateway = await openGateway(
       connectionsMax: CONNECTIONS,
       connectionsPerAddressMax: CONNECTIONS,
     },
-    watch: { log: "events", metrics: true, tracesUrl: undefined },
+    watch: { ...gatewayDefaults.watch, metrics: BENCH_METRICS !== undefined },
   },
   { opened, ...(!isOpen && { pages: reportPage }) },
 );

@@ -37,7 +37,9 @@ export async function runWrk(
     "-H",
     `${name}: ${value}`,
   ]);
-  const size = ["-t1", `-c${load.connections}`, `-d${seconds}s`, "--latency"];
+  // Late on a full core is not broken.
+  const patience = ["--timeout", "10s"];
+  const size = ["-t1", `-c${load.connections}`, `-d${seconds}s`, "--latency", ...patience];
   const env = scriptEnv(load);
   const script = Object.keys(env).length === 0 ? [] : ["-s", SCRIPT];
   const args = [...size, ...script, ...headers, origin + load.path];

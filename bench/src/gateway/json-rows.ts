@@ -1,6 +1,7 @@
 // 1 KB of JSON through each proxy: requests per CPU-second, beside three others in the same seconds: our own bare
 // proxy, @fastify/http-proxy and nginx.
 
+import type { LogReport } from "../answer.ts";
 import { loadOf } from "../exchange.ts";
 import { judgeRatios } from "../http-rows.ts";
 import { type Contender, median, type Plan, type Reading, runTogether } from "../paired.ts";
@@ -21,6 +22,7 @@ const NAMES = ["bare", "fastify", "nginx"] as const satisfies readonly Reference
 
 interface JsonRow {
   readonly proxy: ReverseProxy;
+  readonly isLong?: true;
   /** The least ratio that is good enough, and to what. */
   readonly aim?: { readonly to: Reference; readonly ratio: number };
 }
@@ -31,6 +33,7 @@ const ROWS: readonly JsonRow[] = [
   { proxy: BARE, aim: { to: "fastify", ratio: 1.8 } },
   { proxy: GATES.memory, aim: { to: "bare", ratio: 0.85 } },
   { proxy: GATES.memoryFree },
+  { proxy: GATES.memoryCounted, isLong: true },
   { proxy: GATES.sharedFree, aim: { to: "bare", ratio: 0.7 } },
   { proxy: GATES.shared, aim: { to: "bare", ratio: 0.5 } },
   { proxy: GATES.sqliteFree },
@@ -79,6 +82,7 @@ interface Round {
 function jsonRow(row: JsonRow, onDone: (rounds: readonly Round[]) => void = () => {}): Row {
   return {
     name: row.proxy.name,
+    ...(row.isLong && { isLong: row.isLong }),
     measure: (run) =>
       onStage(run, [row.proxy], async (stage) => {
         const rounds = await play(row.proxy, stage, run);
@@ -92,19 +96,30 @@ function jsonRow(row: JsonRow, onDone: (rounds: readonly Round[]) => void = () =
 /** All at once on one core, in the same processes for all rounds: a proxy runs for weeks. */
 async function play(proxy: ReverseProxy, { cores, setup }: Stage, run: Run): Promise<Round[]> {
   const { rounds, seconds } = run;
+  const reports: LogReport[] = [];
   const beside = NAMES.filter((name) => REFERENCES[name] !== proxy);
   const contenders = [...beside.map((name) => REFERENCES[name]), proxy].map(
     (one): Contender => ({
       name: one.name,
       start: (core) => one.start(core, setup),
       check: (origin) => checkJson(one, origin, setup.key),
-      ...(one.after && { after: one.after }),
+      after: async (origin) => {
+        if (one.report) reports.push(await one.report(origin));
+      },
     }),
   );
   const load = { ...loadOf(jsonExchange, setup.key), connections: CONNECTIONS };
   const plan: Plan = { cores, load, rounds, seconds, warmUpSeconds: WARM_UP_SECONDS };
   const readings = await runTogether(contenders, plan, rounds);
+  if (proxy.keepsLog) run.note(`of its log ${droppedShare(reports)} was dropped`);
   return readings.map((round) => roundOf(beside, round, seconds));
+}
+
+function droppedShare(reports: readonly LogReport[]): string {
+  const sum = (pick: (report: LogReport) => number) =>
+    reports.reduce((all, report) => all + pick(report), 0);
+  const dropped = sum((report) => report.dropped);
+  return `${((100 * dropped) / (dropped + sum((report) => report.written))).toFixed(1)} %`;
 }
 
 function roundOf(
