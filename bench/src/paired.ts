@@ -1,16 +1,16 @@
 // The paired method: baseline and candidate run at the same time, share one core fairly and are
-// judged by requests per CPU-second, so that whatever slows the machine slows both alike.
+// judged by requests per CPU-second, so that whatever slows the machine slows both alike. More than
+// one baseline may run beside the candidate.
 
 import type { Cores } from "./machine.ts";
 import { BenchError } from "./machine.ts";
-import { type ServerProcess, startServer } from "./server-process.ts";
+import type { ServerProcess } from "./server-process.ts";
 import { type Load, runWrk, type WrkReport } from "./wrk.ts";
 
 export interface Contender {
   readonly name: string;
-  /** Absolute path of a server file. */
-  readonly file: string;
-  readonly env: Readonly<Record<string, string>>;
+  /** Resolves once it listens. */
+  readonly start: (core: number) => Promise<ServerProcess>;
   /** Throws when the server does not do the work that the comparison is about. */
   readonly check?: (origin: string) => Promise<void>;
   /** Asks the server something once the load is over. */
@@ -57,10 +57,10 @@ export async function comparePaired(
 ): Promise<Comparison> {
   const rounds: Round[] = [];
   while (rounds.length < plan.rounds) {
-    const readings =
-      rounds.length % 2 === 0
-        ? await runPair(baseline, candidate, plan)
-        : (await runPair(candidate, baseline, plan)).reverse();
+    const isReversed = rounds.length % 2 === 1;
+    const pair = isReversed ? [candidate, baseline] : [baseline, candidate];
+    const [readings = []] = await runTogether(pair, plan, 1);
+    if (isReversed) readings.reverse();
     const round = toRound(readings, plan.seconds);
     rounds.push(round);
     onRound(round, rounds.length);
@@ -86,19 +86,27 @@ function toRound([baseline, candidate]: Reading[], seconds: number): Round {
   };
 }
 
-async function runPair(first: Contender, second: Contender, plan: Plan): Promise<Reading[]> {
+/** Starts them in their order, loads them all at once, so many times, and ends them. Each time has a reading for each. */
+export async function runTogether(
+  contenders: readonly Contender[],
+  plan: Plan,
+  times: number,
+): Promise<Reading[][]> {
   const started: { contender: Contender; server: ServerProcess }[] = [];
   try {
-    for (const contender of [first, second]) {
-      const server = await startServer(contender.file, plan.cores.server, contender.env);
+    for (const contender of contenders) {
+      const server = await contender.start(plan.cores.server);
       started.push({ contender, server });
       await contender.check?.(server.origin);
     }
-    const both = <T>(measure: (contender: Contender, server: ServerProcess) => Promise<T>) =>
+    const all = <T>(measure: (contender: Contender, server: ServerProcess) => Promise<T>) =>
       Promise.all(started.map(({ contender, server }) => measure(contender, server)));
-    await both((contender, server) => drive(contender, server, plan, plan.warmUpSeconds));
-    const readings = await both((contender, server) => read(contender, server, plan));
-    await both(async (contender, server) => contender.after?.(server.origin));
+    await all((contender, server) => drive(contender, server, plan, plan.warmUpSeconds));
+    const readings: Reading[][] = [];
+    while (readings.length < times) {
+      readings.push(await all((contender, server) => read(contender, server, plan)));
+    }
+    await all(async (contender, server) => contender.after?.(server.origin));
     return readings;
   } finally {
     await Promise.all(started.map(({ server }) => server.stop()));
