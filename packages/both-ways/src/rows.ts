@@ -4,11 +4,11 @@ import type { LogRow } from "sluice/gate";
 
 export class Rows {
   readonly #rows = new Map<string, PromiseWithResolvers<LogRow>>();
-  #count = 0;
+  #next = Promise.withResolvers<LogRow>();
 
-  /** All that were noted. */
-  get count(): number {
-    return this.#count;
+  /** The one that is written next, whosever it is. */
+  get next(): Promise<LogRow> {
+    return this.#next.promise;
   }
 
   /** The row of a request, as soon as the gate is done with it. */
@@ -17,8 +17,10 @@ export class Rows {
   }
 
   note(row: LogRow): void {
-    this.#count++;
-    this.#place(row.requestId).resolve({ ...row });
+    const copy = { ...row };
+    this.#place(row.requestId).resolve(copy);
+    this.#next.resolve(copy);
+    this.#next = Promise.withResolvers<LogRow>();
   }
 
   #place(requestId: string): PromiseWithResolvers<LogRow> {

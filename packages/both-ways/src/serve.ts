@@ -3,7 +3,12 @@
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { createHttpUpstream, openNodeDoor, type UpstreamFailure } from "@sluice/gateway";
+import {
+  createHttpUpstream,
+  type GatedUpstreamOptions,
+  openNodeDoor,
+  type UpstreamFailure,
+} from "@sluice/gateway";
 import { type SharedSecret, servePlain } from "@sluice-apis/plain-server";
 import { type AnyApi, keyHeaders } from "sluice";
 import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
@@ -62,17 +67,27 @@ async function serveEmbedded<A extends AnyApi>(options: ServedOptions<A>): Promi
 }
 
 async function serveProxied<A extends AnyApi>(options: ServedOptions<A>): Promise<Served> {
-  const { api, plain, headersTimeoutMs, ...told } = options;
+  const { plain, ...rest } = options;
   const server = await servePlain(plain, shared);
+  return serveInFrontOf({ url: server.url }, rest, () => server.close());
+}
+
+/** A gateway in front of whatever listens there. */
+export async function serveInFrontOf<A extends AnyApi>(
+  upstreamAt: Omit<GatedUpstreamOptions, "secret" | "onFailure">,
+  options: Omit<ServedOptions<A>, "plain">,
+  closeBehind: () => Promise<void> = async () => undefined,
+): Promise<Served> {
+  const { api, headersTimeoutMs, ...told } = options;
   const failures: UpstreamFailure[] = [];
   const upstream = createHttpUpstream({
-    url: server.url,
+    ...upstreamAt,
     secret: shared,
     onFailure: (failure) => failures.push(failure),
   });
   const gate = createGate<A>(api, { ...told, upstream } as GateOptions<A>);
   return servedBy({ gate, headersTimeoutMs, failures }, openDoor, async () => {
-    await server.close();
+    await closeBehind();
     await upstream.close();
   });
 }

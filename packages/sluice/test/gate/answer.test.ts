@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FetchHandler, fetchUpstream, reply } from "../../src/gate/index.ts";
+import { DEADLINE_MS } from "./fixtures/acme.ts";
 import { FakeCall } from "./fixtures/fake-call.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
 import { secrets } from "./fixtures/people.ts";
@@ -87,6 +88,25 @@ describe("an upstream that is a web handler", () => {
       ["x-three", "3"],
     ]);
   });
+
+  it.each(["leaves", "waits too long"])(
+    "is told when its caller %s before the beginning of an answer has come",
+    async (how) => {
+      const { promise: cancelled, resolve: cancel } = Promise.withResolvers<unknown>();
+      const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+      const body = () => new ReadableStream({ pull: () => begin(), cancel });
+      const rig = await rigFetching(() => new Response(body()));
+      const call = new FakeCall(chat);
+      const answered = rig.pass(call);
+      await begun;
+      if (how === "leaves") call.abort();
+      else await rig.clock.advance(DEADLINE_MS);
+      expect(await cancelled).toBeInstanceOf(Error);
+      await answered;
+      expect(rig.rows()[0]).toMatchObject({ status: how === "leaves" ? 499 : 504, charged: 0 });
+      expect(rig.funds()).toMatchObject({ held: 0, used: 0 });
+    },
+  );
 
   it("that refuses is told that nobody reads the body of its answer", async () => {
     const { promise: cancelled, resolve: cancel } = Promise.withResolvers<void>();

@@ -62,16 +62,16 @@ function refusalIn(response: Response): Refusal | undefined {
   });
 }
 
-async function read(response: Response, { needsWhole }: Work): Promise<WorkDone> {
+async function read(response: Response, work: Work): Promise<WorkDone> {
   const headers = headersOf(response);
   const { status, ok } = response;
   if (response.body === null) return { status, headers, body: "" };
   const source = sourceOf(response.body);
   // Events are passed on as they come; an error that calls itself a stream of them is read whole.
   if (ok && isEventStream(headers)) return { status, headers, body: source };
-  const mayPass = ok && !needsWhole;
+  const mayPass = ok && !work.needsWhole;
   const bytesMax = mayPass ? WHOLE_BYTES_MAX : BODY_BYTES_MAX;
-  const { pieces, ended } = await readUpTo(source, bytesMax);
+  const { pieces, ended } = await readUpTo(source, bytesMax, work);
   if (!ended) {
     assert(mayPass, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
     const length = response.headers.get("content-length");
@@ -111,16 +111,26 @@ function headersOf(response: Response): string[] {
   return headers;
 }
 
-/** What comes until there is more than `bytesMax`. */
-async function readUpTo(source: ByteSource, bytesMax: number) {
+/** What comes until there is more than `bytesMax`. Whoever left waits for nothing more, and it is not made for nobody. */
+async function readUpTo(source: ByteSource, bytesMax: number, work: Work) {
   const pieces: Uint8Array[] = [];
-  for (let length = 0; length <= bytesMax; ) {
-    const piece = await source.next();
-    if (piece === undefined) return { pieces, ended: true };
-    pieces.push(piece);
-    length += piece.length;
+  let broken: { readonly reason: unknown } | undefined;
+  const stopListening = work.onAbort((reason) => {
+    broken = { reason };
+    source.cancel(reason);
+  });
+  try {
+    for (let length = 0; length <= bytesMax; ) {
+      const piece = await source.next();
+      if (broken !== undefined) throw broken.reason;
+      if (piece === undefined) return { pieces, ended: true };
+      pieces.push(piece);
+      length += piece.length;
+    }
+    return { pieces, ended: false };
+  } finally {
+    stopListening();
   }
-  return { pieces, ended: false };
 }
 
 function streamOf(body: PassedBody): ReadableStream<Uint8Array> {
