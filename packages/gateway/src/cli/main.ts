@@ -2,8 +2,10 @@
 
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { nearestName } from "sluice";
 import { ConfigError } from "../config/index.ts";
 import { StartError } from "../start-error.ts";
+import { hushNode } from "./node-warnings.ts";
 import { usage } from "./usage.ts";
 
 const options = {
@@ -20,7 +22,11 @@ const options = {
   version: { type: "boolean", short: "v" },
 } as const;
 
-export type Values = ReturnType<typeof read>["values"];
+type Options = typeof options;
+
+export type Values = {
+  -readonly [Name in keyof Options]?: Options[Name]["type"] extends "string" ? string : boolean;
+};
 
 /** Each command, what it is given, and the options that it reads: another one would silently do nothing. */
 const commands = {
@@ -47,6 +53,7 @@ const commands = {
 } as const;
 
 export async function main(args: readonly string[]): Promise<void> {
+  hushNode();
   try {
     await run(args);
   } catch (error) {
@@ -64,25 +71,46 @@ async function run(args: readonly string[]): Promise<void> {
   const [name, ...others] = positionals;
   if (values.help || name === undefined) return console.log(usage);
   if (!Object.hasOwn(commands, name)) {
-    throw new StartError(`There is no command "${name}".\n\n${usage}`);
+    throw wrong(`There is no command "${name}".`, name, Object.keys(commands), "sluice ");
   }
-  if (others.length > 0)
-    throw new StartError(`"${others[0]}" is one argument too many.\n\n${usage}`);
+  if (others.length > 0) throw wrong(`"${others[0]}" is one argument too many.`);
   const command = commands[name as keyof typeof commands];
   const readable: readonly string[] = command.reads;
   for (const option of Object.keys(values)) {
     if (readable.includes(option)) continue;
-    throw new StartError(`sluice ${name} does not read --${option}.\n\n${usage}`);
+    throw wrong(`sluice ${name} does not read --${option}.`);
   }
   await command.run(values);
 }
 
+/** A slip of whoever typed it, and what they may have meant. */
+function wrong(what: string, typed = "", names: readonly string[] = [], before = ""): StartError {
+  const near = nearestName(typed, names);
+  const meant = near === undefined ? "" : ` Did you mean "${before}${near}"?`;
+  return new StartError(`${what}${meant} "sluice --help" shows everything that there is.`);
+}
+
 function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
+  const { values, positionals, tokens } = parseArgs({
+    args: [...args],
+    options,
+    allowPositionals: true,
+    strict: false,
+    tokens: true,
+  });
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const { name, rawName, value } = token;
+    if (!Object.hasOwn(options, name)) {
+      throw wrong(`There is no option ${rawName}.`, name, Object.keys(options), "--");
+    }
+    const takesText = options[name as keyof typeof options].type === "string";
+    // What begins with a dash is the next option: this one was left without its text.
+    const isGiven = value !== undefined && (token.inlineValue || !value.startsWith("-"));
+    if (takesText && !isGiven) throw wrong(`${rawName} needs a value behind it.`);
+    if (!takesText && value !== undefined) throw wrong(`${rawName} takes no value.`);
   }
+  return { values: values as Values, positionals };
 }
 
 function version(): string {
