@@ -13,15 +13,21 @@ import { tellOf } from "./validate.ts";
 export async function serve(path: string): Promise<void> {
   const loaded = await loadConfig(path);
   const gateway = await openGateway(loaded.settings);
-  const { url, internalUrl } = await listen(gateway, loaded);
-  const [served] = loaded.settings.apis;
-  say(`${loud(served?.api.wire.about.title ?? "")} is served at ${loud(`${url}${served?.mount}`)}`);
-  if (internalUrl !== undefined) say(`Health, metrics and the ends of jobs: ${internalUrl}`);
+  const addresses = await listen(gateway, loaded);
+  const removeMark = markServing(loaded.file, addresses.url);
+  reloadOnSignal(gateway, loaded);
+  stopOnSignals({ say, drain: () => stop(gateway).finally(removeMark) });
+  // Whoever reads where it is may send a signal at once.
+  tellWhere(addresses, loaded);
   tellOf(loaded);
   tellWhoIsAway(loaded.settings);
-  reloadOnSignal(gateway, loaded);
-  const removeMark = markServing(loaded.file, url);
-  stopOnSignals({ say, drain: () => stop(gateway).finally(removeMark) });
+}
+
+function tellWhere({ url, internalUrl }: Addresses, { settings }: LoadedConfig): void {
+  for (const { api, mount } of settings.apis) {
+    say(`${loud(api.wire.about.title)} is served at ${loud(`${url}${mount}`)}`);
+  }
+  if (internalUrl !== undefined) say(`Health, metrics and the ends of jobs: ${internalUrl}`);
 }
 
 async function listen(gateway: Gateway, { file, settings }: LoadedConfig): Promise<Addresses> {
