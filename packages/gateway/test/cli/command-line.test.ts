@@ -2,11 +2,14 @@
 
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { asked, commandNames, optionNames } from "../../src/cli/arguments.ts";
 import { usage } from "../../src/cli/usage.ts";
 import { StartError } from "../../src/start-error.ts";
 import { newFolder, sluice } from "./fixtures/command.ts";
+
+// Each test starts processes, on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("the command line", () => {
   it("without a command says what there is, and so does --help, behind a command, too", async () => {

@@ -2,10 +2,13 @@
 
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { questionsFor } from "../../src/cli/init/questions.ts";
 import { loadConfig } from "../../src/config/index.ts";
 import { newFolder, sluice } from "./fixtures/command.ts";
+
+// Each test starts processes, on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 const configName = "sluice.config.ts";
 
@@ -25,7 +28,7 @@ paths:
 
 describe("sluice init --yes", () => {
   it("takes what is usual, and gives the key alone on standard output", async () => {
-    const folder = newFolder("hello");
+    const folder = newFolder();
     const { code, out, err } = await sluice(folder, ["init", "--yes"]);
     expect(code).toBe(0);
     const prefix = basename(folder)
