@@ -38,6 +38,8 @@ export interface Section {
   readonly rows: readonly Row[];
   /** The row that tells whether the others mean anything; measured with any of them. */
   readonly control?: string;
+  /** Starts what all of its rows stand beside, and says how it ends. */
+  readonly open?: (run: Run) => Promise<() => Promise<void>>;
   /** What one must know to read the numbers. */
   readonly notes: readonly string[];
   /** Throws once the table is printed when it must not be quoted. */
@@ -93,6 +95,7 @@ function drawer({ pictures }: Options): Run["draw"] {
 async function printSection(section: Section, run: Omit<Run, "note">): Promise<void> {
   const cells: (readonly string[])[] = [["", ...section.headings]];
   const notes = [...section.notes];
+  const close = await section.open?.({ ...run, note: (text) => notes.push(text) });
   try {
     for (const row of section.rows) {
       run.progress(row.name);
@@ -100,6 +103,7 @@ async function printSection(section: Section, run: Omit<Run, "note">): Promise<v
       cells.push([row.name, ...(await row.measure({ ...run, note }))]);
     }
   } finally {
+    await close?.();
     if (cells.length > 1) {
       console.log(`\n${section.title}\n\n${alignedTable(cells)}\n`);
       for (const note of notes) console.log(`  ${note}`);
