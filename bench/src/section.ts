@@ -42,7 +42,7 @@ export interface Section {
   readonly open?: (run: Run) => Promise<() => Promise<void>>;
   /** What one must know to read the numbers. */
   readonly notes: readonly string[];
-  /** Throws once the table is printed when it must not be quoted. */
+  /** Throws when its table must not be quoted, once all tables are printed. */
   readonly judge?: () => void;
 }
 
@@ -67,6 +67,8 @@ export async function measureSections(
     draw: drawer(options),
   };
   for (const section of wanted) await printSection(section, run);
+  // One table that must not be quoted says nothing of the others.
+  for (const section of wanted) section.judge?.();
 }
 
 /** With the rows that were asked for; the A/A row comes with any of its section. */
@@ -109,7 +111,6 @@ async function printSection(section: Section, run: Omit<Run, "note">): Promise<v
       for (const note of notes) console.log(`  ${note}`);
     }
   }
-  section.judge?.();
 }
 
 /** An empty folder for one row. */
