@@ -1,7 +1,9 @@
-// `npm run build`: what is published, made by the TypeScript compiler alone.
+// `npm run build`: what is published, made by the TypeScript compiler alone; the gateway from what the library became.
 
 import { rmSync } from "node:fs";
 import { mustRun, root } from "./run.ts";
 
-rmSync(`${root}packages/sluice/dist`, { recursive: true, force: true });
-mustRun("tsc", ["--project", "packages/sluice/tsconfig.build.json"]);
+for (const name of ["sluice", "gateway"]) {
+  rmSync(`${root}packages/${name}/dist`, { recursive: true, force: true });
+  mustRun("tsc", ["--project", `packages/${name}/tsconfig.build.json`]);
+}

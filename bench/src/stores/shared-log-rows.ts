@@ -142,7 +142,8 @@ function rowOf(requestId: string): LogRow {
     by: undefined,
     param: undefined,
     retryAfterMs: undefined,
+    shortage: undefined,
     simulated: false,
-    degraded: false,
+    degraded: undefined,
   };
 }

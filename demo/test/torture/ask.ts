@@ -45,7 +45,7 @@ export function ask(agent: Agent, question: Question): Promise<Heard | undefined
           status: response.statusCode ?? 0,
           requestId: String(response.headers["x-request-id"]),
           replayed: response.headers["idempotent-replayed"] === "true",
-          degraded: response.headers["sluice-degraded"] !== undefined,
+          degraded: String(response.headers["sluice-degraded"]).includes("limits"),
           text,
           answeredAtMs,
           body: response.complete ? text : undefined,

@@ -18,8 +18,6 @@ export interface HoldRow {
   readonly isJob: 0 | 1;
   /** Its idempotency key. */
   readonly key: string | null;
-  /** When it ended, where several servers can have ended it. */
-  readonly endedMs?: number;
 }
 
 export interface RequestRow {
@@ -32,6 +30,12 @@ export interface RequestRow {
 export interface Books {
   readonly holds: readonly HoldRow[];
   readonly requests: readonly RequestRow[];
+}
+
+/** With what the plain API has written since: a job's slot is freed when its work is over, and its hold after that. */
+export interface BooksAndWorks extends Books {
+  /** The request ids of jobs whose work is over. */
+  readonly over: ReadonlySet<string>;
 }
 
 /** Charges are the entries of move 4. */
@@ -51,7 +55,7 @@ const holdsSql = `
 const requestsSql =
   "SELECT request_id AS requestId, client_request_id AS name, charged FROM request";
 
-/** A job runs while its hold is open. */
+/** For the ledger a job runs while its hold is open. */
 export function isRunningJob({ isJob, state }: HoldRow): boolean {
   return isJob === 1 && state === null;
 }

@@ -51,12 +51,11 @@ test("four servers that are killed, on a database that is stopped, keep every pr
     ...judged.complaints,
     ...fleet.log.judge(notebook.attempts, books.requests, lossesOf(fleet)),
     ...lastDay.complaints,
-    ...judgeSlotsLeft(left, books.holds, fleet.deathsMs),
+    ...judgeSlotsLeft(left, books.holds),
   );
   sayFigures(fleet, lastDay, [
     ["database stops", fleet.database.outages.length],
     ["seconds under load", Math.round(fleet.loadedMs / 1_000)],
-    ["slots that a kill left to their jobs' longest age", left.length],
     ...minutesOf(fleet, none),
   ]);
   for (const complaint of [...new Set(complaints)].slice(0, 50)) say(complaint);
@@ -95,7 +94,7 @@ async function watch({ witness, notebook, database }: Fleet, isOver: () => boole
     await systemClock.sleep(watchEveryMs);
     try {
       notebook.complaints.push(...(await witness.audit()));
-      notebook.complaints.push(...judgeSlots((await witness.books()).holds));
+      notebook.complaints.push(...judgeSlots(await witness.books()));
     } catch (error) {
       // Cut off in the midst of it.
       if (!database.wasDownSince(systemClock.wallMs() - watchEveryMs)) throw error;

@@ -51,8 +51,6 @@ export class Fleet {
   readonly payers: Payers;
   readonly witness: Witness;
   readonly random: Random;
-  /** When any of them was killed, also in the midst of a start. */
-  readonly deathsMs: number[] = [];
   kills = 0;
   stillborn = 0;
   /** What took rows of the log with it. */
@@ -165,7 +163,6 @@ export class Fleet {
     const process = this.#spawn();
     const usualMs = this.startsMs.at(-1) ?? 1_000;
     await systemClock.sleep(usualMs * (0.3 + 0.7 * this.random.float()));
-    this.deathsMs.push(systemClock.wallMs());
     process.signal("SIGKILL");
     await this.#note(process);
     this.stillborn++;
@@ -177,7 +174,6 @@ export class Fleet {
     // Rows wait in a server for as long as the database takes none.
     const fromMs = this.database.waitingSinceMs(atMs);
     if (server !== undefined) this.losses.push({ server, fromMs, toMs: Number.POSITIVE_INFINITY });
-    this.deathsMs.push(atMs);
     this.kills++;
     await this.#end(n, "SIGKILL");
   }

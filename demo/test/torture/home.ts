@@ -8,7 +8,7 @@ import type { Environment } from "../../src/environment.ts";
 import { type ApiName, prepareHome, readKeys } from "../../src/home.ts";
 import { seedMavera } from "../../src/seeding/mavera.ts";
 import { seedMentova } from "../../src/seeding/mentova.ts";
-import { maveraWishes } from "./mavera-wishes.ts";
+import { maveraJobs, maveraWishes } from "./mavera-wishes.ts";
 import { mentovaWishes } from "./mentova-wishes.ts";
 import type { Wishes } from "./wishes.ts";
 
@@ -26,7 +26,7 @@ export interface Payer {
 export interface Payers {
   /** Never out of places or credits. */
   readonly wide: readonly Payer[];
-  /** The agency of the demo, and others whose windows are soon full. */
+  /** The agency of the demo, and others whose windows are soon full, or whose slots. */
   readonly narrow: readonly Payer[];
   /** Without any credits; never out of places. */
   readonly poor: readonly Payer[];
@@ -36,6 +36,8 @@ const plans = { mentova: "agency", mavera: "enterprise" } as const;
 const plenty = 1_000_000_000;
 /** As Mentova's contract has it for every key. */
 const usualLimit = 60;
+/** So many that its slots are what is full. */
+const jobsLimit = 20_000;
 /** As Mentova's contract has it for the plan. */
 const usual: Allowance = { credits: 650, reset: lazilyAfterDays(30) };
 const by = "torture";
@@ -79,6 +81,13 @@ export async function makeHome(
       narrow.push(await add("mentova", `narrow_${limit}`, { credits: plenty, limit }));
     }
     narrow.push(await add("mavera", "narrow_50", { credits: plenty, limit: 50 }));
+    const jobs = { credits: plenty, limit: jobsLimit };
+    narrow.push(
+      await addPayer(demo, {
+        ...{ api: "mavera", account: accountOf("mavera", "jobs", jobs), limit: jobsLimit },
+        wishes: () => maveraJobs(ofMavera.foreignWorkspace),
+      }),
+    );
     const nothing = { credits: 0, limit: plenty };
     const poor = [await add("mentova", "poor", nothing), await add("mavera", "poor", nothing)];
     return { wide, narrow, poor };

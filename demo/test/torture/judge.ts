@@ -1,14 +1,14 @@
 // What is judged wherever servers are tortured: the store's own audit, and its books against what the callers know.
 
 import type { Notebook } from "./attempts.ts";
-import type { Books } from "./books.ts";
+import type { BooksAndWorks } from "./books.ts";
 import { judgeMoney } from "./money.ts";
 import { judgeSlots } from "./slots.ts";
 import type { Witness } from "./witness.ts";
 
 export interface Judged {
   readonly complaints: readonly string[];
-  readonly books: Books;
+  readonly books: BooksAndWorks;
 }
 
 /**
@@ -24,7 +24,7 @@ export async function judgeBooks(
   const books = await witness.books();
   const { holds } = books;
   return {
-    complaints: [...broken, ...judgeMoney(notebook, holds), ...judgeSlots(holds, slotTimes)],
+    complaints: [...broken, ...judgeMoney(notebook, holds), ...judgeSlots(books, slotTimes)],
     books,
   };
 }

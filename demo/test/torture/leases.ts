@@ -7,8 +7,6 @@ import type { HoldRow } from "./books.ts";
 /** A server that dies leaves its slots to their leases. */
 const leaseMaxMs = 15_000 + 1_000;
 const lookEveryMs = 250;
-/** Between the end of a job in the ledger and the moment in which Redis has heard of it, also the second time. */
-const untoldMaxMs = 500;
 
 /** A slot that is taken. */
 export interface TakenSlot {
@@ -46,21 +44,14 @@ async function slotsTaken(redis: Redis): Promise<TakenSlot[]> {
   return taken;
 }
 
-/**
- * A job's slot is freed after the ledger knows of its end: a kill between the two leaves the slot to the job's longest age.
- * Nothing else does.
- */
+/** A job's slot is freed before the ledger knows of its end, so no kill leaves one behind. */
 export function judgeSlotsLeft(
   left: readonly TakenSlot[],
   holds: readonly HoldRow[],
-  killsMs: readonly number[],
 ): readonly string[] {
   const rows = new Map(holds.map((row) => [row.id, row]));
-  const isByKill = ({ isJob, endedMs = Number.NaN }: HoldRow) =>
-    isJob === 1 && killsMs.some((atMs) => atMs >= endedMs && atMs <= endedMs + untoldMaxMs);
-  return left.flatMap((slot) => {
-    const row = rows.get(slot.member);
-    if (row !== undefined && isByKill(row)) return [];
-    return [`nobody frees ${JSON.stringify(slot)} of ${JSON.stringify(row)}`];
+  return left.map((slot) => {
+    const row = JSON.stringify(rows.get(slot.member));
+    return `nobody frees ${JSON.stringify(slot)} of ${row}`;
   });
 }

@@ -41,7 +41,8 @@ export class Lives {
     this.payers = payers;
     this.#seed = seed;
     this.#random = seededRandom(`${seed}/moments`);
-    this.witness = sqliteWitness(join(home, "state", "sluice.db"));
+    const state = join(home, "state");
+    this.witness = sqliteWitness(join(state, "sluice.db"), join(state, "mavera.db"));
   }
 
   /** Starts a server and kills it under load. */

@@ -41,7 +41,8 @@ export async function makeFleet({ size, seed, program }: Order): Promise<Made> {
     command: programOf(fileURLToPath(new URL(program, import.meta.url))),
     variables: variablesOf({ redisUrl, databaseUrl }),
     database: new Database(servers.postgres),
-    witness: ({ errands }) => postgresWitness(databaseUrl, () => errands.keys()),
+    witness: ({ errands }) =>
+      postgresWitness(databaseUrl, join(state, "mavera.db"), () => errands.keys()),
   });
   return { fleet, servers, redisUrl };
 }

@@ -36,6 +36,14 @@ export function maveraWishes(foreignWorkspace: string): Wishes {
   };
 }
 
+/** Jobs and nothing else, so that their slots are always taken. */
+export function maveraJobs(foreignWorkspace: string): Wishes {
+  return {
+    ...maveraWishes(foreignWorkspace),
+    work: (random) => (random.integer(2) === 0 ? focusGroup(random) : unreadableVideo(random)),
+  };
+}
+
 function response(random: Random, manner: "call" | "stream"): Wish {
   const credits = 1 + random.integer(creditsMax);
   const input = "x".repeat((credits - 1) * charactersPerCredit + 1);

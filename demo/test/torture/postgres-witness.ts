@@ -3,8 +3,9 @@
 import { createHash } from "node:crypto";
 import pg from "pg";
 import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
-import type { Books, HoldRow, RequestRow } from "./books.ts";
+import type { BooksAndWorks, HoldRow, RequestRow } from "./books.ts";
 import type { Witness } from "./witness.ts";
+import { worksOver } from "./works.ts";
 
 /** Charges are the entries of move 4. An idempotency key is there as a hash only. */
 const holdsSql = `
@@ -15,8 +16,7 @@ const holdsSql = `
   SELECT h.id, substr(scope.name, 9) AS account, h.operation, h.amount::float8 AS amount,
     nullif(h.state, 'open') AS state, h.charged::float8 AS charged,
     coalesce(charge.times, 0) AS times, coalesce(charge.sum, 0) AS sum,
-    (h.slots IS NOT NULL)::int AS "isJob", encode(record.name, 'hex') AS key,
-    h.ended_ms AS "endedMs"
+    (h.slots IS NOT NULL)::int AS "isJob", encode(record.name, 'hex') AS key
   FROM sluice.hold AS h JOIN sluice.scope ON scope.n = h.account
     LEFT JOIN charge ON charge.hold = h.id
     LEFT JOIN sluice.idempotency AS record ON record.n = h.record AND record.hold = h.id`;
@@ -26,7 +26,11 @@ const requestsSql = `
   FROM sluice.request`;
 
 /** @param keys Every idempotency key that was ever used. */
-export function postgresWitness(databaseUrl: string, keys: () => Iterable<string>): Witness {
+export function postgresWitness(
+  databaseUrl: string,
+  worksFile: string,
+  keys: () => Iterable<string>,
+): Witness {
   const withPool = async <T>(body: (pool: pg.Pool) => Promise<T>): Promise<T> => {
     const pool = new pg.Pool({ connectionString: databaseUrl, max: 6 });
     // The server is stopped now and then: whoever asks it hears of that.
@@ -40,10 +44,11 @@ export function postgresWitness(databaseUrl: string, keys: () => Iterable<string
     });
   return {
     books: () =>
-      withPool(async (pool): Promise<Books> => {
+      withPool(async (pool): Promise<BooksAndWorks> => {
         const holds = (await pool.query<HoldRow>(holdsSql)).rows;
         const requests = (await pool.query<RequestRow>(requestsSql)).rows;
-        return { holds: withKeys(holds, keys()), requests };
+        // After the holds: what has ended in between is no job too many.
+        return { holds: withKeys(holds, keys()), requests, over: worksOver(worksFile) };
       }),
     audit: () => withStores((stores) => stores.audit()),
     withLedger: (body) => withStores(({ ledger }) => body(ledger)),

@@ -50,7 +50,7 @@ test("four servers whose Redis is killed stay within their bounds, and fail nobo
   const everybody = [...payers.wide, ...payers.narrow, ...payers.poor];
   const lastDay = await judgeLastDay(witness, everybody);
   const left = await slotsLeft(redisUrl);
-  complaints.push(...lastDay.complaints, ...judgeSlotsLeft(left, books.holds, fleet.deathsMs));
+  complaints.push(...lastDay.complaints, ...judgeSlotsLeft(left, books.holds));
   const found = payers.narrow.map((one) => fullnessOf(one, scene));
   sayFigures(fleet, lastDay, [
     ["Redis killed", outages.length],

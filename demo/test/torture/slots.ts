@@ -1,7 +1,7 @@
-// Whether more jobs run than may: a job keeps its slot from its call to its end, through every kill.
+// Whether more jobs run than may: a job keeps its slot from its call until its work is over, through every kill.
 
 import { mavera } from "@sluice-apis/mavera/contract";
-import { type HoldRow, isRunningJob } from "./books.ts";
+import { type BooksAndWorks, isRunningJob } from "./books.ts";
 
 const limits = new Map(
   Object.values(mavera.wire.slots ?? {}).flatMap(({ operations = [], limit }) =>
@@ -13,9 +13,13 @@ const limits = new Map(
 );
 
 /** @param times So many times as many may run, where nobody can know of all. */
-export function judgeSlots(holds: readonly HoldRow[], times = 1): readonly string[] {
+export function judgeSlots(
+  { holds, over }: Pick<BooksAndWorks, "holds" | "over">,
+  times = 1,
+): readonly string[] {
   const running = new Map<string, { readonly operation: string; readonly ids: string[] }>();
-  for (const row of holds.filter(isRunningJob)) {
+  for (const row of holds) {
+    if (!isRunningJob(row) || over.has(row.id)) continue;
     const { account, operation, id } = row;
     const name = `${operation} of ${account}`;
     const known = running.get(name) ?? { operation, ids: [] };

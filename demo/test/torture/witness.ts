@@ -3,10 +3,11 @@
 
 import type { Ledger } from "sluice/gate";
 import { openSqliteStores } from "sluice/store/sqlite";
-import { type Books, readBooks } from "./books.ts";
+import { type BooksAndWorks, readBooks } from "./books.ts";
+import { worksOver } from "./works.ts";
 
 export interface Witness {
-  books(): Promise<Books>;
+  books(): Promise<BooksAndWorks>;
   /** The store's own audit, also while servers run. */
   audit(): Promise<readonly string[]>;
   /** The store's own ledger for a while. */
@@ -17,11 +18,11 @@ export interface WitnessedLedger extends Ledger {
   expiredHolds(): Promise<readonly { readonly holdId: string }[]>;
 }
 
-/** Of a file, which nobody may have open here when a server is killed. */
-export function sqliteWitness(file: string): Witness {
+/** Of files, which nobody may have open here when a server is killed. */
+export function sqliteWitness(file: string, worksFile: string): Witness {
   const open = () => openSqliteStores({ file });
   return {
-    books: async () => readBooks(file),
+    books: async () => ({ ...readBooks(file), over: worksOver(worksFile) }),
     async audit() {
       const stores = await open();
       return stores.audit().finally(() => stores.close());

@@ -2,7 +2,43 @@
 
 export type { Secret } from "./caller/sign.ts";
 export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
+export {
+  type Changes,
+  type CodeConfig,
+  type Config,
+  ConfigError,
+  type ContractConfig,
+  type ContractTerms,
+  changesBetween,
+  configFrom,
+  type DrainConfig,
+  type Duration,
+  type InternalListenerConfig,
+  type JsonSchema,
+  type KeyConfig,
+  type ListenersConfig,
+  type LoadedConfig,
+  loadConfig,
+  type OpenApiContractConfig,
+  type OpenPathConfig,
+  type OperationConfig,
+  type PlanConfig,
+  type PriceConfig,
+  type PublicListenerConfig,
+  type SecretSource,
+  type SecretsConfig,
+  type Size,
+  type SlotConfig,
+  type SpellingConfig,
+  type StoresConfig,
+  type UnprotectedRoute,
+  type UpstreamConfig,
+  type UrlSource,
+  unprotectedRoutes,
+  type WindowConfig,
+} from "./config/index.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
+export { openNodeDoor } from "./door/node-door.ts";
 export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
 export { type StopOptions, stopOnSignals } from "./lifecycle/signals.ts";
 export type { Pages } from "./serving/front.ts";

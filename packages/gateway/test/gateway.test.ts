@@ -1,7 +1,8 @@
 // A gateway as its callers and its upstreams see it: what passes, as whom, where to, and what a reload changes.
 
+import { connect } from "node:net";
 import { createVerifier, reportJobEnd } from "@sluice/gateway/verify";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { apiAt, bureau, running, secret, settingsFor, startPlain } from "./fixtures/bureau.ts";
 
 interface Came {
@@ -25,6 +26,29 @@ describe("a gateway", () => {
     expect(reason).toBeUndefined();
     expect(caller).toMatchObject({ accountId: "acct_1", plan: "free", operation: "read" });
     expect(requestId).toBe(response.headers.get("x-request-id"));
+  });
+
+  it("passes on neither what the caller says is of its own hop, nor where it says that it comes from", async () => {
+    const { url } = await startPlain();
+    const { url: gate, key } = await running(settingsFor([apiAt(url)]));
+    const { port } = new URL(gate);
+    const socket = connect(Number(port), "127.0.0.1");
+    onTestFinished(() => void socket.destroy());
+    socket.write(
+      `GET /a HTTP/1.1\r\nHost: api.example\r\nX-API-Key: ${key}\r\nConnection: close, X-Hop\r\n` +
+        "X-Hop: 1\r\nX-End: 2\r\nX-Forwarded-For: 1.2.3.4\r\nForwarded: for=1.2.3.4\r\n\r\n",
+    );
+    const text = (await socket.setEncoding("utf8").toArray()).join("");
+    const { headers } = JSON.parse(text.slice(text.indexOf("\r\n\r\n"))) as Came;
+    expect(headers).toMatchObject({
+      "x-end": "2",
+      "x-forwarded-for": "127.0.0.1",
+      "x-forwarded-host": "api.example",
+      "x-forwarded-proto": "http",
+      via: "1.1 sluice",
+    });
+    expect(Object.keys(headers)).not.toContain("x-hop");
+    expect(JSON.stringify(headers)).not.toContain("1.2.3.4");
   });
 
   it("without a secret tells the upstream of no caller: nobody could believe it", async () => {

@@ -58,8 +58,9 @@ const answered: LogRow = {
   by: undefined,
   param: undefined,
   retryAfterMs: undefined,
+  shortage: undefined,
   simulated: false,
-  degraded: false,
+  degraded: undefined,
 };
 
 test("an account that did nothing has used nothing", async () => {

@@ -35,7 +35,7 @@ export function openPathTo(exchanges: Exchanges, options: OpenPathOptions): Open
     const exchange = exchanges.begin({ method: call.method, target, headers, body }, reception);
     const stopListening = call.onAbort(() => exchange.abandon(new Error("the caller left")));
     try {
-      return toAnswer(await exchange.arrival);
+      return toAnswer(await exchange.arrival, call.method);
     } catch (error) {
       if (!call.aborted) exchanges.tell(error);
       return unavailable(call);
@@ -53,15 +53,25 @@ function bodyOf(call: Call): PassedBody | undefined {
   return call.openBody();
 }
 
-function toAnswer({ status, headers, body, length }: Arrival): Answer {
+function toAnswer({ status, headers, body, length }: Arrival, method: string): Answer {
   const kept: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
     // What an upstream says to the gate stays with us.
     if (!headers[i]?.startsWith("sluice-")) kept.push(headers[i] ?? "", headers[i + 1] ?? "");
   }
+  if (method === "HEAD") {
+    // The length of a body that is not sent (RFC 9110 §8.6); of one that is whole, the door would count none.
+    if (length !== undefined) kept.push("content-length", String(length));
+    return { status, headers: kept, body: NO_BODY };
+  }
   const isPieces = typeof body === "object" && "next" in body;
   return { status, headers: kept, body: isPieces ? new OpenStream(body, length) : body };
 }
+
+const NO_BODY: AnswerStream = {
+  next: () => Promise.resolve(undefined),
+  cancel: () => undefined,
+};
 
 /** Pieces as they come. One that breaks off breaks the caller's connection, who has the status already. */
 class OpenStream implements AnswerStream {

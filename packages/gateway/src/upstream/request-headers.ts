@@ -47,7 +47,7 @@ export function headersOfWork(work: Work, routing: Routing): string[] {
   if (theirId !== undefined && CLIENT_REQUEST_ID.test(theirId)) {
     headers.push("x-client-request-id", theirId);
   }
-  trail.push(headers, { address: work.address });
+  trail.push(headers, { address: work.address, peer: work.peer, host: work.host });
   if (work.passedBody?.length !== undefined) {
     headers.push("content-length", String(work.passedBody.length));
   }

@@ -3,7 +3,7 @@
 import { isUtf8 } from "node:buffer";
 
 const TEXT = /json|^text\//;
-/** A byte order mark, which a decoder would swallow. */
+/** The first byte of a byte order mark, which no reader of JSON takes in a text. */
 const MARK = 0xef;
 
 /** Every byte stays as it is: what does not decode to the same bytes again is not decoded. */

@@ -114,9 +114,11 @@ function eventLine(event: GateEvent, redact: Redact): EventLine {
       return ["error", "fault", { step, requestId, error: describeError(event.error, redact) }];
     }
     case "limits_down":
-      return ["warn", "limits_down", { error: describeError(event.error, redact) }];
+    case "directory_down":
+      return ["warn", event.kind, { error: describeError(event.error, redact) }];
     case "limits_back":
-      return ["info", "limits_back", {}];
+    case "directory_back":
+      return ["info", event.kind, {}];
     case "hold_expired":
       return ["warn", "hold_expired", { requestId: event.holdId }];
     case "unfolded": {

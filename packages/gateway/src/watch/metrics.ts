@@ -59,10 +59,14 @@ export function createMetrics(): Metrics {
   const upstreamFailures = meter.createCounter("sluice_upstream_failures_total", {
     description: "Calls that an upstream gave no answer to.",
   });
-  const down = new Set<string>();
+  const down = { limits: new Set<string>(), directory: new Set<string>() };
   observeCounts(meter, apis);
-  observe(meter, "sluice_limits_down", "Whether the store of the limits is away.", (result) => {
-    for (const { api } of apis) result.observe(down.has(api) ? 1 : 0, { api });
+  observe(meter, "sluice_store_down", "Whether a store is away.", (result) => {
+    for (const { api } of apis) {
+      for (const [store, gone] of Object.entries(down)) {
+        result.observe(gone.has(api) ? 1 : 0, { api, store });
+      }
+    }
   });
   const stopDelay = observeProcess(meter);
   return {
@@ -75,8 +79,10 @@ export function createMetrics(): Metrics {
         begin: () => counts.begin(),
         answered: (row) => counts.count(row),
         event(event) {
-          if (event.kind === "limits_down") down.add(name);
-          if (event.kind === "limits_back") down.delete(name);
+          if (event.kind === "limits_down") down.limits.add(name);
+          if (event.kind === "limits_back") down.limits.delete(name);
+          if (event.kind === "directory_down") down.directory.add(name);
+          if (event.kind === "directory_back") down.directory.delete(name);
           const step = event.kind === "fault" ? { step: event.step } : {};
           events.add(1, { api: name, kind: event.kind, ...step });
         },
@@ -137,9 +143,13 @@ function observeCounts(meter: Meter, apis: readonly ApiCounts[]): void {
       if (counts.credits > 0) to.observe(counts.credits, labels);
     },
   );
-  each("sluice_degraded_total", "Requests whose limits were not exact.", (counts, labels, to) => {
-    if (counts.degraded > 0) to.observe(counts.degraded, labels);
-  });
+  each(
+    "sluice_degraded_total",
+    "Requests that were answered without a store: limits that were not exact, keys not asked for anew.",
+    (counts, labels, to) => {
+      if (counts.degraded > 0) to.observe(counts.degraded, labels);
+    },
+  );
   observe(meter, "sluice_requests_in_flight", "Calls that have no answer yet.", (result) => {
     for (const counts of apis) result.observe(counts.inFlight, { api: counts.api });
   });

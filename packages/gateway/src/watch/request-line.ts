@@ -23,7 +23,7 @@ export function requestLine(row: LogRow, redact: Redact): string {
   if (row.held > 0) line += `,"held":${row.held}`;
   if (row.charged > 0) line += `,"charged":${row.charged}`;
   if (row.simulated) line += ',"simulated":true';
-  if (row.degraded) line += ',"degraded":true';
+  if (row.degraded) line += `,"degraded":"${row.degraded}"`;
   if (row.clientRequestId !== undefined) {
     line += `,"clientRequestId":${text(redact(row.clientRequestId))}`;
   }

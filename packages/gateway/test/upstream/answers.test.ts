@@ -44,6 +44,11 @@ describe("an answer", () => {
     );
   });
 
+  it("that begins with a byte order mark stays bytes, so that whoever reads JSON from it can", async () => {
+    const { body } = (await answered(response("\xef\xbb\xbf{}", JSON_OK))) as WorkDone;
+    expect(body).toEqual(Buffer.from("\xef\xbb\xbf{}", "latin1"));
+  });
+
   it("has lower-case headers, those of one name joined, but for cookies", async () => {
     const head = `${JSON_OK}\r\nX-A: 1\r\nSet-Cookie: a=1\r\nX-A:  2 \r\nSet-Cookie: b=2\r\nX-Empty:`;
     const { headers } = (await answered(response("{}", head))) as WorkDone;
@@ -89,10 +94,18 @@ describe("an answer", () => {
         param: "name",
       });
     }
-    const long = `${JSON_OK}\r\nSluice-Refuse: conflict\r\nContent-Length: 1000000\r\n\r\nabc`;
-    expect(await answered(long)).toMatchObject({ condition: "conflict" });
     const fault = response("", "HTTP/1.1 200 X\r\nSluice-Refuse: (((");
     await expect(answered(fault)).rejects.toThrow();
+  });
+
+  it("that is a refusal is not waited for, however long its body is", async () => {
+    const raw = await RawUpstream.start();
+    const result = upstreamAt(raw.url).run(workOf());
+    const connection = await raw.connection();
+    await connection.request();
+    connection.say(`${JSON_OK}\r\nSluice-Refuse: conflict\r\nContent-Length: 1000000\r\n\r\nabc`);
+    expect(await result).toMatchObject({ condition: "conflict" });
+    await connection.until(({ closed }) => closed);
   });
 
   it("says what it cost in a header, or behind a body in chunks", async () => {

@@ -48,6 +48,25 @@ describe("connections", () => {
     expect(raw.connections).toHaveLength(3);
   });
 
+  it("hand on in order for as long as somebody waits, however long that is", async () => {
+    const raw = await RawUpstream.start();
+    raw.answers(response("ok"));
+    const upstream = upstreamAt(raw.url, { connectionsMax: 1, queueMax: 3 });
+    const order: number[] = [];
+    let begun = 0;
+    const one = async (): Promise<void> => {
+      const number = begun++;
+      await upstream.done(workOf());
+      order.push(number);
+      // There is always somebody behind it.
+      if (begun < 100) await one();
+    };
+    await Promise.all([one(), one(), one(), one()]);
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    expect(order).toHaveLength(100);
+    expect(raw.connections).toHaveLength(1);
+  });
+
   it("carry one request at a time", async () => {
     const raw = await RawUpstream.start();
     const upstream = upstreamAt(raw.url, { connectionsMax: 1 });

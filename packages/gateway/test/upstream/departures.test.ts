@@ -146,6 +146,7 @@ describe("work that is ended from outside", () => {
       await connection.request();
       connection.say(response("1"));
       await done;
+      expect(work.listening).toBe(0);
       work.abort(LEFT);
     }
     expect(raw.connections).toHaveLength(1);

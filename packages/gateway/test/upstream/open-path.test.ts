@@ -82,6 +82,16 @@ describe("an open path", () => {
     }
   });
 
+  it("tells a HEAD how long the answer to a GET would be", async () => {
+    const raw = await RawUpstream.start();
+    const { front } = await through(raw.url);
+    raw.answers("HTTP/1.1 200 OK\r\nContent-Length: 70000\r\n\r\n", "HTTP/1.1 200 OK\r\n\r\n");
+    for (const length of ["70000", null]) {
+      const answer = await fetch(front.url, { method: "HEAD" });
+      expect(answer.headers.get("content-length")).toBe(length);
+    }
+  });
+
   it("whose upstream is away, or says nothing, is answered in the contract's words", async () => {
     const raw = await RawUpstream.start();
     const clock = new VirtualClock();

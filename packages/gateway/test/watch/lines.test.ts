@@ -58,7 +58,7 @@ describe("the line of a request", () => {
     const refused: Partial<LogRow> = {
       ...{ status: 402, ending: "refused", endedAt: "reserve", code: "no_credits" },
       ...{ condition: "credits_exhausted", by: "account", param: "n", retryAfterMs: 1_000 },
-      ...{ held: 5, charged: 3, windowRemaining: 0, simulated: true, degraded: true },
+      ...{ held: 5, charged: 3, windowRemaining: 0, simulated: true, degraded: "limits" },
       clientRequestId: "mine",
     };
     expect(JSON.parse(requestLine(row(refused), same))).toMatchObject(refused);

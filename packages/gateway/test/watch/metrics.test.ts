@@ -26,7 +26,7 @@ describe("what is counted", () => {
   it("are requests, refusals and credits, by operation", async () => {
     const { api, samples } = open();
     api.answered(row({ operation: "film", status: 201, charged: 40 }));
-    api.answered(row({ operation: "film", status: 201, charged: 2, degraded: true }));
+    api.answered(row({ operation: "film", status: 201, charged: 2, degraded: "limits" }));
     api.answered(row({ operation: "film", status: 402, code: "insufficient_credits" }));
     api.answered(row({ operation: "hello", status: 429, code: "rate_limited" }));
     expect(await samples("sluice_requests_total")).toEqual({
@@ -65,7 +65,7 @@ describe("what is counted", () => {
 
   it("are events, and whether the limits are away", async () => {
     const { api, samples } = open();
-    const down = async () => Object.values(await samples("sluice_limits_down"))[0];
+    const down = async () => (await samples("sluice_store_down"))['{api="films",store="limits"}'];
     expect(await down()).toBe(0);
     api.event({ kind: "limits_down", error: new Error("gone") });
     expect(await down()).toBe(1);

@@ -13,7 +13,13 @@ export {
   type Spelled,
   type Spelling,
 } from "./catalogue.ts";
-export { type Complaint, DeclarationError } from "./check/advice.ts";
+export {
+  type Complaint,
+  Complaints,
+  DeclarationError,
+  didYouMean,
+  nearestName,
+} from "./check/advice.ts";
 export {
   CONDITION_NAMES,
   CONDITIONS,
@@ -104,7 +110,7 @@ export {
   Router,
   routesOf,
 } from "./path.ts";
-export { monthStartMs, periodEndMs, periodStartMs } from "./period.ts";
+export { monthEndMs, monthStartMs, periodEndMs, periodStartMs, resetAtMs } from "./period.ts";
 export { type Allowance, lazilyAfterDays, monthly, type Plan, type Reset } from "./plan.ts";
 export {
   type ActualCost,
@@ -117,7 +123,14 @@ export {
   type QuotedPrice,
   quote,
 } from "./price.ts";
-export { type Facts, isRefusal, type Refusal, refuse, refuseDomain } from "./refusal.ts";
+export {
+  type Facts,
+  isRefusal,
+  type Refusal,
+  refuse,
+  refuseDomain,
+  type Shortage,
+} from "./refusal.ts";
 export { type HeaderList, type RenderContext, type Rendered, render } from "./render.ts";
 export { type InputOf, type Issue, jsonSchemaOf, type OutputOf, type Schema } from "./schema.ts";
 export { type AnyServer, LIMITS_DOWN, type ServerDeclaration } from "./server.ts";

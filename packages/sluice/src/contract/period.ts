@@ -23,6 +23,24 @@ export function periodEndMs(reset: Reset, startMs: number): number {
   return reset.kind === "lazy" ? startMs + reset.everyMs : monthOf(startMs).endMs;
 }
 
+/**
+ * When the period that began at `startMs` is followed by the next one, or the one that nobody has needed yet. Undefined for a
+ * lazy one that has not begun: it waits for whoever spends.
+ */
+export function resetAtMs(
+  reset: Reset,
+  startMs: number | undefined,
+  nowMs: number,
+): number | undefined {
+  if (startMs !== undefined) return periodEndMs(reset, startMs);
+  return reset.kind === "lazy" ? undefined : monthOf(nowMs).endMs;
+}
+
+/** The first instant after the UTC month that began at `startMs`: when a budget of that month starts anew. */
+export function monthEndMs(startMs: number): number {
+  return monthOf(startMs).endMs;
+}
+
 /** When a period that somebody needs now began: a month began by itself, a lazy one begins now. */
 export function periodStartMs(reset: Reset, nowMs: number): number {
   return reset.kind === "lazy" ? nowMs : monthStartMs(nowMs);

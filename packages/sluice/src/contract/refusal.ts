@@ -21,7 +21,25 @@ export interface Facts {
   readonly message?: string;
   /** What refused, for the operator's log: a window, slot, budget or scope. Never shown to the caller. */
   readonly by?: string;
+  /** How that stood, where credits were too few. Never shown to the caller either. */
+  readonly shortage?: Shortage;
 }
+
+/** What there was of credits when they were too few: of a budget, or of the account. */
+export type Shortage =
+  | {
+      readonly cap: number;
+      readonly used: number;
+      /** By calls and jobs that run. */
+      readonly held: number;
+      /** When its next month begins. */
+      readonly resetAtMs: number;
+    }
+  | {
+      readonly remaining: number;
+      /** When the allowance starts anew; absent where it does not, or not before somebody spends. */
+      readonly resetAtMs?: number;
+    };
 
 export interface Refusal extends Facts {
   readonly kind: "refusal";

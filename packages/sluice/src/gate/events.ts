@@ -12,6 +12,9 @@ export type GateEvent =
   /** The limits' store stopped or started answering; one event a change. */
   | { readonly kind: "limits_down"; readonly error: unknown }
   | { readonly kind: "limits_back" }
+  /** The directory stopped or started answering those who look up keys; one event a change. */
+  | { readonly kind: "directory_down"; readonly error: unknown }
+  | { readonly kind: "directory_back" }
   /** A call died with credits on hold. They are free again; whether its work was done is for people to find out. */
   | { readonly kind: "hold_expired"; readonly holdId: string }
   /** The upstream gave an error that no folding rule covers: a hole in the contract. */
@@ -37,6 +40,10 @@ function describe(event: GateEvent): string {
       return `the store of the limits does not answer: ${nameOf(event.error)}`;
     case "limits_back":
       return "the store of the limits answers again";
+    case "directory_down":
+      return `the directory does not answer; verified keys go on for a while: ${nameOf(event.error)}`;
+    case "directory_back":
+      return "the directory answers again";
     case "hold_expired":
       return `the hold of request ${event.holdId} ran out; its credits are free again`;
     case "unfolded":

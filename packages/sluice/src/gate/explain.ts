@@ -31,10 +31,11 @@ function verdictOf(
 
 function factsOf(row: LogRow, step: StepName): Readonly<Record<string, number | string>> {
   const facts: Record<string, number | string | undefined> = {};
+  if (step === "identify" && row.degraded?.endsWith("keys")) facts["degraded"] = "keys";
   if (step === "admit") {
     facts["limit"] = row.windowLimit;
     facts["remaining"] = row.windowRemaining;
-    if (row.degraded) facts["degraded"] = "limits";
+    if (row.degraded?.startsWith("limits")) facts["degraded"] = "limits";
   }
   if (step === "reserve" && row.held > 0) facts["held"] = row.held;
   if (step === "settle" && row.charged > 0) facts["charged"] = row.charged;
@@ -43,6 +44,8 @@ function factsOf(row: LogRow, step: StepName): Readonly<Record<string, number | 
     facts["by"] = row.by;
     facts["param"] = row.param;
     facts["retryAfterMs"] = row.retryAfterMs;
+    // Of a budget `held` is then what runs has of it: a call that is refused holds nothing.
+    Object.assign(facts, row.shortage);
   }
   if (step === "respond") {
     facts["status"] = row.status;

@@ -49,5 +49,5 @@ function placesOf({ wire }: AnyApi, row: LogRow, nowMs: number): TakenPlaces[] {
 
 /** Whatever got past *admit* keeps its place; what *admit* refused took none. */
 function tookPlaces(row: LogRow): boolean {
-  return !row.degraded && STEPS.indexOf(row.endedAt) > ADMIT;
+  return !row.degraded?.startsWith("limits") && STEPS.indexOf(row.endedAt) > ADMIT;
 }

@@ -153,6 +153,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
       pepper: options.pepper,
       cacheMax: options.keyCacheMax ?? 10_000,
       unknownPerMinute: options.unknownKeysPerMinute ?? 300,
+      onEvent,
     }),
     scopes: new ScopeFinder(options.stores.directory, clock),
     startingJobs: new StartingJobs(),

@@ -26,6 +26,7 @@ export type {
   Entry,
   EntrySide,
   ExpiredHold,
+  FullBudget,
   Grant,
   Idempotency,
   Job,
@@ -51,6 +52,7 @@ export type {
   WindowState,
 } from "./ports/limits.ts";
 export type {
+  Degraded,
   LogQuery,
   LogRow,
   RequestLog,

@@ -1,7 +1,7 @@
 /** One request on its way through the gate: what each step found, for the steps after it. */
 import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
-import type { ByteSource, Call } from "./call.ts";
+import type { AnswerStream, ByteSource, Call } from "./call.ts";
 import type { Caller, Identity } from "./keys/identity.ts";
 import type { Payer } from "./scope.ts";
 import type { OperationSettings, Settings } from "./settings.ts";
@@ -60,6 +60,8 @@ export class Visit {
   operation: OperationSettings | undefined = undefined;
   /** From *identify*. */
   identity: Identity | undefined = undefined;
+  /** Whether the key was believed though it could not be asked for anew. */
+  keyIsStale = false;
   simulation: Simulation | undefined = undefined;
   /** From *admit*. */
   windowClaims: readonly WindowClaim[] | undefined = undefined;
@@ -67,7 +69,8 @@ export class Visit {
   /** The monotonic instant of that decision. */
   admittedMs = 0;
   slots: readonly SlotClaim[] | undefined = undefined;
-  degraded = false;
+  /** Whether this process decided alone, or nobody did. */
+  limitsAreDown = false;
   /** From *validate*. */
   input: Input | undefined = undefined;
   /** Who pays, where the input says so. */
@@ -82,6 +85,8 @@ export class Visit {
   work: WorkDone | undefined = undefined;
   /** The answer that streams, and the work that goes on while it does. */
   stream: Streaming | undefined = undefined;
+  /** The body of an answer of which only the head is sent, where most of it was still to come. */
+  unsent: AnswerStream | undefined = undefined;
   /** What a stream has cost until now; undefined for answers that are whole. */
   metered: number | undefined = undefined;
   /** Tells those who wait for it that the call of a job is over. */

@@ -43,6 +43,7 @@ describe("the headers of an upstream", () => {
     "Upgrade",
     "Trailer",
     "Proxy-Authenticate",
+    "Proxy-Authentication-Info",
     "Sluice-Refuse",
     "sluice-anything",
     "SLUICE-DEGRADED",
@@ -78,6 +79,25 @@ describe("the headers of an upstream", () => {
 });
 
 describe("an upstream that is a web handler", () => {
+  it("may hand on another server's answer: what that named for its connection stops here", async () => {
+    const named = { Connection: "X-One ,close, x-two", "X-One": "1", "X-Two": "2", "X-Three": "3" };
+    const rig = await rigFetching(() => Response.json({}, { headers: named }));
+    const { headers } = await rig.send(hello);
+    expect(headers.filter(([name]) => /^(x-(one|two|three)|connection)$/i.test(name))).toEqual([
+      ["x-three", "3"],
+    ]);
+  });
+
+  it("that refuses is told that nobody reads the body of its answer", async () => {
+    const { promise: cancelled, resolve: cancel } = Promise.withResolvers<void>();
+    const body = new ReadableStream({ cancel });
+    const rig = await rigFetching(
+      () => new Response(body, { headers: { "Sluice-Refuse": "conflict" } }),
+    );
+    expect((await rig.send(hello)).code).toBe("conflict");
+    await cancelled;
+  });
+
   it("is told the caller, and gets the request without keys and the gate's own headers", async () => {
     let seen: unknown;
     const rig = await rigFetching((request, caller) => {
@@ -100,11 +120,14 @@ describe("an upstream that is a web handler", () => {
     });
   });
 
-  it("answers bytes that are no text as they are", async () => {
-    const bytes = Uint8Array.from([0, 255, 128, 10]);
-    const rig = await rigFetching(
-      () => new Response(bytes, { headers: { "Content-Type": "image/png" } }),
-    );
+  it.each([
+    ["no text", "image/png", [0, 255, 128, 10]],
+    ["text in another encoding", "text/plain; charset=iso-8859-1", [0x63, 0xe9]],
+    ["zipped", "application/json", [0x1f, 0x8b, 8, 0]],
+    ["behind a byte order mark", "application/json", [0xef, 0xbb, 0xbf, 0x7b, 0x7d]],
+  ])("answers bytes as they are that are %s", async (_, type, values) => {
+    const bytes = Uint8Array.from(values);
+    const rig = await rigFetching(() => new Response(bytes, { headers: { "Content-Type": type } }));
     const answer = await rig.gate.handle(new FakeCall(hello));
     expect(answer.body).toEqual(bytes);
   });

@@ -1,12 +1,12 @@
 // A row of the log, read as the way of its request: nine steps, each with its verdict and its numbers.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { STEPS, type StepName } from "../../src/contract/index.ts";
+import { monthEndMs, STEPS, type StepName } from "../../src/contract/index.ts";
 import { type ExplainedStep, stepsOf } from "../../src/gate/index.ts";
 import { FlawedRig } from "./fixtures/flawed-rig.ts";
 import { FLAWS } from "./fixtures/flaws.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
-import { secrets } from "./fixtures/people.ts";
+import { CHANGE, key, secretFor, secrets } from "./fixtures/people.ts";
 import { createRig } from "./fixtures/rig.ts";
 
 beforeEach(useInstantDigests);
@@ -72,6 +72,33 @@ describe("the explanation of a request", () => {
       by.push(factsOf(steps, flaw?.step ?? "match")?.["by"]);
     }
     expect(by).toEqual(["requests:key_pro", "renders:pro", "key key_pro", "renders:write"]);
+  });
+
+  it("says how the budget or the account stood that had too few credits, to the operator only", async () => {
+    const cap = { accountId: "pro", workspaceId: "ws_1" };
+    const rig = await createRig();
+    const { directory } = rig.stores;
+    await directory.putWorkspace({ id: "ws_1", accountId: "pro", name: "one", budget: 25 }, CHANGE);
+    await directory.putKey(key("capped", secretFor("capped"), cap), CHANGE);
+    const resetAtMs = monthEndMs(rig.clock.wallMs());
+    for (let n = 0; n < 2; n++)
+      await rig.send({ ...render, key: secretFor("capped"), headers: {} });
+    const overBudget = await rig.send({ ...render, key: secretFor("capped"), headers: {} });
+    expect(factsOf(stepsOf(rig.row(overBudget)), "reserve")).toEqual({
+      condition: "budget_exceeded",
+      by: "workspace ws_1",
+      ...{ cap: 25, used: 20, held: 0, resetAtMs },
+    });
+    for (let n = 0; n < 8; n++) await rig.send({ ...render, headers: {} });
+    const exhausted = await rig.send({ ...render, headers: {} });
+    expect(factsOf(stepsOf(rig.row(exhausted)), "reserve")).toEqual({
+      condition: "credits_exhausted",
+      by: "account",
+      ...{ remaining: 0, resetAtMs },
+    });
+    for (const { text } of [overBudget, exhausted]) expect(text).not.toMatch(/ws_1|reset|25/);
+    const known = { ...render, headers: {} };
+    expect(rig.row(await rig.send({ ...known, path: "/v1/nothing" })).shortage).toBeUndefined();
   });
 
   it("that was replayed ends in reserve, as a replay", async () => {

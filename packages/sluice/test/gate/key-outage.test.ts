@@ -1,7 +1,9 @@
 // A key that was verified outlives an outage of the directory, for a while; one that was revoked does not.
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Directory } from "../../src/gate/index.ts";
+import { type Directory, stepsOf } from "../../src/gate/index.ts";
+import { recentWindows } from "../../src/gate/recent-windows.ts";
+import { acme } from "./fixtures/acme.ts";
 import { createCountedRig } from "./fixtures/counting-directory.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
 import { disturbedStores } from "./fixtures/moments.ts";
@@ -94,6 +96,89 @@ describe("while the directory is down, a key that was verified", () => {
     rig.fail(true);
     await rig.clock.advance(2 * MINUTE_MS);
     expect(await rig.hello(secret)).toBe("expired_key");
+  });
+});
+
+describe("a directory that is down", () => {
+  const hello = { path: "/v1/hello", key: secrets.pro };
+  const degraded = "Sluice-Degraded";
+
+  it("is announced on each answer to a key that it should have been asked about, and on no other", async () => {
+    const rig = await createCountedRig();
+    await rig.send(hello);
+    rig.fail(true);
+    const fresh = await rig.send(hello);
+    expect([fresh.header(degraded), rig.row(fresh).degraded]).toEqual([undefined, undefined]);
+    await rig.clock.advance(MINUTE_MS);
+    // The first has asked in vain; the second is too soon for asking again.
+    for (let call = 0; call < 2; call++) {
+      const stale = await rig.send(hello);
+      expect([stale.status, stale.header(degraded), rig.row(stale).degraded]).toEqual([
+        ...[200, "keys", "keys"],
+      ]);
+      const [, identify, admit] = stepsOf(rig.row(stale));
+      expect([identify?.facts, admit?.facts["degraded"]]).toEqual([
+        ...[{ degraded: "keys" }, undefined],
+      ]);
+    }
+    rig.fail(false);
+    await rig.clock.advance(1_000);
+    const after = await rig.send(hello);
+    expect([after.header(degraded), rig.row(after).degraded]).toEqual([undefined, undefined]);
+  });
+
+  it("is told to the operator once, and once that it is back, however many ask", async () => {
+    const rig = await createCountedRig();
+    const kinds = () => rig.events.map(({ kind }) => kind).filter((kind) => kind !== "fault");
+    const told: string[] = [];
+    for (let round = 0; round < 2; round++) {
+      await rig.hello(secrets.pro);
+      rig.fail(true);
+      await rig.clock.advance(MINUTE_MS);
+      const keys = [secrets.pro, secrets.pro, secrets.free, secrets.reader];
+      await Promise.all(keys.map((key) => rig.hello(key)));
+      await rig.clock.advance(MINUTE_MS);
+      await rig.hello(secrets.pro);
+      told.push("directory_down");
+      expect(kinds()).toEqual(told);
+      rig.fail(false);
+      await Promise.all(keys.map((key) => rig.hello(key)));
+      await rig.clock.advance(1_000);
+      await rig.hello(secrets.pro);
+      told.push("directory_back");
+      expect(kinds()).toEqual(told);
+    }
+  });
+
+  it("is named beside the limits where both are down, and their places are not rebuilt from it", async () => {
+    const down = new Set<string>();
+    const rig = await createRig({
+      stores: (plain) =>
+        disturbedStores(plain, (moment) => {
+          if (down.has(moment)) throw new Error("down");
+        }),
+    });
+    await rig.send(hello);
+    await rig.clock.advance(MINUTE_MS);
+    down.add("findKey before").add("admit before");
+    const both = await rig.send(hello);
+    expect(both.header(degraded)).toBe("limits, keys");
+    const [, identify, admit] = stepsOf(rig.row(both));
+    expect([identify?.facts["degraded"], admit?.facts["degraded"]]).toEqual(["keys", "limits"]);
+    down.delete("admit before");
+    expect((await rig.send(hello)).header(degraded)).toBe("keys");
+    // What the limits decided counts, whoever the key was believed from.
+    const places = await recentWindows(acme, rig.stores.log, rig.clock.wallMs());
+    expect(places.filter(({ id }) => id === "requests:key_pro")).toHaveLength(1);
+  });
+
+  it("keeps an answer quiet that a key alone decides: it is as true as ever", async () => {
+    const rig = await createCountedRig();
+    await rig.hello(secrets.revoked);
+    rig.fail(true);
+    await rig.clock.advance(MINUTE_MS);
+    const refused = await rig.send({ ...hello, key: secrets.revoked });
+    expect([refused.code, refused.header(degraded)]).toEqual(["revoked_key", undefined]);
   });
 });
 

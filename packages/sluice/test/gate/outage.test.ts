@@ -48,7 +48,7 @@ describe("while the store of the limits is down, a contract that says open", () 
       expect(received.status).toBe(200);
       expect(received.header("Sluice-Degraded")).toBe("limits");
       expect(received.header("X-RateLimit-Limit")).toBeUndefined();
-      expect(rig.row(received)).toMatchObject({ degraded: true, ending: "done" });
+      expect(rig.row(received)).toMatchObject({ degraded: "limits", ending: "done" });
     }
   });
 

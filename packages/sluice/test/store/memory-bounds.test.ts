@@ -203,8 +203,9 @@ describe("MemoryRequestLog", () => {
       by: "by",
       param: "param",
       retryAfterMs: 7,
+      shortage: { remaining: 8 },
       simulated: true,
-      degraded: true,
+      degraded: "limits",
     };
     log.append({ requestId: "r0" } as LogRow);
     log.append(row);

@@ -2,6 +2,7 @@
 // that the bug makes untrue.
 
 import { describe, expect, it } from "vitest";
+import { monthEndMs } from "../../src/contract/index.ts";
 import type { Ledger, Stores } from "../../src/gate/stores.ts";
 import { type Bug, but, failures } from "./planted.ts";
 
@@ -35,7 +36,9 @@ const ledgerBugs: Bug[] = [
       reserve: async (reservation, nowMs) => {
         const { remaining } = await ledger.balance(reservation.funds, nowMs);
         await undefined;
-        if (reservation.amount > remaining) return { kind: "credits_exhausted", remaining };
+        if (reservation.amount > remaining) {
+          return { kind: "credits_exhausted", remaining, resetAtMs: undefined };
+        }
         const { accountId } = reservation.funds;
         const id = `planted ${reservation.holdId}`;
         await ledger.grant({ id, accountId, amount: reservation.amount, reason: "" }, nowMs);
@@ -59,6 +62,28 @@ const ledgerBugs: Bug[] = [
         const reserved = await ledger.reserve(reservation, nowMs);
         if (reserved.kind !== "budget_exceeded" || widest === undefined) return reserved;
         return { ...reserved, budget: widest };
+      },
+    })),
+  },
+  {
+    bug: "forgets what a full budget holds for calls that run",
+    finds: "L5: names the narrowest budget",
+    plant: ledgerBug((ledger) => ({
+      reserve: async (reservation, nowMs) => {
+        const reserved = await ledger.reserve(reservation, nowMs);
+        return reserved.kind === "budget_exceeded" ? { ...reserved, held: 0 } : reserved;
+      },
+    })),
+  },
+  {
+    bug: "promises credits at the end of the month to whoever gets them another day",
+    finds: "a lazy period ends",
+    plant: ledgerBug((ledger) => ({
+      reserve: async (reservation, nowMs) => {
+        const reserved = await ledger.reserve(reservation, nowMs);
+        if (reserved.kind !== "credits_exhausted" || reserved.resetAtMs === undefined)
+          return reserved;
+        return { ...reserved, resetAtMs: monthEndMs(nowMs) };
       },
     })),
   },

@@ -23,6 +23,11 @@ export class DeclarationError extends Error {
 export class Complaints {
   readonly #list: Complaint[] = [];
 
+  /** In the order in which they were found. */
+  get list(): readonly Complaint[] {
+    return this.#list;
+  }
+
   add(at: string, what: string, advice: string): void {
     this.#list.push({ at, what, advice });
   }

@@ -21,8 +21,8 @@ export type JobEnded =
 
 export interface JobDesk {
   /**
-   * Ends a job, by the request id of the call that started it: settles or releases its hold, then frees its slots.
-   * Once: a second report answers `unknown`. Rejects while the ledger is down: then report again later.
+   * Ends a job, by the request id of the call that started it: frees its slots, then settles or releases its hold.
+   * Once: a second report answers `unknown`. Rejects while the ledger is down: then report again later, as after a crash.
    */
   end(jobId: string, outcome: JobOutcome): Promise<JobEnded>;
   /**
@@ -54,9 +54,14 @@ export function createJobDesk(settings: Settings): JobDesk {
         await startingJobs.over(jobId);
         const job = await ledger.job(jobId);
         if (job === undefined) return { kind: "unknown" };
-        const ended = await endHold(job, outcome);
+        // First: whoever reports has no answer yet, so after a crash here the report comes again, and the job is still there.
         await freeSlots(job);
-        return ended;
+        try {
+          return await endHold(settings, job, outcome);
+        } finally {
+          // And last: a process that has started meanwhile took them again, for a job that the ledger still knew.
+          await freeSlots(job);
+        }
       } finally {
         calls.end();
       }
@@ -82,27 +87,31 @@ export function createJobDesk(settings: Settings): JobDesk {
       return running.size;
     },
   };
+}
 
-  async function endHold({ holdId, amount }: Job, outcome: JobOutcome): Promise<JobEnded> {
-    if (outcome.kind === "failed") {
-      await ledger.release(holdId, clock.wallMs());
-      return { kind: "released" };
-    }
-    const { credits = amount } = outcome;
-    const settled = await ledger.settle(
-      {
-        holdId,
-        charge: Math.min(credits, amount),
-        ...(credits > amount && { overage: credits - amount }),
-        // Its answer was stored when it began.
-        rememberMs: 0,
-      },
-      clock.wallMs(),
-    );
-    if (settled.kind === "settled") return { kind: "charged", credits: settled.charged };
-    // Its maximum age passed in the meantime.
-    return { kind: "unknown" };
+async function endHold(
+  { stores: { ledger }, clock }: Settings,
+  { holdId, amount }: Job,
+  outcome: JobOutcome,
+): Promise<JobEnded> {
+  if (outcome.kind === "failed") {
+    await ledger.release(holdId, clock.wallMs());
+    return { kind: "released" };
   }
+  const { credits = amount } = outcome;
+  const settled = await ledger.settle(
+    {
+      holdId,
+      charge: Math.min(credits, amount),
+      ...(credits > amount && { overage: credits - amount }),
+      // Its answer was stored when it began.
+      rememberMs: 0,
+    },
+    clock.wallMs(),
+  );
+  if (settled.kind === "settled") return { kind: "charged", credits: settled.charged };
+  // Its maximum age passed in the meantime.
+  return { kind: "unknown" };
 }
 
 function claimsOf({ slots, holdId }: Job, leaseMs: number): readonly SlotClaim[] {

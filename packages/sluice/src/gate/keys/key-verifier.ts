@@ -4,6 +4,7 @@
  */
 import type { Awaitable, Clock } from "../../base/index.ts";
 import { type AnyApi, environmentOf, type Refusal, refuse } from "../../contract/index.ts";
+import type { EventListener } from "../events.ts";
 import type { Directory } from "../stores.ts";
 import { type AddressGuard, createAddressGuard } from "./address-guard.ts";
 import { type FoundKey, findKey } from "./find-key.ts";
@@ -20,8 +21,14 @@ const ASK_AGAIN_MS = 1_000;
 const UNKNOWN_MS = 5_000;
 const UNKNOWN_MAX = 10_000;
 
+export interface Verified {
+  readonly identity: Identity;
+  /** Believed from before, because the directory does not answer. */
+  readonly isStale: boolean;
+}
+
 export interface KeyVerifier {
-  verify(key: string, address: string, nowMs: number): Awaitable<Identity | Refusal>;
+  verify(key: string, address: string, nowMs: number): Awaitable<Verified | Refusal>;
   readonly digests: KeyDigests;
   close(): void;
 }
@@ -33,10 +40,11 @@ interface Options {
   readonly pepper: Peppers;
   readonly cacheMax: number;
   readonly unknownPerMinute: number;
+  readonly onEvent: EventListener;
 }
 
-interface Known {
-  readonly identity: Identity;
+interface Known extends Verified {
+  isStale: boolean;
   /** From then on it is asked for anew. */
   untilMs: number;
   /** And from then on nothing else will do. */
@@ -66,9 +74,11 @@ class VerifiedKeys {
   readonly #guard: AddressGuard;
   readonly #known = new Map<string, Known>();
   readonly #unknown = new Map<string, number>();
-  readonly #inFlight = new Map<string, Promise<Identity | Refusal>>();
+  readonly #inFlight = new Map<string, Promise<Verified | Refusal>>();
   readonly digests: KeyDigests;
   #changes = 0;
+  /** Whether the last that was heard of the directory is an error. */
+  #isDown = false;
 
   constructor(options: Options) {
     this.#options = options;
@@ -76,7 +86,7 @@ class VerifiedKeys {
     this.digests = createKeyDigests(options.pepper);
   }
 
-  verify(key: string, address: string, nowMs: number): Awaitable<Identity | Refusal> {
+  verify(key: string, address: string, nowMs: number): Awaitable<Verified | Refusal> {
     const known = this.#known.get(key);
     if (known !== undefined && nowMs < known.untilMs) return this.#standing(known);
     if (environmentOf(this.#options.api.wire.key, key) === undefined)
@@ -87,18 +97,19 @@ class VerifiedKeys {
   }
 
   /** Whether a key that exists may be used now. */
-  #standing({ identity, isOld }: Known): Identity | Refusal {
+  #standing(known: Known): Verified | Refusal {
+    const { identity, isOld } = known;
     const { revokedAtMs, expiresAtMs, overlapUntilMs } = identity.subscriber.key;
     if (revokedAtMs !== undefined) return refuse("revoked_key");
-    if (expiresAtMs === undefined && !isOld) return identity;
+    if (expiresAtMs === undefined && !isOld) return known;
     const wallMs = this.#options.clock.wallMs();
     if (expiresAtMs !== undefined && wallMs >= expiresAtMs) return refuse("expired_key");
     if (isOld && wallMs >= (overlapUntilMs ?? 0)) return refuse("revoked_key");
-    return identity;
+    return known;
   }
 
   /** Everybody who asks for the same key at once waits for one look-up. */
-  #lookUpOnce(key: string, address: string, nowMs: number): Awaitable<Identity | Refusal> {
+  #lookUpOnce(key: string, address: string, nowMs: number): Awaitable<Verified | Refusal> {
     const running = this.#inFlight.get(key);
     if (running !== undefined) return running;
     // A key that was good a minute ago is no guess: its look-up is not the guard's business.
@@ -119,7 +130,7 @@ class VerifiedKeys {
     return look;
   }
 
-  async #lookUp(key: string, nowMs: number, giveBack: () => void): Promise<Identity | Refusal> {
+  async #lookUp(key: string, nowMs: number, giveBack: () => void): Promise<Verified | Refusal> {
     let changes = this.#changes;
     let found: FoundKey | undefined;
     for (let tries = 0; tries < LOOK_UPS_MAX; tries++) {
@@ -127,11 +138,13 @@ class VerifiedKeys {
       try {
         found = await this.#find(key, giveBack);
       } catch (error) {
+        this.#announceDown(error);
         return this.#unasked(key, nowMs, error);
       }
       // What was read before a change may be stale, and a revocation holds at once.
       if (changes === this.#changes) break;
     }
+    this.#announceBack();
     const mayKeep = changes === this.#changes;
     if (found === undefined) {
       this.#known.delete(key);
@@ -143,6 +156,7 @@ class VerifiedKeys {
       identity: identityOf(this.#options.api, found.subscriber),
       untilMs: nowMs + KNOWN_MS,
       unaskedUntilMs: nowMs + UNASKED_MS,
+      isStale: false,
       isOld: found.digest !== found.subscriber.key.digests.at(-1),
     };
     if (mayKeep) keep(this.#known, key, known, this.#options.cacheMax);
@@ -150,11 +164,25 @@ class VerifiedKeys {
   }
 
   /** What was known of a key lives on for a while, unless a change to its account has made it forgotten. */
-  #unasked(key: string, nowMs: number, error: unknown): Identity | Refusal {
+  #unasked(key: string, nowMs: number, error: unknown): Verified | Refusal {
     const known = this.#known.get(key);
     if (known === undefined || nowMs >= known.unaskedUntilMs) throw error;
     known.untilMs = Math.min(nowMs + ASK_AGAIN_MS, known.unaskedUntilMs);
+    known.isStale = true;
     return this.#standing(known);
+  }
+
+  /** Once, however many look-ups find it down. */
+  #announceDown(error: unknown): void {
+    if (this.#isDown) return;
+    this.#isDown = true;
+    this.#options.onEvent({ kind: "directory_down", error });
+  }
+
+  #announceBack(): void {
+    if (!this.#isDown) return;
+    this.#isDown = false;
+    this.#options.onEvent({ kind: "directory_back" });
   }
 
   /** The key under any pepper that is still in use. */

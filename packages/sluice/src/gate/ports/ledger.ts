@@ -98,9 +98,24 @@ export interface Idempotency {
 
 export type Reserved =
   | { readonly kind: "held"; readonly remaining: number }
-  | { readonly kind: "credits_exhausted"; readonly remaining: number }
-  | { readonly kind: "budget_exceeded"; readonly budget: Budget; readonly used: number }
+  | {
+      readonly kind: "credits_exhausted";
+      readonly remaining: number;
+      /** When the allowance starts anew; undefined where nothing does before somebody spends. */
+      readonly resetAtMs: number | undefined;
+    }
+  | FullBudget
   | KnownKey;
+
+/** The narrowest budget without room, and how it stood. */
+export interface FullBudget {
+  readonly kind: "budget_exceeded";
+  readonly budget: Budget;
+  readonly used: number;
+  readonly held: number;
+  /** When its next month begins. */
+  readonly resetAtMs: number;
+}
 
 /** What an idempotency key that came before leads to. */
 export type KnownKey =

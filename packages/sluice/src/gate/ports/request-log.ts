@@ -1,6 +1,6 @@
 /** The port to what happened, one row a request. */
 import type { Awaitable } from "../../base/index.ts";
-import type { StepName } from "../../contract/index.ts";
+import type { Shortage, StepName } from "../../contract/index.ts";
 
 /** What happened, for people. Not the truth about money (that is the ledger) and never a reason to wait. */
 export interface RequestLog {
@@ -46,9 +46,17 @@ export interface LogRow {
   readonly by: string | undefined;
   readonly param: string | undefined;
   readonly retryAfterMs: number | undefined;
+  /** How the budget or the account stood that had too few credits. */
+  readonly shortage: Shortage | undefined;
   readonly simulated: boolean;
-  readonly degraded: boolean;
+  readonly degraded: Degraded | undefined;
 }
+
+/**
+ * What an answer had to do without: the store of the limits, so that this process counted alone or nobody did; the directory,
+ * so that its key was believed without being asked for anew; or both.
+ */
+export type Degraded = "limits" | "keys" | "limits, keys";
 
 export type RowEnding = "done" | "refused" | "fault" | "replayed" | "abandoned";
 

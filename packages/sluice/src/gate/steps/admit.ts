@@ -53,7 +53,7 @@ function conclude(
 ): Refusal | undefined {
   if (verdict.local !== undefined) {
     announceDown(gate, verdict.local.cause);
-    visit.degraded = true;
+    visit.limitsAreDown = true;
   } else if (gate.limitsHealth.down && gate.stores.limits.partlyDown !== true) {
     gate.limitsHealth.down = false;
     gate.onEvent({ kind: "limits_back" });
@@ -86,7 +86,7 @@ function limitsDown(visit: Visit, gate: Settings, error: unknown): Refusal | und
   if (gate.api.server.limitsDown === "closed") {
     return refuse("unavailable", { retryAfterMs: COME_BACK_MS, by: "limits" });
   }
-  visit.degraded = true;
+  visit.limitsAreDown = true;
   return undefined;
 }
 

@@ -29,7 +29,21 @@ export async function leaveToJob(
   // A job that has ended already needs them no more: they go with the call.
   if (started.kind !== "detached") return;
   await keepSlots(visit, gate, maxAgeMs);
+  if (await hasEndedElsewhere(visit, gate, hold)) return;
   visit.slots = undefined;
+}
+
+/** Another process that shares the ledger may have heard of the job's end, and freed its slots, before they were kept here. */
+async function hasEndedElsewhere(visit: Visit, gate: Settings, { id }: Hold): Promise<boolean> {
+  const { ledger } = gate.stores;
+  if (ledger.isShared !== true || visit.slots === undefined) return false;
+  try {
+    return (await ledger.job(id)) === undefined;
+  } catch (error) {
+    // The job goes on; the answer of its call is stored already.
+    gate.onEvent({ kind: "fault", step: "settle", requestId: visit.requestId, error });
+    return false;
+  }
 }
 
 /** A claim of the same member renews its lease. Limits that are down count nothing: they fail open. */

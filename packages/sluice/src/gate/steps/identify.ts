@@ -3,7 +3,7 @@ import { type Awaitable, isPromise } from "../../base/index.ts";
 import { isRefusal, type Refusal, readKey, refuse } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import { clientAddress } from "../keys/address-guard.ts";
-import type { Identity } from "../keys/identity.ts";
+import type { Verified } from "../keys/key-verifier.ts";
 import type { Settings } from "../settings.ts";
 import { simulationFor } from "../simulation/simulate.ts";
 import type { Visit } from "../visit.ts";
@@ -28,10 +28,12 @@ function directoryDown(visit: Visit, gate: Settings, error: unknown): Refusal {
   return refuse("unavailable", { retryAfterMs: COME_BACK_MS, by: "directory" });
 }
 
-function accept(visit: Visit, gate: Settings, verified: Identity | Refusal): Refusal | undefined {
+function accept(visit: Visit, gate: Settings, verified: Verified | Refusal): Refusal | undefined {
   if (isRefusal(verified)) return verified;
-  visit.identity = verified;
-  if (verified.caller.environment !== "test") return undefined;
+  const { identity, isStale } = verified;
+  visit.identity = identity;
+  visit.keyIsStale = isStale;
+  if (identity.caller.environment !== "test") return undefined;
   visit.simulation = simulationFor(visit, gate);
   return visit.simulation?.step === "identify" ? visit.simulation.refusal : undefined;
 }

@@ -140,14 +140,24 @@ function conclude(visit: Visit, reserved: Reserved): Refusal | undefined {
   visit.hold = undefined;
   switch (reserved.kind) {
     case "credits_exhausted":
-      return refuse("credits_exhausted", { by: "account", limit: reserved.remaining });
+      return refuseForAccount(reserved);
     case "budget_exceeded": {
-      const { scope, id, cap } = reserved.budget;
-      return refuse("budget_exceeded", { by: `${scope} ${id}`, limit: cap });
+      const { budget, used, held, resetAtMs } = reserved;
+      const { scope, id, cap } = budget;
+      const shortage = { cap, used, held, resetAtMs };
+      return refuse("budget_exceeded", { by: `${scope} ${id}`, limit: cap, shortage });
     }
     default:
       return concludeKnown(visit, reserved);
   }
+}
+
+function refuseForAccount({
+  remaining,
+  resetAtMs,
+}: Extract<Reserved, { readonly kind: "credits_exhausted" }>): Refusal {
+  const shortage = { remaining, ...(resetAtMs !== undefined && { resetAtMs }) };
+  return refuse("credits_exhausted", { by: "account", limit: remaining, shortage });
 }
 
 function concludeKnown(visit: Visit, known: KnownKey): Refusal | undefined {

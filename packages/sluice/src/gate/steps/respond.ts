@@ -12,7 +12,8 @@ import {
 } from "../../contract/index.ts";
 import { type Answer, STATUS_ABANDONED } from "../call.ts";
 import type { Settings } from "../settings.ts";
-import type { LogRow, RowEnding } from "../stores.ts";
+import type { Degraded, LogRow, RowEnding } from "../stores.ts";
+import { costIn } from "../stream/meter.ts";
 import { isPieces, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
 import { HOP_BY_HOP } from "../upstream/work.ts";
 import type { Visit } from "../visit.ts";
@@ -35,14 +36,24 @@ export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
   const status = ending === "abandoned" ? STATUS_ABANDONED : (done?.status ?? 500);
   if (done !== undefined) pushUpstreamHeaders(done.headers, headers, gate);
   log(visit, gate, { status, ending, clientRequestId });
-  return { status, headers, body: ending === "abandoned" ? "" : wholeBody(done?.body) };
+  if (ending === "abandoned") return { status, headers, body: "" };
+  return { status, headers, body: visit.unsent ?? wholeBody(done?.body) };
 }
 
 /** The head of an answer whose events are still to come. */
 export function openStream(visit: Visit, gate: Settings): Omit<Answer, "body"> {
+  noteCost(visit);
   const headers = everyHeader(visit, gate, readClientRequestId(visit, gate));
   pushUpstreamHeaders(visit.work?.headers ?? [], headers, gate);
   return { status: visit.work?.status ?? 200, headers };
+}
+
+/** A head that says the cost says what will be left, as that of a whole answer does. */
+function noteCost(visit: Visit): void {
+  const { hold, work, creditsRemaining } = visit;
+  if (hold === undefined || creditsRemaining === undefined) return;
+  const cost = costIn(visit.settled.server.price, work?.headers ?? []) ?? hold.amount;
+  visit.creditsRemaining = creditsRemaining + hold.amount - Math.min(cost, hold.amount);
 }
 
 /** The end of its events: the row, and the body of the error that takes the place of the completion. */
@@ -64,7 +75,8 @@ function everyHeader(visit: Visit, gate: Settings, clientRequestId: string | und
   const headers: string[] = [REQUEST_ID, visit.requestId];
   if (clientRequestId !== undefined) headers.push(CLIENT_REQUEST_ID, clientRequestId);
   if (visit.windows !== undefined) pushRateLimit(visit, gate, headers);
-  if (visit.degraded) headers.push(DEGRADED, "limits");
+  const degraded = degradedOf(visit);
+  if (degraded !== undefined) headers.push(DEGRADED, degraded);
   if (visit.creditsRemaining !== undefined) {
     const name = gate.api.wire.headers.creditsRemaining;
     if (name !== undefined) headers.push(name, String(visit.creditsRemaining));
@@ -191,9 +203,15 @@ function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
     by: refusal?.by,
     param: refusal?.param,
     retryAfterMs: outcome.retryAfterMs,
+    shortage: refusal?.shortage,
     simulated: refusal !== undefined && refusal === visit.simulation?.refusal,
-    degraded: visit.degraded,
+    degraded: degradedOf(visit),
   };
+}
+
+function degradedOf({ keyIsStale, limitsAreDown }: Visit): Degraded | undefined {
+  if (!limitsAreDown) return keyIsStale ? "keys" : undefined;
+  return keyIsStale ? "limits, keys" : "limits";
 }
 
 /** Without keys, also where a key's characters were percent-encoded. */

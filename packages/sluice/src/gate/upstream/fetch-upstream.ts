@@ -27,7 +27,11 @@ export function fetchUpstream(handler: FetchHandler): Upstream {
   const send = async (work: Work): Promise<WorkDone | Refusal> => {
     const caller = { ...work.caller, requestId: work.requestId };
     const response = await handler(requestFor(work), caller);
-    return refusalIn(response) ?? read(response, work);
+    const refusal = refusalIn(response);
+    if (refusal === undefined) return read(response, work);
+    // Nobody reads it.
+    void response.body?.cancel().catch(() => undefined);
+    return refusal;
   };
   return { run: send, quote: send };
 }
@@ -59,8 +63,7 @@ function refusalIn(response: Response): Refusal | undefined {
 }
 
 async function read(response: Response, { needsWhole }: Work): Promise<WorkDone> {
-  const headers: string[] = [];
-  for (const [name, value] of response.headers) headers.push(name, value);
+  const headers = headersOf(response);
   const { status, ok } = response;
   if (response.body === null) return { status, headers, body: "" };
   const source = sourceOf(response.body);
@@ -79,7 +82,33 @@ async function read(response: Response, { needsWhole }: Work): Promise<WorkDone>
   }
   const bytes = joinBytes(pieces);
   const isText = /json|^text\//.test(response.headers.get("content-type") ?? "");
-  return { status, headers, body: isText ? new TextDecoder().decode(bytes) : bytes };
+  return { status, headers, body: (isText ? textOf(bytes) : undefined) ?? bytes };
+}
+
+const MARK = 0xef;
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** Undefined where the text would not give the same bytes again: in another encoding, or behind a byte order mark. */
+function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === MARK) return undefined;
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A handler may hand on what another server said: what was for that connection ends here (RFC 9110 §7.6.1). */
+function headersOf(response: Response): string[] {
+  const named = response.headers
+    .get("connection")
+    ?.toLowerCase()
+    .split(/[\t ]*,[\t ]*/);
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) {
+    if (!named?.includes(name)) headers.push(name, value);
+  }
+  return headers;
 }
 
 /** What comes until there is more than `bytesMax`. */

@@ -23,10 +23,14 @@ export interface Work {
   readonly requestId: string;
   /** The caller's address, as far as the trusted hops tell it. */
   readonly address: string;
+  /** The other end of the socket: the caller, or the last proxy on its way. */
+  readonly peer: string;
+  /** What the caller called us. */
+  readonly host: string | undefined;
   readonly caller: Caller;
   /** Headers that may be passed on: neither keys nor the gate's own. */
   headers(): Iterable<readonly [string, string]>;
-  /** Aborts when the caller leaves or the deadline passes. */
+  /** Aborts when the caller leaves or the deadline passes; where a job may be started, at the deadline only. */
   readonly signal: AbortSignal;
   /** The same for whoever needs no signal, which is dear to make; returns the way to stop listening. */
   onAbort(listener: (reason: unknown) => void): () => void;

@@ -62,6 +62,12 @@ class VisitWork implements RunningWork, Work {
   get address(): string {
     return clientAddress(this.#visit.call, this.#gate.trustedHops);
   }
+  get peer(): string {
+    return this.#visit.call.address;
+  }
+  get host(): string | undefined {
+    return this.#visit.call.header("host");
+  }
   get caller(): Caller {
     return this.#visit.caller;
   }
@@ -98,7 +104,9 @@ class VisitWork implements RunningWork, Work {
 
   #listen(): void {
     if (this.#stopListening !== undefined || this.#reason !== undefined || this.#closed) return;
-    const { call } = this.#visit;
+    const { call, settled } = this.#visit;
+    // A job that has been started goes on without its caller, and somebody must hear that it has, to hold what it may cost.
+    if (settled.server.detaches !== undefined) return;
     const leave = () => this.#abort(new Error("the caller left"));
     if (call.aborted) leave();
     else this.#stopListening = call.onAbort(leave);
@@ -154,12 +162,23 @@ function quotePath({ matched, settled, path }: Visit): string {
 
 /** What may be passed on: no keys, nothing between two hops only, nothing that speaks to the gate. */
 function* publicHeaders(visit: Visit, gate: Settings): Iterable<readonly [string, string]> {
+  const named = namedIn(visit.call.header("connection"));
   for (const header of visit.call.headers()) {
     const name = header[0];
-    if (HOP_BY_HOP.has(name) || gate.privateHeaders.has(name) || name.startsWith("sluice-"))
-      continue;
+    if (HOP_BY_HOP.has(name) || gate.privateHeaders.has(name) || named?.includes(name)) continue;
+    if (name.startsWith("sluice-")) continue;
     yield header;
   }
+}
+
+/** What a caller says is of its own hop only; most say no more than that they stay. */
+function namedIn(connection: string | undefined): readonly string[] | undefined {
+  if (connection === undefined || connection === "keep-alive" || connection === "close")
+    return undefined;
+  return connection
+    .toLowerCase()
+    .split(",")
+    .map((name) => name.trim());
 }
 
 /** RFC 9110 §7.6.1, and the framing that each hop writes for itself. */
@@ -167,6 +186,7 @@ export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
   "proxy-authenticate",
+  "proxy-authentication-info",
   "proxy-authorization",
   "proxy-connection",
   "te",

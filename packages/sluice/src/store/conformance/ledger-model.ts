@@ -61,10 +61,13 @@ export class LedgerModel {
       const budget = budgets.find((each) => each.scope === scope);
       if (budget === undefined || amount === 0) continue;
       const { used, held } = this.#spentOf(budget, nowMs);
-      if (used + held + amount > budget.cap) return { kind: "budget_exceeded", budget, used };
+      if (used + held + amount <= budget.cap) continue;
+      return { kind: "budget_exceeded", budget, used, held, resetAtMs: nextMonth(nowMs) };
     }
     const remaining = this.remaining(funds, nowMs);
-    if (amount > remaining) return { kind: "credits_exhausted", remaining };
+    if (amount > remaining) {
+      return { kind: "credits_exhausted", remaining, resetAtMs: this.#resetAtMs(funds, nowMs) };
+    }
     const parts = amount === 0 ? [] : this.#take(funds, amount, nowMs);
     this.holds.set(holdId, {
       ...{ reservation, parts, month: monthOf(nowMs), expiresAtMs: reservation.expiresAtMs },
@@ -203,6 +206,14 @@ export class LedgerModel {
     return nowMs < periodEnd(allowance, period.startMs) ? period : undefined;
   }
 
+  #resetAtMs(funds: AccountFunds, nowMs: number): number | undefined {
+    const { allowance } = funds;
+    const startMs = this.#runningPeriod(funds, nowMs)?.startMs;
+    if (allowance === undefined) return undefined;
+    if (startMs !== undefined) return periodEnd(allowance, startMs);
+    return allowance.reset.kind === "lazy" ? undefined : nextMonth(nowMs);
+  }
+
   #spentFrom(source: Source): { used: number; held: number } {
     const sum = { used: 0, held: 0 };
     for (const { state, parts, charged } of this.holds.values()) {
@@ -241,7 +252,10 @@ function monthStart(atMs: number): number {
 }
 
 function periodEnd({ reset }: Allowance, startMs: number): number {
-  if (reset.kind === "lazy") return startMs + reset.everyMs;
+  return reset.kind === "lazy" ? startMs + reset.everyMs : nextMonth(startMs);
+}
+
+function nextMonth(atMs: number): number {
   const longestMonthMs = 31 * 24 * 60 * 60 * 1000;
-  return monthStart(monthStart(startMs) + longestMonthMs);
+  return monthStart(monthStart(atMs) + longestMonthMs);
 }

@@ -31,7 +31,11 @@ function monthScenarios(scenario: Scenario<LedgerOnly>): void {
       "in the first of the next, before anybody spends",
     );
     equal((await spend(ledger, "h2", 100, february)).kind, "held", "no more and no less");
-    equal((await spend(ledger, "h3", 1, february)).kind, "credits_exhausted", "no roll-over");
+    equal(
+      await spend(ledger, "h3", 1, february),
+      { kind: "credits_exhausted", remaining: 0, resetAtMs: Date.UTC(2026, 2) },
+      "no roll-over",
+    );
     equal(await ledger.audit(), [], "the audit");
   });
   scenario("L6: a hold settles into the period in which it was made", async ({ ledger }) => {
@@ -59,7 +63,11 @@ function lazyScenarios(scenario: Scenario<LedgerOnly>): void {
     await spend(ledger, "free", 0, wallMs, lazily);
     equal(await ledger.balance(lazy, wallMs), { remaining: 100, ...untouched }, "a free call");
     const refused = await spend(ledger, "too much", 101, wallMs, lazily);
-    equal(refused.kind, "credits_exhausted", "more than there is");
+    equal(
+      refused,
+      { kind: "credits_exhausted", remaining: 100, resetAtMs: undefined },
+      "more than there is, of a period that nobody has begun",
+    );
     equal(await ledger.balance(lazy, wallMs), { remaining: 100, ...untouched }, "a refused call");
     await spend(ledger, "h1", 30, wallMs + 5, lazily);
     equal(
@@ -71,6 +79,11 @@ function lazyScenarios(scenario: Scenario<LedgerOnly>): void {
   scenario("a lazy period ends when somebody spends after its length", async ({ ledger }) => {
     await spend(ledger, "h1", 90, wallMs, lazily);
     const endMs = wallMs + 30 * dayMs;
+    equal(
+      await spend(ledger, "too much", 11, endMs - 1, lazily),
+      { kind: "credits_exhausted", remaining: 10, resetAtMs: endMs },
+      "a call that must wait for the next one",
+    );
     equal((await ledger.balance(lazy, endMs - 1)).remaining, 10, "in its last instant");
     equal(await ledger.balance(lazy, endMs), { remaining: 100, ...untouched }, "after it");
     const laterMs = endMs + 12 * dayMs;
@@ -99,7 +112,7 @@ function planScenarios(scenario: Scenario<LedgerOnly>): void {
       const less = { accountId: "acct_1", allowance: month(50) };
       equal((await ledger.balance(less, wallMs)).remaining, 0, "the balance");
       const refused = await spend(ledger, "h2", 1, wallMs, month(50));
-      equal(refused, { kind: "credits_exhausted", remaining: 0 }, "a call");
+      equal(refused, { kind: "credits_exhausted", remaining: 0, resetAtMs: february }, "a call");
       await ledger.grant({ id: "g1", accountId: "acct_1", amount: 5, reason: "top-up" }, wallMs);
       equal((await spend(ledger, "h3", 5, wallMs, month(50))).kind, "held", "with a grant");
       const settled = await ledger.settle(settlement({ holdId: "open", charge: 20 }), wallMs);
@@ -127,6 +140,15 @@ function grantScenarios(scenario: Scenario<LedgerOnly>): void {
     await spend(ledger, "h1", 157, wallMs);
     await ledger.grant(grant("g1", 50), wallMs);
     equal(await remaining(ledger, wallMs), 0, "also once it is spent");
+  });
+  scenario("an account without an allowance never starts anew", async ({ ledger }) => {
+    await ledger.grant(grant("g1", 50), wallMs);
+    const bare = { accountId: "acct_1", allowance: undefined };
+    equal(
+      await ledger.reserve(reservation({ funds: bare, amount: 51 }), wallMs),
+      { kind: "credits_exhausted", remaining: 50, resetAtMs: undefined },
+      "more than was granted",
+    );
   });
   scenario("grants are spent after the allowance, soonest-expiring first", async ({ ledger }) => {
     await ledger.grant(grant("never", 10), wallMs);

@@ -21,6 +21,8 @@ import {
   withStores,
 } from "./suite.ts";
 
+const february = Date.UTC(2026, 1);
+
 /** The suite of one port, for stores that have no other. */
 export function ledgerConformance(
   suite: Suite,
@@ -68,7 +70,7 @@ function reserveScenarios(scenario: Scenario<LedgerOnly>): void {
   scenario("L5: a refused hold takes nothing and says what remains", async ({ ledger }) => {
     equal(
       await ledger.reserve(reservation({ holdId: "h1", amount: 101 }), wallMs),
-      { kind: "credits_exhausted", remaining: 100 },
+      { kind: "credits_exhausted", remaining: 100, resetAtMs: february },
       "one too many",
     );
     equal(
@@ -109,16 +111,16 @@ function budgetScenarios(scenario: Scenario<LedgerOnly>): void {
       ledger.reserve(reservation({ holdId: `ask for ${amount}`, amount, budgets }), wallMs);
     await ledger.reserve(reservation({ amount: 20, budgets }), wallMs);
     await ledger.settle(settlement({ charge: 20 }), wallMs);
-    const kind = "budget_exceeded";
-    equal(await ask(1_000), { kind, budget: key, used: 20 }, "all full, the account too");
-    equal(await ask(11), { kind, budget: key, used: 20 }, "the key's is full");
+    const full = { kind: "budget_exceeded", used: 20, held: 0, resetAtMs: february };
+    equal(await ask(1_000), { ...full, budget: key }, "all full, the account too");
+    equal(await ask(11), { ...full, budget: key }, "the key's is full");
     equal(await ask(10), { kind: "held", remaining: 70 }, "just enough");
     const wider = [workspace, project];
     const other = reservation({ holdId: "other", amount: 21, budgets: wider });
     equal(
       await ledger.reserve(other, wallMs),
-      { kind, budget: project, used: 20 },
-      "the project's",
+      { ...full, budget: project, held: 10 },
+      "the project's, over which the key's call holds 10",
     );
     await checkAudit(ledger);
   });
@@ -137,7 +139,11 @@ function budgetScenarios(scenario: Scenario<LedgerOnly>): void {
     const endOfJanuary = Date.UTC(2026, 0, 31, 23, 59, 59, 999);
     await ledger.reserve(reservation({ amount: 30, budgets: [key] }), endOfJanuary);
     const second = reservation({ holdId: "second", amount: 30, budgets: [key] });
-    equal((await ledger.reserve(second, endOfJanuary)).kind, "budget_exceeded", "in January");
+    equal(
+      await ledger.reserve(second, endOfJanuary),
+      { kind: "budget_exceeded", budget: key, used: 0, held: 30, resetAtMs: endOfJanuary + 1 },
+      "in January",
+    );
     equal((await ledger.reserve(second, endOfJanuary + 1)).kind, "held", "in February");
     await ledger.settle(settlement({ charge: 30 }), endOfJanuary + 1);
     await checkAudit(ledger);

@@ -42,7 +42,7 @@ function rowScenarios(scenario: Scenario<LogOnly>): void {
       requestId: "full",
       clientRequestId: "theirs",
       simulated: true,
-      degraded: true,
+      degraded: "limits, keys",
       ending: "replayed",
       windowLimit: 60,
       windowRemaining: 0,
@@ -50,11 +50,17 @@ function rowScenarios(scenario: Scenario<LogOnly>): void {
       by: "requests",
       param: "items[0].name",
       retryAfterMs: 1.5,
+      shortage: { cap: 50, used: 20, held: 30, resetAtMs: 1_769_904_000_000 },
       charged: Number.MAX_SAFE_INTEGER,
     });
     await append(log, [bare, full]);
     equal(await log.explain("bare"), bare, "the bare row");
     equal(await log.explain("full"), full, "the full row");
+    for (const degraded of ["limits", "keys"] as const) {
+      const alone = row({ degraded, shortage: { remaining: 3 } });
+      await append(log, [alone]);
+      equal(await log.explain(alone.requestId), alone, degraded);
+    }
   });
 }
 
@@ -175,8 +181,9 @@ function row(changed: Partial<LogRow>): LogRow {
     by: undefined,
     param: undefined,
     retryAfterMs: undefined,
+    shortage: undefined,
     simulated: false,
-    degraded: false,
+    degraded: undefined,
     ...changed,
   };
 }

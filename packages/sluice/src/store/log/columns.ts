@@ -30,7 +30,11 @@ export const columns = [
   "retry_after_ms",
   "simulated",
   "degraded",
+  "shortage",
 ] as const;
+
+/** By their numbers in the table. */
+const degrees: readonly LogRow["degraded"][] = [undefined, "limits", "keys", "limits, keys"];
 
 export function packRow(row: LogRow): PackedRow {
   return [
@@ -56,7 +60,8 @@ export function packRow(row: LogRow): PackedRow {
     row.param ?? null,
     row.retryAfterMs ?? null,
     row.simulated ? 1 : 0,
-    row.degraded ? 1 : 0,
+    degrees.indexOf(row.degraded),
+    row.shortage === undefined ? null : JSON.stringify(row.shortage),
   ];
 }
 
@@ -85,7 +90,8 @@ export function unpackRow(packed: PackedRow): LogRow {
     by: text(18),
     param: text(19),
     retryAfterMs: number(20),
+    shortage: packed[23] == null ? undefined : JSON.parse(packed[23] as string),
     simulated: packed[21] === 1,
-    degraded: packed[22] === 1,
+    degraded: degrees[packed[22] as number],
   };
 }

@@ -1,8 +1,8 @@
 // Caps on spending below the account, a pot for each calendar month (UTC). Nothing is issued to a
 // budget, so it has no entries: it counts what the holds take from the account's money.
 
-import { monthStartMs, periodEndMs } from "../../contract/index.ts";
-import type { Budget } from "../../gate/stores.ts";
+import { monthEndMs, monthStartMs } from "../../contract/index.ts";
+import type { Budget, FullBudget } from "../../gate/stores.ts";
 import { Hand } from "./hand.ts";
 
 /** One budget in one month. */
@@ -24,21 +24,17 @@ export class Budgets {
   readonly #pots = new Map<string, BudgetPot>();
   readonly #hand = new Hand(
     this.#pots,
-    ({ held, startMs }, nowMs) =>
-      held === 0 && periodEndMs({ kind: "calendar_month" }, startMs) <= nowMs,
+    ({ held, startMs }, nowMs) => held === 0 && monthEndMs(startMs) <= nowMs,
   );
 
-  /** The narrowest budget that has no room for `amount`, and what was charged to it. */
-  full(
-    budgets: readonly Budget[],
-    amount: number,
-    nowMs: number,
-  ): { readonly budget: Budget; readonly used: number } | undefined {
+  /** The narrowest budget that has no room for `amount`. */
+  full(budgets: readonly Budget[], amount: number, nowMs: number): FullBudget | undefined {
     for (const scope of narrowestFirst) {
       for (const budget of budgets) {
         if (budget.scope !== scope) continue;
-        const { used, held } = this.#current(budget, nowMs);
-        if (used + held + amount > budget.cap) return { budget, used };
+        const { used, held, startMs } = this.#current(budget, nowMs);
+        if (used + held + amount <= budget.cap) continue;
+        return { kind: "budget_exceeded", budget, used, held, resetAtMs: monthEndMs(startMs) };
       }
     }
     return undefined;

@@ -2,7 +2,7 @@
 // which they are spent.
 
 import { assert } from "../../base/index.ts";
-import { type Allowance, periodEndMs, periodStartMs } from "../../contract/index.ts";
+import { type Allowance, periodEndMs, periodStartMs, resetAtMs } from "../../contract/index.ts";
 import type { Balance, Grant } from "../../gate/stores.ts";
 import { type Books, noSides, type Pot } from "./books.ts";
 
@@ -52,6 +52,12 @@ export class Funds {
       if (kind === "grant" && !closed && expiresAtMs > nowMs) sum += sides.available;
     }
     return sum;
+  }
+
+  /** When the allowance starts anew, as far as anybody can say. */
+  resetAtMs(allowance: Allowance | undefined, nowMs: number): number | undefined {
+    const startMs = this.#running(allowance, nowMs)?.startMs;
+    return allowance && resetAtMs(allowance.reset, startMs, nowMs);
   }
 
   balance(allowance: Allowance | undefined, nowMs: number): Balance {

@@ -82,9 +82,15 @@ export class MemoryLedger implements Ledger {
     // A free call is never refused, however little there is.
     const free = amount === 0;
     const full = free ? undefined : this.#budgets.full(budgets, amount, nowMs);
-    if (full !== undefined) return { kind: "budget_exceeded", ...full };
+    if (full !== undefined) return full;
     const remaining = account.remaining(allowance, nowMs);
-    if (amount > remaining) return { kind: "credits_exhausted", remaining };
+    if (amount > remaining) {
+      return {
+        kind: "credits_exhausted",
+        remaining,
+        resetAtMs: account.resetAtMs(allowance, nowMs),
+      };
+    }
 
     this.#holds.add({
       id: holdId,

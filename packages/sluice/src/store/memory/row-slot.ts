@@ -28,6 +28,7 @@ export function overwriteRow(slot: RowSlot, row: LogRow): void {
   slot.by = row.by;
   slot.param = row.param;
   slot.retryAfterMs = row.retryAfterMs;
+  slot.shortage = row.shortage;
   slot.simulated = row.simulated;
   slot.degraded = row.degraded;
 }

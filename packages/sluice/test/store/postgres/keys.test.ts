@@ -4,7 +4,13 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom, VirtualClock } from "../../../src/base/index.ts";
 import { mintKey } from "../../../src/contract/index.ts";
-import { createGate, type Gate, type GateOptions, type Pepper } from "../../../src/gate/index.ts";
+import {
+  createGate,
+  type Gate,
+  type GateEvent,
+  type GateOptions,
+  type Pepper,
+} from "../../../src/gate/index.ts";
 import { createMemoryStores } from "../../../src/store/memory/index.ts";
 import { acme } from "../../gate/fixtures/acme.ts";
 import { acmeUpstream } from "../../gate/fixtures/acme-upstream.ts";
@@ -24,6 +30,13 @@ async function hello(gate: Gate, key: string): Promise<string> {
   const call = new FakeCall({ path: "/v1/hello", key });
   const { status, code } = receive(await gate.handle(call));
   return code ?? String(status);
+}
+
+/** What an answer that goes well says it had to do without. */
+async function degraded(gate: Gate, key: string): Promise<string | undefined> {
+  const received = receive(await gate.handle(new FakeCall({ path: "/v1/hello", key })));
+  expect(received.status).toBe(200);
+  return received.header("Sluice-Degraded");
 }
 
 describe("keys on PostgreSQL", () => {
@@ -99,8 +112,10 @@ describe("keys on PostgreSQL", () => {
     await close();
   });
 
-  it("a known key outlives the database by minutes, a revoked one does not", async () => {
-    const { one, two, clock, create, second, close } = await twoGates();
+  it("a known key outlives the database by minutes, and says so; a revoked one does not", async () => {
+    const events: GateEvent[] = [];
+    const onEvent = (event: GateEvent) => events.push(event);
+    const { one, two, clock, create, second, close } = await twoGates({ onEvent });
     const known = await create();
     const revoked = await create();
     const unseen = await create();
@@ -108,19 +123,24 @@ describe("keys on PostgreSQL", () => {
     await one.gate.keys.revoke(revoked.key.id, "ana");
     await second();
     await second();
-    expect(await hello(two.gate, known.secret)).toBe("200");
+    expect(await degraded(two.gate, known.secret)).toBeUndefined();
     await server().crash();
     await clock.advance(120_000);
-    expect(await hello(two.gate, known.secret)).toBe("200");
+    for (let calls = 0; calls < 2; calls++) {
+      expect(await degraded(two.gate, known.secret)).toBe("keys");
+    }
     for (const { secret } of [revoked, unseen]) {
       expect(await hello(two.gate, secret)).toBe("unavailable");
     }
     await server().start();
     await second();
     await second();
-    expect(await hello(two.gate, known.secret)).toBe("200");
+    expect(await degraded(two.gate, known.secret)).toBeUndefined();
     expect(await hello(two.gate, revoked.secret)).toBe("revoked_key");
     expect(await hello(two.gate, unseen.secret)).toBe("200");
+    expect(events.map(({ kind }) => kind).filter((kind) => kind !== "fault")).toEqual([
+      ...["directory_down", "directory_back"],
+    ]);
     await close();
   });
 

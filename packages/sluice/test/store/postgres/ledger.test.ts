@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { seededRandom, VirtualClock } from "../../../src/base/index.ts";
+import { monthEndMs } from "../../../src/contract/index.ts";
 import type { GateEvent } from "../../../src/gate/index.ts";
 import type { Settings } from "../../../src/gate/settings.ts";
 import type { Budget } from "../../../src/gate/stores.ts";
@@ -84,6 +85,7 @@ describe("several gates on one database", () => {
     const { stores, close } = await gates(1);
     const { ledger } = stores[0] as PostgresStores;
     const amounts = [60, 101, 41, 40, 1];
+    const refused = { kind: "credits_exhausted", resetAtMs: monthEndMs(wallMs) };
     const reserved = await Promise.all(
       amounts.map((amount, at) =>
         ledger.reserve(reservation({ holdId: `hold ${at}`, amount }), wallMs),
@@ -91,15 +93,15 @@ describe("several gates on one database", () => {
     );
     expect(reserved).toEqual([
       { kind: "held", remaining: 40 },
-      { kind: "credits_exhausted", remaining: 40 },
-      { kind: "credits_exhausted", remaining: 40 },
+      { ...refused, remaining: 40 },
+      { ...refused, remaining: 40 },
       { kind: "held", remaining: 0 },
-      { kind: "credits_exhausted", remaining: 0 },
+      { ...refused, remaining: 0 },
     ]);
     await close();
   });
 
-  it("L5: a refusal names the budget with its cap, and what was charged to it", async () => {
+  it("L5: a refusal names the budget with its cap, what is used and held, and its reset", async () => {
     const { stores, close } = await gates(2);
     const [one, two] = stores as [PostgresStores, PostgresStores];
     const budgets: Budget[] = [
@@ -108,9 +110,12 @@ describe("several gates on one database", () => {
     ];
     await one.ledger.reserve(reservation({ amount: 20, budgets }), wallMs);
     await two.ledger.settle({ holdId: "hold_1", charge: 20, rememberMs: 0 }, wallMs);
-    const again = reservation({ holdId: "hold_2", amount: 11, budgets });
+    await one.ledger.reserve(reservation({ holdId: "running", amount: 7, budgets }), wallMs);
+    const again = reservation({ holdId: "hold_2", amount: 4, budgets });
     const refused = await two.ledger.reserve(again, wallMs);
-    expect(refused).toEqual({ kind: "budget_exceeded", budget: budgets[1], used: 20 });
+    const [, budget] = budgets;
+    const resetAtMs = monthEndMs(wallMs);
+    expect(refused).toEqual({ kind: "budget_exceeded", budget, used: 20, held: 7, resetAtMs });
     await close();
   });
 

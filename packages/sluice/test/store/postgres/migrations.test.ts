@@ -6,6 +6,7 @@ import { Database } from "../../../src/store/postgres/connection/database.ts";
 import { ForeignSchemaError } from "../../../src/store/postgres/index.ts";
 import { migrate, migrations } from "../../../src/store/postgres/schema/migrations.ts";
 import { openPool, openStores, useServer } from "./database.ts";
+import { reservation, wallMs } from "./reservations.ts";
 
 describe("the schema", () => {
   const { bareDatabase } = useServer();
@@ -40,7 +41,26 @@ describe("the schema", () => {
     await pool.query("UPDATE sluice.version SET version = version + 1");
     const refused = openStores(address);
     await expect(refused).rejects.toThrow(ForeignSchemaError);
-    await expect(refused).rejects.toThrow(/version 2, .* knows 1 .* newer program/);
+    const [newest, newer] = [migrations.length, migrations.length + 1];
+    const advice = new RegExp(`version ${newer}, .* knows ${newest} .* newer program`);
+    await expect(refused).rejects.toThrow(advice);
+    await pool.end();
+  });
+
+  it("of an earlier version comes to the newest, with its rows and without its old functions", async () => {
+    const { address, pool, database } = await bare();
+    await migrate(database, migrations.slice(0, 1));
+    await pool.query(
+      "INSERT INTO sluice.request (request_id, at_ms, status) VALUES ('old', 7, 200); " +
+        "CREATE FUNCTION sluice.run_ledger(hold_ids text[], scope_names text[], commands jsonb) " +
+        "RETURNS TABLE (told text, remaining bigint, charged bigint, note text) " +
+        "LANGUAGE sql AS 'SELECT NULL::text, 0::bigint, 0::bigint, NULL::text'",
+    );
+    const { stores, close } = await openStores(address);
+    expect(await stores.log.explain("old")).toMatchObject({ requestId: "old", status: 200 });
+    const reserved = await stores.ledger.reserve(reservation({ amount: 101 }), wallMs);
+    expect(reserved).toMatchObject({ kind: "credits_exhausted", remaining: 100 });
+    await close();
     await pool.end();
   });
 
@@ -55,7 +75,8 @@ describe("the schema", () => {
 
   it("is as it was when a step fails", async () => {
     const { pool, database } = await bare();
-    const broken = [...migrations, { version: 2, sql: "CREATE TABLE extra (n int); SELECT 1/0" }];
+    const version = migrations.length + 1;
+    const broken = [...migrations, { version, sql: "CREATE TABLE extra (n int); SELECT 1/0" }];
     await expect(migrate(database, broken)).rejects.toThrow(/division by zero/);
     const schema = await pool.query("SELECT to_regnamespace('sluice') AS schema");
     expect(schema.rows).toEqual([{ schema: null }]);
@@ -64,7 +85,7 @@ describe("the schema", () => {
     const extra = await pool.query(
       "SELECT to_regclass('sluice.extra') AS extra, version FROM sluice.version",
     );
-    expect(extra.rows).toEqual([{ extra: null, version: 1 }]);
+    expect(extra.rows).toEqual([{ extra: null, version: migrations.length }]);
     await pool.end();
   });
 });

@@ -29,8 +29,9 @@ export function row(changed: Partial<LogRow>): LogRow {
     by: undefined,
     param: undefined,
     retryAfterMs: undefined,
+    shortage: undefined,
     simulated: false,
-    degraded: false,
+    degraded: undefined,
     ...changed,
   };
 }

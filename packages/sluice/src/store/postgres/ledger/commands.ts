@@ -1,7 +1,7 @@
 // A batch on its way to the database: commands name holds and scopes by their places in two lists, in which each
 // stands once.
 
-import { monthStartMs, periodEndMs } from "../../../contract/index.ts";
+import { monthEndMs, monthStartMs } from "../../../contract/index.ts";
 import type {
   AccountFunds,
   Budget,
@@ -129,7 +129,7 @@ class Packing {
       ...(allowance !== undefined && {
         period: `allowance/${funds.accountId}/${new Date(startMs).toISOString()}`,
         start_ms: startMs,
-        month_end_ms: periodEndMs({ kind: "calendar_month" }, startMs),
+        month_end_ms: monthEndMs(startMs),
       }),
       ...(budgets.length > 0 && {
         month_ms: monthStartMs(nowMs),

@@ -1,12 +1,14 @@
 // Money: the port, whose work is done in the database, a batch at a time. What is answered is committed.
 
 import { assert } from "../../../base/index.ts";
-import { periodStartMs } from "../../../contract/index.ts";
+import { monthEndMs, periodStartMs } from "../../../contract/index.ts";
 import type {
   AccountFunds,
   Balance,
+  Budget,
   Entry,
   ExpiredHold,
+  FullBudget,
   Grant,
   Idempotency,
   Job,
@@ -56,11 +58,12 @@ export class PostgresLedger implements Ledger {
     if (told === "held") return { kind: told, remaining: Number(remaining) };
     // There is no such hold to be settled, or it has ended.
     this.#partitions.forget(holdId);
-    if (told === "credits_exhausted") return { kind: told, remaining: Number(remaining) };
-    if (told !== "budget_exceeded") return knownKey(told, note) as KnownKey;
-    const budget = narrowest(budgets)[Number(note) - 1];
-    assert(budget !== undefined, () => `there is no budget ${note}`);
-    return { kind: told, budget, used: Number(charged) };
+    if (told === "credits_exhausted") {
+      const resetAtMs = note === null ? undefined : Number(note);
+      return { kind: told, remaining: Number(remaining), resetAtMs };
+    }
+    if (told === "budget_exceeded") return fullBudget(budgets, Number(charged), note ?? "");
+    return knownKey(told, note) as KnownKey;
   }
 
   async settle(settlement: Settlement, nowMs: number): Promise<Settled> {
@@ -183,6 +186,13 @@ function jobOf([holdId, scope, operation, keyId, amount, slots, expiresAtMs]: Pa
     ...{ holdId, accountId: accountOf(scope), operation, keyId, amount },
     ...{ slots: JSON.parse(slots) as string[], expiresAtMs: Number(expiresAtMs) },
   };
+}
+
+function fullBudget(budgets: readonly Budget[], used: number, note: string): FullBudget {
+  const [at, held, monthMs] = JSON.parse(note) as [number, number, number];
+  const budget = narrowest(budgets)[at - 1];
+  assert(budget !== undefined, () => `there is no budget ${at}`);
+  return { kind: "budget_exceeded", budget, used, held, resetAtMs: monthEndMs(monthMs) };
 }
 
 function accountOf(scope: string): string {

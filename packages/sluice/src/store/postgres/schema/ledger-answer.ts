@@ -36,7 +36,7 @@ const grant = `
         line := line + 1;
         entries := counts[a] + 1;
         counts[a] := entries;
-        lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 1, c.amount);
+        lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 1, c.amount)::entry;
       END IF;
       s := cardinality(pots) + 1;
       pots[s] := pot;

@@ -56,19 +56,19 @@ export const endHold: string = `
           line := line + 1;
           entries := counts[a] + 1;
           counts[a] := entries;
-          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, hold.id, 4, paid);
+          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, hold.id, 4, paid)::entry;
         END IF;
         IF part > paid THEN
           line := line + 1;
           entries := counts[a] + 1;
           counts[a] := entries;
-          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, hold.id, 5, part - paid);
+          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, hold.id, 5, part - paid)::entry;
         END IF;
         IF pot.state <> 'open' AND pot.available > 0 THEN
           line := line + 1;
           entries := counts[a] + 1;
           counts[a] := entries;
-          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, NULL, 6, pot.available);
+          lines[line] := ROW (hold.account, entries, c.now_ms, pot.n, NULL, 6, pot.available)::entry;
           pot.lapsed := pot.lapsed + pot.available;
           pot.available := 0;
         END IF;

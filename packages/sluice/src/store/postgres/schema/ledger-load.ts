@@ -18,11 +18,13 @@ export const loadBatch: string = `
     RAISE EXCEPTION USING ERRCODE = 'SL002', MESSAGE = 'a scope has no row yet';
   END IF;
 
-  SELECT array_agg(l ORDER BY u.at), array_agg(0::smallint), array_agg(l.account),
-      array_agg(l.record) FILTER (WHERE l.record IS NOT NULL)
+  -- As rows of the table: a record of no type would become one by way of its text.
+  SELECT array_agg(l.h ORDER BY u.at), array_agg(0::smallint), array_agg((l.h).account),
+      array_agg((l.h).record) FILTER (WHERE (l.h).record IS NOT NULL)
     INTO holds, touched, held_by, records
     FROM unnest(hold_ids) WITH ORDINALITY AS u (id, at)
-    LEFT JOIN (SELECT * FROM hold WHERE id = ANY (hold_ids) ORDER BY id FOR UPDATE) l USING (id);
+    LEFT JOIN (SELECT h, h.id FROM hold h WHERE h.id = ANY (hold_ids) ORDER BY h.id FOR UPDATE) l
+      USING (id);
 
   -- A hold brings its account, its budgets' scopes and, should it be another one, its record's account.
   scopes := ARRAY(

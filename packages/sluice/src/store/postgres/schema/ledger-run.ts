@@ -23,7 +23,7 @@ const command = `
 const plans = "SET plan_cache_mode = force_generic_plan SET enable_seqscan = off";
 
 const run = `
-CREATE FUNCTION run_ledger(hold_ids text[], scope_names text[], commands jsonb)
+CREATE OR REPLACE FUNCTION run_ledger(hold_ids text[], scope_names text[], commands jsonb)
 RETURNS TABLE (told text, remaining bigint, charged bigint, note text)
 LANGUAGE plpgsql SET search_path = sluice, pg_temp ${plans} AS $$
 #variable_conflict use_variable
@@ -107,7 +107,7 @@ END $$;
  * the order in which a batch locks them.
  */
 const expire = `
-CREATE FUNCTION expire_holds(
+CREATE OR REPLACE FUNCTION expire_holds(
   now_ms double precision, due_ms double precision, remember_ms double precision, most int
 ) RETURNS SETOF text LANGUAGE plpgsql SET search_path = sluice, pg_temp AS $$
 #variable_conflict use_variable

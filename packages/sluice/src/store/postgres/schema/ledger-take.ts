@@ -32,12 +32,19 @@ const refuse = `
         IF coalesce(budget.used + budget.held, 0) + c.amount > c.caps[at] THEN
           told := 'budget_exceeded';
           charged := coalesce(budget.used, 0);
-          note := at::text;
+          note := json_build_array(at, coalesce(budget.held, 0),
+            coalesce(budget.month_ms, c.month_ms))::text;
           EXIT;
         END IF;
       END LOOP;
       IF told IS NULL AND c.amount > remaining THEN
         told := 'credits_exhausted';
+        -- A lazy allowance that has not begun waits for whoever spends.
+        note := CASE
+          WHEN is_running THEN coalesce((pots[allowance_at]).start_ms + every_ms,
+            (pots[allowance_at]).month_end_ms)
+          WHEN every_ms IS NULL THEN c.month_end_ms
+        END;
       END IF;
     END IF;
 `;
@@ -54,7 +61,7 @@ const openPeriod = `
             line := line + 1;
             entries := counts[a] + 1;
             counts[a] := entries;
-            lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 6, pot.available);
+            lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, NULL, 6, pot.available)::entry;
             pot.lapsed := pot.lapsed + pot.available;
             pot.available := 0;
           END IF;
@@ -109,7 +116,7 @@ const takeFromPots = `
           line := line + 1;
           entries := counts[a] + 1;
           counts[a] := entries;
-          lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, hold_ids[c.hold], 3, part);
+          lines[line] := ROW (scopes[a], entries, c.now_ms, pot.n, hold_ids[c.hold], 3, part)::entry;
         END IF;
         i := next_pot[i];
       END LOOP;

@@ -6,7 +6,7 @@ import type { Ask, Database } from "../connection/database.ts";
 import { directorySchema } from "./directory.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { ledgerFunctions } from "./ledger-run.ts";
-import { requestLogSchema } from "./request-log.ts";
+import { requestLogSchema, requestLogShortages } from "./request-log.ts";
 
 /** One step: what brings a schema of the version before to this one. */
 export interface Migration {
@@ -14,9 +14,10 @@ export interface Migration {
   readonly sql: string;
 }
 
-/** Every step there ever was; what was released is never edited. */
+/** Every step there ever was; what was released is never edited. The last one makes the functions as they are now. */
 export const migrations: readonly Migration[] = [
-  { version: 1, sql: directorySchema + ledgerSchema + ledgerFunctions + requestLogSchema },
+  { version: 1, sql: directorySchema + ledgerSchema + requestLogSchema },
+  { version: 2, sql: requestLogShortages + ledgerFunctions },
 ];
 
 /** A schema that this program must not touch, with what to do about it. */

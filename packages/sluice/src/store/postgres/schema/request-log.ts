@@ -1,6 +1,9 @@
 // What happened, for people: a partition a day, made ahead by whoever runs, and dropped whole. A row's place is its
 // request's time, which is in its id too, so that a look-up by id touches one partition.
 
+/** How the budget or the account stood that had too few credits: JSON, in the few rows that have any. */
+export const requestLogShortages = "ALTER TABLE request ADD COLUMN shortage text;";
+
 export const requestLogSchema: string = `
 CREATE TABLE request (
   request_id text COLLATE "C" NOT NULL,

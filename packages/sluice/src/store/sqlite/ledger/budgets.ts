@@ -2,8 +2,8 @@
 // issued to a budget, so it has no entries: it counts what the holds take from the account's money.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { monthStartMs } from "../../../contract/index.ts";
-import type { Budget } from "../../../gate/stores.ts";
+import { monthEndMs, monthStartMs } from "../../../contract/index.ts";
+import type { Budget, FullBudget } from "../../../gate/stores.ts";
 
 /** One budget in one month. */
 interface BudgetPot {
@@ -59,17 +59,14 @@ export class Budgets {
     );
   }
 
-  /** The narrowest budget that has no room for `amount`, and what was charged to it. */
-  full(
-    budgets: readonly Budget[],
-    amount: number,
-    nowMs: number,
-  ): { readonly budget: Budget; readonly used: number } | undefined {
+  /** The narrowest budget that has no room for `amount`. */
+  full(budgets: readonly Budget[], amount: number, nowMs: number): FullBudget | undefined {
     for (const scope of narrowestFirst) {
       for (const budget of budgets) {
         if (budget.scope !== scope) continue;
-        const { used, held } = this.#at(budget, nowMs);
-        if (used + held + amount > budget.cap) return { budget, used };
+        const { used, held, monthMs } = this.#at(budget, nowMs);
+        if (used + held + amount <= budget.cap) continue;
+        return { kind: "budget_exceeded", budget, used, held, resetAtMs: monthEndMs(monthMs) };
       }
     }
     return undefined;

@@ -2,7 +2,7 @@
 // order in which they are spent.
 
 import { assert } from "../../../base/index.ts";
-import { type Allowance, periodEndMs, periodStartMs } from "../../../contract/index.ts";
+import { type Allowance, periodEndMs, periodStartMs, resetAtMs } from "../../../contract/index.ts";
 import type { Balance, Grant } from "../../../gate/stores.ts";
 import { type Books, type Chain, moves, type Pot } from "./books.ts";
 import type { NewPot, PotRows } from "./pot-rows.ts";
@@ -81,6 +81,12 @@ export class Funds implements Chain {
       if (kind === "grant" && state === "open" && expiresAtMs > nowMs) sum += available;
     }
     return sum;
+  }
+
+  /** When the allowance starts anew, as far as anybody can say. */
+  resetAtMs(allowance: Allowance | undefined, nowMs: number): number | undefined {
+    const startMs = this.#running(allowance, nowMs)?.startMs;
+    return allowance && resetAtMs(allowance.reset, startMs, nowMs);
   }
 
   balance(allowance: Allowance | undefined, nowMs: number): Balance {

@@ -110,9 +110,12 @@ export class LedgerWork {
 
     // A free call is never refused, however little there is.
     const full = amount === 0 ? undefined : this.#budgets.full(budgets, amount, nowMs);
-    if (full !== undefined) return { kind: "budget_exceeded", ...full };
+    if (full !== undefined) return full;
     const remaining = funds.remaining(allowance, nowMs);
-    if (amount > remaining) return { kind: "credits_exhausted", remaining };
+    if (amount > remaining) {
+      const resetAtMs = funds.resetAtMs(allowance, nowMs);
+      return { kind: "credits_exhausted", remaining, resetAtMs };
+    }
     this.#take(reservation, funds, allowance, nowMs);
     return remaining - amount;
   }

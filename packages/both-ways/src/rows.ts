@@ -1,0 +1,29 @@
+// The rows of a gate's log, as they are written: tests wait for one instead of guessing when its request has ended.
+
+import type { LogRow } from "sluice/gate";
+
+export class Rows {
+  readonly #rows = new Map<string, PromiseWithResolvers<LogRow>>();
+  #count = 0;
+
+  /** All that were noted. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** The row of a request, as soon as the gate is done with it. */
+  of(requestId: string): Promise<LogRow> {
+    return this.#place(requestId).promise;
+  }
+
+  note(row: LogRow): void {
+    this.#count++;
+    this.#place(row.requestId).resolve({ ...row });
+  }
+
+  #place(requestId: string): PromiseWithResolvers<LogRow> {
+    const place = this.#rows.get(requestId) ?? Promise.withResolvers<LogRow>();
+    this.#rows.set(requestId, place);
+    return place;
+  }
+}

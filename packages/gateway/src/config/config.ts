@@ -1,0 +1,156 @@
+/**
+ * What `sluice.config.ts` exports by default: plain data that imports nothing. An amount with a unit is always a text
+ * (`"30s"`, `"10MiB"`), a count is a number, and a file is a path from the folder of the configuration.
+ *
+ * @example
+ * export default {
+ *   contract: { title: "Acme", key: { prefixes: { live: "acme_live_" } }, plans: { … }, operations: { … } },
+ *   upstreams: { main: { url: "http://127.0.0.1:9000" } },
+ * } satisfies import("@sluice/gateway").Config;
+ */
+import type { ContractConfig, OpenApiContractConfig } from "./contract-config.ts";
+import type { Duration, SecretSource, Size, UrlSource } from "./written.ts";
+
+export interface Config {
+  /**
+   * How the API refuses, what it costs, and its operations: written here; or the path of a module that exports what
+   * `defineApi` gave (`"./contract/index.ts"`); or `{ openapi: "./openapi.yaml", … }`.
+   */
+  readonly contract: ContractConfig | OpenApiContractConfig | string;
+  /** Where the API runs, by name. The first answers every operation that no other names. */
+  readonly upstreams: Readonly<Record<string, UpstreamConfig>>;
+  /** Where keys, credits, counters and the log are kept. @default { kind: "sqlite", folder: ".sluice" } */
+  readonly stores?: StoresConfig;
+  readonly listeners?: ListenersConfig;
+  /** Needed by stores that several processes share, and by upstreams that check who calls. */
+  readonly secrets?: SecretsConfig;
+  /** Paths that pass to an upstream without a key, a limit or a price: `"GET /health"`, `"/docs/{rest*}"`. @default none */
+  readonly open?: readonly (string | OpenPathConfig)[];
+  /** A path in front of everything, cut off before the contract looks: `"/acme"`. @default none */
+  readonly mount?: string;
+  /** Proxies in front of the gate that append to `X-Forwarded-For`. 0 to 16. @default 0 */
+  readonly trustedHops?: number;
+  readonly drain?: DrainConfig;
+  /**
+   * Lines of JSON on standard output: `requests`, one for each and all that an operator should hear of; `events`, only the
+   * latter; `none`. @default "requests"
+   */
+  readonly logs?: "requests" | "events" | "none";
+  /** Prometheus metrics on the internal listener. @default true */
+  readonly metrics?: boolean;
+  /** Where traces are sent, by OTLP over HTTP. @default no traces */
+  readonly traces?: UrlSource;
+}
+
+export interface UpstreamConfig {
+  /** `http://127.0.0.1:9000`; a path in it stands in front of every path. */
+  readonly url: UrlSource;
+  /** The operations that it answers. @default the first upstream answers all that no other names */
+  readonly operations?: readonly string[];
+  /** A Unix domain socket to connect to instead of the host and port. @default none */
+  readonly socket?: string;
+  /** Certificates (PEM) of private authorities, in place of the public ones, for https. @default the public ones */
+  readonly ca?: string;
+  /** Believes any certificate: whoever is on the way can read and change everything. @default false */
+  readonly insecureAnyCertificate?: boolean;
+  /** Connections at once. 1 to 10,000. @default 128 */
+  readonly connectionsMax?: number;
+  /** Requests that may wait for a connection; one more is answered with `unavailable`. @default 1,024 */
+  readonly queueMax?: number;
+  /** Until a connection stands. @default "2s" */
+  readonly connectTimeout?: Duration;
+  /** How long an unused connection is kept; shorter than the upstream keeps it. @default "4s" */
+  readonly keepAlive?: Duration;
+  /** Silence in the middle of an answer after which it counts as broken; never in a stream of events. @default "5m" */
+  readonly idleTimeout?: Duration;
+  /** All headers of one answer. @default "16KiB" */
+  readonly headersSize?: Size;
+}
+
+export type StoresConfig =
+  /** Gone when the process ends: for trying things out. */
+  | { readonly kind: "memory" }
+  | {
+      /** One file, for one process. */
+      readonly kind: "sqlite";
+      /** @default ".sluice" */
+      readonly folder?: string;
+    }
+  | {
+      /** Redis counts, PostgreSQL keeps: for several processes. */
+      readonly kind: "shared";
+      readonly redisUrl: UrlSource;
+      readonly databaseUrl: UrlSource;
+    };
+
+export interface ListenersConfig {
+  /** Where callers come in. @default http://127.0.0.1:8787 */
+  readonly public?: PublicListenerConfig;
+  /** Health, metrics and the ends of jobs: for your own machines only. @default http://127.0.0.1:8788 */
+  readonly internal?: InternalListenerConfig;
+}
+
+export interface InternalListenerConfig {
+  /** @default "127.0.0.1" */
+  readonly host?: string;
+  /** 0 means any free port. */
+  readonly port?: number;
+}
+
+export interface PublicListenerConfig extends InternalListenerConfig {
+  /** @default plain HTTP */
+  readonly tls?: {
+    /** The certificate and its chain, PEM. */
+    readonly cert: string;
+    /** Its private key, PEM. */
+    readonly key: string;
+  };
+  /** Until the last header has come. @default "10s" */
+  readonly headersTimeout?: Duration;
+  /** Until the whole request has come; longer by the time that its body takes at `uploadPerSecondMin`. @default "60s" */
+  readonly requestTimeout?: Duration;
+  /** How slowly a body may come: so much a second. @default "16KiB" */
+  readonly uploadPerSecondMin?: Size;
+  /** How long a connection may wait for its next request; longer than the load balancer in front waits. @default "65s" */
+  readonly keepAlive?: Duration;
+  /** How long a caller may take nothing of an answer that waits for it. @default "60s" */
+  readonly stalled?: Duration;
+  /** @default 10,000 */
+  readonly connectionsMax?: number;
+  /** The same for each address; behind a load balancer all come from one. @default 1,000 */
+  readonly connectionsPerAddressMax?: number;
+  /** The request line and all headers together. @default "16KiB" */
+  readonly headersSize?: Size;
+  /** @default 100 */
+  readonly headersMax?: number;
+}
+
+export interface SecretsConfig {
+  /**
+   * What digests of keys are made with, 32 characters or more. A file is made where there is none, and keeps every version
+   * that a key was made with. Whoever loses it loses all keys. @default a file in the folder of SQLite's
+   */
+  readonly pepper?: SecretSource;
+  /**
+   * What the caller is signed with on the way to the upstream, and the ends of jobs on the way back, 32 characters or more.
+   * The first signs, all are accepted. @default upstreams are told of nobody, and no end of a job is believed
+   */
+  readonly caller?: readonly { readonly id: string; readonly secret: SecretSource }[];
+}
+
+export interface OpenPathConfig {
+  /** `"/docs/{rest*}"` or `"GET /health"`, from the mount on. */
+  readonly path: string;
+  /** @default the first */
+  readonly upstream?: string;
+}
+
+/** What happens when the process is told to end. */
+export interface DrainConfig {
+  /** How long it says that it is not ready before it takes no more connections. @default "0s" */
+  readonly notice?: Duration;
+  /** How long calls that are under way may take. @default "30s" */
+  readonly answers?: Duration;
+  /** The same for answers that stream. @default "5m" */
+  readonly streams?: Duration;
+}

@@ -1,0 +1,31 @@
+/** Configuration: a file of plain data becomes what a gateway is made from, or a list of all that is wrong with it. */
+export { type Changes, changesBetween } from "./changes.ts";
+export type {
+  Config,
+  DrainConfig,
+  InternalListenerConfig,
+  ListenersConfig,
+  OpenPathConfig,
+  PublicListenerConfig,
+  SecretsConfig,
+  StoresConfig,
+  UpstreamConfig,
+} from "./config.ts";
+export { ConfigError } from "./config-error.ts";
+export type {
+  CodeConfig,
+  ContractConfig,
+  ContractTerms,
+  KeyConfig,
+  OpenApiContractConfig,
+  OperationConfig,
+  PlanConfig,
+  PriceConfig,
+  SlotConfig,
+  SpellingConfig,
+  WindowConfig,
+} from "./contract-config.ts";
+export { configFrom, type LoadedConfig, loadConfig } from "./load-config.ts";
+export type { JsonSchema } from "./schema/json-schema.ts";
+export { type UnprotectedRoute, unprotectedRoutes } from "./unprotected.ts";
+export type { Duration, SecretSource, Size, UrlSource } from "./written.ts";

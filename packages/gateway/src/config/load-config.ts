@@ -1,0 +1,154 @@
+/** A configuration from its file to what a gateway is made from: found, read, checked, made whole; or all that is wrong. */
+import { readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import { type AnyApi, type Complaint, Complaints } from "sluice";
+import { type ApiSettings, type GatewaySettings, gatewayDefaults } from "../settings.ts";
+import type { Config } from "./config.ts";
+import { ConfigError } from "./config-error.ts";
+import { contractFrom } from "./contract/from-data.ts";
+import { contractFromModule } from "./contract/from-module.ts";
+import type { ContractConfig } from "./contract-config.ts";
+import {
+  checkJobs,
+  checkShadows,
+  checkUpstreamsUsed,
+  openPathsFrom,
+  routesFrom,
+} from "./cross-checks.ts";
+import { readAnew } from "./module-graph.ts";
+import { withOperations } from "./openapi/contract.ts";
+import { isObject } from "./schema/json-schema.ts";
+import {
+  boundsFrom,
+  drainFrom,
+  listenersFrom,
+  signingSecretsFrom,
+  storesFrom,
+  upstreamsFrom,
+} from "./sections.ts";
+import { checkShape } from "./shape/check.ts";
+import { configShape, openApiConfigShape } from "./shape/config-shape.ts";
+import { type Environment, Surroundings } from "./surroundings.ts";
+
+export interface LoadedConfig {
+  /** The file that was read. */
+  readonly file: string;
+  readonly settings: GatewaySettings;
+  /** What an OpenAPI file says that nobody can be held to, for the operator to know. */
+  readonly notices: readonly Complaint[];
+  /** The contract as data, for telling what a reload changed; undefined where a module made it. */
+  readonly contract: ContractConfig | undefined;
+}
+
+const NAMES = ["sluice.config.ts", "sluice.config.js", "sluice.config.mjs", "sluice.config.json"];
+
+/**
+ * Reads the configuration in a file, or the one that a folder has. Throws a `ConfigError` that lists everything that is
+ * wrong. Reading it again gives new settings and leaves the old ones as they are.
+ */
+export async function loadConfig(
+  path: string,
+  environment: Environment = process.env,
+): Promise<LoadedConfig> {
+  const file = findFile(resolve(path));
+  return configFrom(await readConfig(file), file, environment);
+}
+
+function findFile(path: string): string {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isFile()) return path;
+  const name = NAMES.find((one) => statSync(join(path, one), { throwIfNoEntry: false })?.isFile());
+  if (name !== undefined) return join(path, name);
+  const what = found === undefined ? "there is no such file" : "there is no configuration in it";
+  const advice = `make one with "sluice init", or name one: ${NAMES.join(", ")}`;
+  throw new ConfigError(path, [{ at: basename(path), what, advice }]);
+}
+
+async function readConfig(file: string): Promise<unknown> {
+  try {
+    if (file.endsWith(".json")) return JSON.parse(readFileSync(file, "utf8"));
+    const exported = await readAnew(file);
+    if (exported["default"] !== undefined) return exported["default"];
+  } catch (error) {
+    const what = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    throw new ConfigError(file, [{ at: basename(file), what, advice: "mend it, and try again" }]);
+  }
+  const what = "exports nothing by default";
+  throw new ConfigError(file, [{ at: basename(file), what, advice: "write export default { … }" }]);
+}
+
+/** The configuration as a value, for whoever has it already. Files are looked for beside `file`. */
+export async function configFrom(
+  config: unknown,
+  file: string,
+  environment: Environment,
+): Promise<LoadedConfig> {
+  const complaints = new Complaints();
+  const contract = isObject(config) ? config["contract"] : undefined;
+  const isOpenApi = isObject(contract) && contract["openapi"] !== undefined;
+  checkShape("", config, isOpenApi ? openApiConfigShape : configShape, complaints);
+  stopAtComplaints(file, complaints);
+  const around = new Surroundings(dirname(file), environment, complaints);
+  const made = await settingsFrom(config as Config, around);
+  stopAtComplaints(file, complaints);
+  return { ...made, file };
+}
+
+function stopAtComplaints(file: string, { list }: Complaints): void {
+  if (list.length > 0) throw new ConfigError(file, list);
+}
+
+type Made = Omit<LoadedConfig, "file">;
+
+async function settingsFrom(config: Config, around: Surroundings): Promise<Made> {
+  const { complaints } = around;
+  const secrets = signingSecretsFrom(config.secrets, around);
+  const upstreams = upstreamsFrom(config.upstreams, around);
+  const names = Object.keys(upstreams);
+  const notices = new Complaints();
+  const { api, contract } = await servedBy(config, around, notices);
+  const open = openPathsFrom(config.open, names, complaints);
+  const apis: ApiSettings[] = [];
+  if (api !== undefined) {
+    const routes = routesFrom(config.upstreams, Object.keys(api.wire.operations), complaints);
+    const served = { api, mount: config.mount ?? "", upstreams, routes, open };
+    checkShadows(open, api, complaints);
+    checkUpstreamsUsed(served, complaints);
+    checkJobs(api, secrets, complaints);
+    apis.push(served);
+  }
+  const settings: GatewaySettings = {
+    apis,
+    secrets,
+    stores: storesFrom(config.stores, config.secrets?.pepper, around),
+    listeners: listenersFrom(config.listeners, around),
+    bounds: boundsFrom(config.listeners?.public, around),
+    trustedHops: config.trustedHops ?? gatewayDefaults.trustedHops,
+    drain: drainFrom(config.drain),
+    watch: {
+      log: config.logs ?? "requests",
+      metrics: config.metrics ?? true,
+      tracesUrl: config.traces && around.url("traces", config.traces, ["http:", "https:"])?.href,
+    },
+  };
+  return { settings, notices: notices.list, contract };
+}
+
+interface Served {
+  readonly api: AnyApi | undefined;
+  readonly contract: ContractConfig | undefined;
+}
+
+async function servedBy(
+  { contract }: Config,
+  around: Surroundings,
+  notices: Complaints,
+): Promise<Served> {
+  if (typeof contract === "string") {
+    return { api: await contractFromModule(contract, around, readAnew), contract: undefined };
+  }
+  if (!("openapi" in contract)) return { api: contractFrom(contract, around), contract };
+  const whole = withOperations(contract, around, notices);
+  if (whole === undefined) return { api: undefined, contract: undefined };
+  return { api: contractFrom(whole.contract, around, whole.styles), contract: whole.contract };
+}

@@ -1,0 +1,124 @@
+/** What a whole configuration may hold. */
+import { contractShape, openApiShape } from "./contract-shape.ts";
+import {
+  choice,
+  duration,
+  flag,
+  list,
+  map,
+  maybe,
+  needed,
+  number,
+  object,
+  type Shape,
+  size,
+  text,
+} from "./shape.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
+
+const secret: Shape = {
+  kind: "one of",
+  what: "place of a secret",
+  hidden: true,
+  by: {
+    env: object({ env: needed(text("ACME_SECRET", /^[A-Za-z_][A-Za-z0-9_]*$/)) }),
+    file: object({ file: needed(text("./secrets/acme")) }),
+  },
+};
+
+const url: Shape = { kind: "either", by: { text: text("http://127.0.0.1:9000"), object: secret } };
+
+const upstream = object({
+  url: needed(url),
+  operations: maybe(list(text("createBrand"), 1)),
+  socket: maybe(text("/run/api.sock")),
+  ca: maybe(text("./ca.pem")),
+  insecureAnyCertificate: maybe(flag),
+  connectionsMax: maybe(number(1, 10_000)),
+  queueMax: maybe(number(0, 100_000)),
+  connectTimeout: maybe(duration(1, MINUTE)),
+  keepAlive: maybe(duration(1, HOUR)),
+  idleTimeout: maybe(duration(SECOND, DAY)),
+  headersSize: maybe(size(1_024, 1_048_576)),
+});
+
+const kind = needed(text("sqlite"));
+
+const stores: Shape = {
+  kind: "kinds",
+  what: "kind of stores",
+  by: {
+    memory: object({ kind }),
+    sqlite: object({ kind, folder: maybe(text(".sluice")) }),
+    shared: object({ kind, redisUrl: needed(url), databaseUrl: needed(url) }),
+  },
+};
+
+const listener = {
+  host: maybe(text("127.0.0.1")),
+  port: maybe(number(0, 65_535)),
+};
+
+const publicListener = object({
+  ...listener,
+  tls: maybe(object({ cert: needed(text("./cert.pem")), key: needed(text("./key.pem")) })),
+  headersTimeout: maybe(duration(100, 5 * MINUTE)),
+  requestTimeout: maybe(duration(100, HOUR)),
+  uploadPerSecondMin: maybe(size(1, 1_048_576)),
+  keepAlive: maybe(duration(SECOND, HOUR)),
+  stalled: maybe(duration(SECOND, HOUR)),
+  connectionsMax: maybe(number(1, 1_000_000)),
+  connectionsPerAddressMax: maybe(number(1, 1_000_000)),
+  headersSize: maybe(size(1_024, 1_048_576)),
+  headersMax: maybe(number(10, 1_000)),
+});
+
+const callerSecret = object({
+  id: needed(text("2026-11", /^[A-Za-z0-9_.:-]{1,64}$/)),
+  secret: needed(secret),
+});
+
+const open: Shape = {
+  kind: "either",
+  by: {
+    text: text("GET /health"),
+    object: object({ path: needed(text("/docs/{rest*}")), upstream: maybe(text("main")) }),
+  },
+};
+
+const contract: Shape = {
+  kind: "either",
+  by: { text: text("./contract/index.ts"), object: contractShape },
+};
+
+export const configShape: Shape = object({
+  contract: needed(contract),
+  upstreams: needed(map("upstream", upstream, 1, NAME)),
+  stores: maybe(stores),
+  listeners: maybe(object({ public: maybe(publicListener), internal: maybe(object(listener)) })),
+  secrets: maybe(object({ pepper: maybe(secret), caller: maybe(list(callerSecret, 1)) })),
+  open: maybe(list(open)),
+  mount: maybe(text("/acme", /^(\/[A-Za-z0-9._~-]+)+$/)),
+  trustedHops: maybe(number(0, 16)),
+  drain: maybe(
+    object({
+      notice: maybe(duration(0, HOUR)),
+      answers: maybe(duration(0, HOUR)),
+      streams: maybe(duration(0, DAY)),
+    }),
+  ),
+  logs: maybe(choice("kind of logs", ["requests", "events", "none"])),
+  metrics: maybe(flag),
+  traces: maybe(url),
+});
+
+/** The same where the contract begins with an OpenAPI file. */
+export const openApiConfigShape: Shape =
+  configShape.kind === "object"
+    ? object({ ...configShape.members, contract: needed(openApiShape) })
+    : configShape;
