@@ -1,14 +1,17 @@
 // The paired method: baseline and candidate run at the same time, share one core fairly and are
-// judged by requests per CPU-second, so that whatever slows the machine slows both alike. More than
-// one baseline may run beside the candidate.
+// judged by requests per CPU-second, so that whatever slows the machine slows both alike.
 
 import type { Cores } from "./machine.ts";
 import { BenchError } from "./machine.ts";
 import type { ServerProcess } from "./server-process.ts";
 import { type Load, runWrk, type WrkReport } from "./wrk.ts";
 
-export interface Contender {
+/** Whatever is loaded. */
+export interface Driven {
   readonly name: string;
+}
+
+export interface Contender extends Driven {
   /** Resolves once it listens. */
   readonly start: (core: number) => Promise<ServerProcess>;
   /** Throws when the server does not do the work that the comparison is about. */
@@ -57,10 +60,10 @@ export async function comparePaired(
 ): Promise<Comparison> {
   const rounds: Round[] = [];
   while (rounds.length < plan.rounds) {
-    const isReversed = rounds.length % 2 === 1;
-    const pair = isReversed ? [candidate, baseline] : [baseline, candidate];
-    const [readings = []] = await runTogether(pair, plan, 1);
-    if (isReversed) readings.reverse();
+    const readings =
+      rounds.length % 2 === 0
+        ? await runPair(baseline, candidate, plan)
+        : (await runPair(candidate, baseline, plan)).reverse();
     const round = toRound(readings, plan.seconds);
     rounds.push(round);
     onRound(round, rounds.length);
@@ -86,34 +89,26 @@ function toRound([baseline, candidate]: Reading[], seconds: number): Round {
   };
 }
 
-/** Starts them in their order, loads them all at once, so many times, and ends them. Each time has a reading for each. */
-export async function runTogether(
-  contenders: readonly Contender[],
-  plan: Plan,
-  times: number,
-): Promise<Reading[][]> {
+async function runPair(first: Contender, second: Contender, plan: Plan): Promise<Reading[]> {
   const started: { contender: Contender; server: ServerProcess }[] = [];
   try {
-    for (const contender of contenders) {
+    for (const contender of [first, second]) {
       const server = await contender.start(plan.cores.server);
       started.push({ contender, server });
       await contender.check?.(server.origin);
     }
-    const all = <T>(measure: (contender: Contender, server: ServerProcess) => Promise<T>) =>
+    const both = <T>(measure: (contender: Contender, server: ServerProcess) => Promise<T>) =>
       Promise.all(started.map(({ contender, server }) => measure(contender, server)));
-    await all((contender, server) => drive(contender, server, plan, plan.warmUpSeconds));
-    const readings: Reading[][] = [];
-    while (readings.length < times) {
-      readings.push(await all((contender, server) => read(contender, server, plan)));
-    }
-    await all(async (contender, server) => contender.after?.(server.origin));
+    await both((contender, server) => drive(contender, server, plan, plan.warmUpSeconds));
+    const readings = await both((contender, server) => read(contender, server, plan));
+    await both(async (contender, server) => contender.after?.(server.origin));
     return readings;
   } finally {
     await Promise.all(started.map(({ server }) => server.stop()));
   }
 }
 
-async function read(contender: Contender, server: ServerProcess, plan: Plan): Promise<Reading> {
+export async function read(contender: Driven, server: ServerProcess, plan: Plan): Promise<Reading> {
   const before = server.cpuSeconds();
   const mainBefore = server.mainThreadSeconds();
   const report = await drive(contender, server, plan, plan.seconds);
@@ -129,8 +124,8 @@ async function read(contender: Contender, server: ServerProcess, plan: Plan): Pr
 }
 
 /** An error answer is cheaper than a real one, so a single one makes the measurement worthless. */
-async function drive(
-  contender: Contender,
+export async function drive(
+  contender: Driven,
   server: ServerProcess,
   plan: Plan,
   seconds: number,

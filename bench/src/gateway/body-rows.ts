@@ -23,11 +23,10 @@ const ROWS: readonly ReverseProxy[] = [
   CONTROL,
   GATES.memory,
   PEERS.fastify,
-  PEERS.middleware,
-  PEERS.fastProxy,
   PEERS.nginx,
   PEERS.haproxy,
 ];
+const LONG_ROWS: readonly ReverseProxy[] = [PEERS.middleware, PEERS.fastProxy];
 
 export const bodySection: Section = {
   title: `Bodies of ${BODY_BYTES / 1_000_000} MB, ${CONNECTIONS} connections kept`,
@@ -40,7 +39,10 @@ export const bodySection: Section = {
     "p50 ms",
     "RSS MB",
   ],
-  rows: ROWS.map(bodyRow),
+  rows: [
+    ...ROWS.map(bodyRow),
+    ...LONG_ROWS.map((proxy) => ({ ...bodyRow(proxy), isLong: true as const })),
+  ],
   control: CONTROL.name,
   notes: [
     "×: megabytes per CPU-second, as a multiple of our open path's in the same seconds",
@@ -52,7 +54,7 @@ function bodyRow(proxy: ReverseProxy): Row {
   return {
     name: proxy.name,
     measure: (run) =>
-      onStage(run, [proxy], (stage) =>
+      onStage(run, proxy, (stage) =>
         withProxies([BARE, proxy], stage, checkBodies, (servers) =>
           measure(proxy.name, run, stage, servers),
         ),

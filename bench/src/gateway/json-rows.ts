@@ -4,16 +4,17 @@
 import type { LogReport } from "../answer.ts";
 import { loadOf } from "../exchange.ts";
 import { judgeRatios } from "../http-rows.ts";
-import { type Contender, median, type Plan, type Reading, runTogether } from "../paired.ts";
+import { drive, median, type Plan, type Reading, read } from "../paired.ts";
 import { aim, type Row, type Run, type Section } from "../section.ts";
+import type { ServerProcess } from "../server-process.ts";
 import { spread } from "../table.ts";
 import { checkJson, jsonExchange } from "./exchanges.ts";
 import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
-import { onStage, type Stage } from "./stage.ts";
+import { openStage, type Stage, withBeside } from "./stage.ts";
 
 const CONNECTIONS = 64;
-/** Of which each has a part: a proxy in JavaScript is slow until its code is compiled. */
-const WARM_UP_SECONDS = 5;
+/** Alone on the core: a proxy in JavaScript is slow until its code is compiled. */
+const WARM_UP_SECONDS = 3;
 
 /** What every proxy stands beside. */
 const REFERENCES = { bare: BARE, fastify: PEERS.fastify, nginx: PEERS.nginx } as const;
@@ -36,8 +37,8 @@ const ROWS: readonly JsonRow[] = [
   { proxy: GATES.memoryCounted, isLong: true },
   { proxy: GATES.sharedFree, aim: { to: "bare", ratio: 0.7 } },
   { proxy: GATES.shared, aim: { to: "bare", ratio: 0.5 } },
-  { proxy: GATES.sqliteFree },
   { proxy: GATES.sqlite },
+  { proxy: GATES.sqliteFree, isLong: true },
   ...Object.values(PEERS).map((proxy) => ({ proxy })),
 ];
 
@@ -53,10 +54,16 @@ const HEADINGS = [
 ];
 
 let control: readonly Round[] = [];
+let references: StandingReferences | undefined;
 
 export const jsonSection: Section = {
   title: "1 KB of JSON, 64 connections kept",
   headings: HEADINGS,
+  async open(run) {
+    const opened = await openReferences(run);
+    references = opened;
+    return () => opened.close();
+  },
   rows: [
     jsonRow({ proxy: CONTROL }, (rounds) => {
       control = rounds;
@@ -83,57 +90,105 @@ function jsonRow(row: JsonRow, onDone: (rounds: readonly Round[]) => void = () =
   return {
     name: row.proxy.name,
     ...(row.isLong && { isLong: row.isLong }),
-    measure: (run) =>
-      onStage(run, [row.proxy], async (stage) => {
-        const rounds = await play(row.proxy, stage, run);
-        for (const round of rounds) run.progress(`  ${told(round)}`);
-        onDone(rounds);
-        return cellsOf(row, rounds);
-      }),
+    async measure(run) {
+      if (references === undefined) throw new Error("the section has been opened");
+      const { stage, servers } = references;
+      const rounds = await withBeside(run, row.proxy, stage, (beside) =>
+        play(row.proxy, beside, servers, run),
+      );
+      onDone(rounds);
+      return cellsOf(row, rounds);
+    },
   };
 }
 
-/** All at once on one core, in the same processes for all rounds: a proxy runs for weeks. */
-async function play(proxy: ReverseProxy, { cores, setup }: Stage, run: Run): Promise<Round[]> {
-  const { rounds, seconds } = run;
-  const reports: LogReport[] = [];
-  const beside = NAMES.filter((name) => REFERENCES[name] !== proxy);
-  const contenders = [...beside.map((name) => REFERENCES[name]), proxy].map(
-    (one): Contender => ({
-      name: one.name,
-      start: (core) => one.start(core, setup),
-      check: (origin) => checkJson(one, origin, setup.key),
-      after: async (origin) => {
-        if (one.report) reports.push(await one.report(origin));
-      },
-    }),
-  );
-  const load = { ...loadOf(jsonExchange, setup.key), connections: CONNECTIONS };
-  const plan: Plan = { cores, load, rounds, seconds, warmUpSeconds: WARM_UP_SECONDS };
-  const readings = await runTogether(contenders, plan, rounds);
-  if (proxy.keepsLog) run.note(`of its log ${droppedShare(reports)} was dropped`);
-  return readings.map((round) => roundOf(beside, round, seconds));
+/** The references stand throughout, and the candidate stays for its rounds: a proxy runs for weeks. */
+interface StandingReferences {
+  readonly stage: Stage;
+  readonly servers: ReadonlyMap<Reference, ServerProcess>;
+  close(): Promise<void>;
 }
 
-function droppedShare(reports: readonly LogReport[]): string {
-  const sum = (pick: (report: LogReport) => number) =>
-    reports.reduce((all, report) => all + pick(report), 0);
-  const dropped = sum((report) => report.dropped);
-  return `${((100 * dropped) / (dropped + sum((report) => report.written))).toFixed(1)} %`;
+async function openReferences(run: Run): Promise<StandingReferences> {
+  const stage = await openStage(run);
+  const servers = new Map<Reference, ServerProcess>();
+  const close = async () => {
+    await Promise.all([...servers.values()].map((server) => server.stop()));
+    await stage.close();
+  };
+  try {
+    for (const name of NAMES) servers.set(name, await startWarm(REFERENCES[name], stage, run));
+    return { stage, servers, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Checked, and loaded by itself until its code is compiled. */
+async function startWarm(proxy: ReverseProxy, stage: Stage, run: Run): Promise<ServerProcess> {
+  const { cores, setup } = stage;
+  const server = await proxy.start(cores.server, setup);
+  try {
+    await checkJson(proxy, server.origin, setup.key);
+    await drive(proxy, server, planOf(stage, run), WARM_UP_SECONDS);
+    return server;
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+}
+
+function planOf({ cores, setup }: Stage, { rounds, seconds }: Run): Plan {
+  const load = { ...loadOf(jsonExchange, setup.key), connections: CONNECTIONS };
+  return { cores, load, rounds, seconds, warmUpSeconds: WARM_UP_SECONDS };
+}
+
+/** All at once on one core. */
+async function play(
+  proxy: ReverseProxy,
+  stage: Stage,
+  standing: ReadonlyMap<Reference, ServerProcess>,
+  run: Run,
+): Promise<Round[]> {
+  const beside = [...standing].filter(([name]) => REFERENCES[name] !== proxy);
+  const plan = planOf(stage, run);
+  const server = await startWarm(proxy, stage, run);
+  try {
+    const rounds: Round[] = [];
+    while (rounds.length < run.rounds) {
+      const [candidate, ...others] = await Promise.all([
+        read(proxy, server, plan),
+        ...beside.map(([name, reference]) => read(REFERENCES[name], reference, plan)),
+      ]);
+      const round = roundOf(candidate, beside, others, run);
+      rounds.push(round);
+      run.progress(`  round ${rounds.length}: ${told(round)}`);
+    }
+    const report = await proxy.report?.(server.origin);
+    if (proxy.keepsLog && report) run.note(`of its log ${droppedShare(report)} was dropped`);
+    return rounds;
+  } finally {
+    await server.stop();
+  }
 }
 
 function roundOf(
-  beside: readonly Reference[],
-  readings: readonly Reading[],
-  seconds: number,
+  candidate: Reading,
+  beside: readonly (readonly [Reference, ServerProcess])[],
+  others: readonly Reading[],
+  { seconds }: Run,
 ): Round {
-  const candidate = readings.at(-1);
-  if (candidate === undefined) throw new Error("a round has readings");
+  const cpuSeconds = [candidate, ...others].reduce((sum, reading) => sum + reading.cpuSeconds, 0);
   return {
     candidate,
-    references: Object.fromEntries(beside.map((name, index) => [name, readings[index]])),
-    busy: readings.reduce((sum, { cpuSeconds }) => sum + cpuSeconds, 0) / seconds,
+    references: Object.fromEntries(beside.map(([name], index) => [name, others[index]])),
+    busy: cpuSeconds / seconds,
   };
+}
+
+function droppedShare({ dropped, written }: LogReport): string {
+  return `${((100 * dropped) / (dropped + written)).toFixed(1)} %`;
 }
 
 function cellsOf(row: JsonRow, rounds: readonly Round[]): readonly string[] {

@@ -15,30 +15,48 @@ export interface Stage {
   readonly setup: ProxySetup;
 }
 
-/** Starts the upstream and what the proxies need beside them; all of it ends with `act`. */
-export async function onStage<T>(
-  run: Run,
-  proxies: readonly ReverseProxy[],
-  act: (stage: Stage) => Promise<T>,
-): Promise<T> {
+/** A stage that is open until it is closed. */
+export interface OpenStage extends Stage {
+  close(): Promise<void>;
+}
+
+/** Starts the upstream. */
+export async function openStage({ folder }: Run): Promise<OpenStage> {
   const cores = requireMachine();
   const upstream = await startServer(UPSTREAM, cores.load, {});
-  const stops = [() => upstream.stop()];
+  return {
+    cores,
+    setup: { upstream: upstream.origin, key: newKey(), folder, beside: {} },
+    close: () => upstream.stop(),
+  };
+}
+
+/** With the upstream and what this proxy needs beside it; both end with `act`. */
+export async function onStage<T>(
+  run: Run,
+  proxy: ReverseProxy,
+  act: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const stage = await openStage(run);
   try {
-    let beside = {};
-    for (const proxy of proxies) {
-      if (proxy.beside === undefined) continue;
-      const started = await proxy.beside(run);
-      stops.unshift(() => started.stop());
-      beside = { ...beside, ...started.env };
-    }
-    const { folder } = run;
-    return await act({
-      cores,
-      setup: { upstream: upstream.origin, key: newKey(), folder, beside },
-    });
+    return await withBeside(run, proxy, stage, act);
   } finally {
-    for (const stop of stops) await stop();
+    await stage.close();
+  }
+}
+
+/** With what this proxy needs beside it. */
+export async function withBeside<T>(
+  run: Run,
+  proxy: ReverseProxy,
+  { cores, setup }: Stage,
+  act: (stage: Stage) => Promise<T>,
+): Promise<T> {
+  const beside = await proxy.beside?.(run);
+  try {
+    return await act({ cores, setup: { ...setup, beside: beside?.env ?? {} } });
+  } finally {
+    await beside?.stop();
   }
 }
 

@@ -22,11 +22,10 @@ const ROWS: readonly ReverseProxy[] = [
   CONTROL,
   GATES.memory,
   PEERS.fastify,
-  PEERS.middleware,
-  PEERS.fastProxy,
   PEERS.nginx,
   PEERS.haproxy,
 ];
+const LONG_ROWS: readonly ReverseProxy[] = [PEERS.middleware, PEERS.fastProxy];
 
 export const streamSection: Section = {
   title: `${STREAMS} event streams, ${EVENTS_PER_SECOND} events a second each`,
@@ -42,7 +41,10 @@ export const streamSection: Section = {
     "KB/stream",
     "RSS MB",
   ],
-  rows: ROWS.map(streamRow),
+  rows: [
+    ...ROWS.map(streamRow),
+    ...LONG_ROWS.map((proxy) => ({ ...streamRow(proxy), isLong: true as const })),
+  ],
   control: CONTROL.name,
   notes: [
     "×: events per CPU-second, as a multiple of our open path's with as many streams in the same seconds",
@@ -61,7 +63,7 @@ function streamRow(proxy: ReverseProxy): Row {
   return {
     name: proxy.name,
     measure: (run) =>
-      onStage(run, [proxy], (stage) =>
+      onStage(run, proxy, (stage) =>
         withProxies([BARE, proxy], stage, checkJson, (servers) => measure(run, stage, servers)),
       ),
   };
