@@ -60,8 +60,8 @@ export async function openDemo(
     {
       ...gatewayDefaults,
       apis: [
-        { api: promised.mavera, answers, ...behind("mavera") },
         { api: promised.mentova, ...behind("mentova") },
+        { api: promised.mavera, answers, ...behind("mavera") },
       ],
       stores,
       secrets: [shared],
@@ -69,7 +69,7 @@ export async function openDemo(
     },
     { opened, ...(pages && { pages }) },
   );
-  const [ofMavera, ofMentova] = gateway.gates;
+  const [ofMentova, ofMavera] = gateway.gates;
   if (ofMavera === undefined || ofMentova === undefined) throw new Error("two APIs, two gates");
   return {
     stores: gateway.stores,

@@ -1,52 +1,23 @@
 // From arguments to a command, and from whatever it throws to a line that says what to do.
 
 import { readFileSync } from "node:fs";
-import { parseArgs } from "node:util";
 import { ConfigError } from "../config/index.ts";
 import { StartError } from "../start-error.ts";
+import { asked, type CommandName, type Values } from "./arguments.ts";
+import { hushNode } from "./node-warnings.ts";
 import { usage } from "./usage.ts";
 
-const options = {
-  config: { type: "string" },
-  upstream: { type: "string" },
-  openapi: { type: "string" },
-  envelope: { type: "string" },
-  prefix: { type: "string" },
-  plan: { type: "string" },
-  limit: { type: "string" },
-  yes: { type: "boolean" },
-  force: { type: "boolean" },
-  help: { type: "boolean", short: "h" },
-  version: { type: "boolean", short: "v" },
-} as const;
-
-export type Values = ReturnType<typeof read>["values"];
-
-/** Each command, what it is given, and the options that it reads: another one would silently do nothing. */
-const commands = {
-  init: {
-    reads: ["upstream", "openapi", "envelope", "prefix", "plan", "limit", "yes", "force"],
-    run: async (values: Values) => (await import("./init/init.ts")).init(values),
-  },
-  serve: {
-    reads: ["config"],
-    run: async ({ config = "." }: Values) => (await import("./serve.ts")).serve(config),
-  },
-  reload: {
-    reads: ["config"],
-    run: async ({ config = "." }: Values) => (await import("./reload.ts")).reload(config),
-  },
-  validate: {
-    reads: ["config"],
-    run: async ({ config = "." }: Values) => (await import("./validate.ts")).validate(config),
-  },
-  demo: {
-    reads: [],
-    run: async () => (await import("./demo.ts")).demo(),
-  },
-} as const;
+/** Each loads what it needs, and nothing else. */
+const commands: Readonly<Record<CommandName, (values: Values) => Promise<void>>> = {
+  init: async (values) => (await import("./init/init.ts")).init(values),
+  serve: async ({ config = "." }) => (await import("./serve.ts")).serve(config),
+  reload: async ({ config = "." }) => (await import("./reload.ts")).reload(config),
+  validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
+  demo: async () => (await import("./demo.ts")).demo(),
+};
 
 export async function main(args: readonly string[]): Promise<void> {
+  hushNode();
   try {
     await run(args);
   } catch (error) {
@@ -59,30 +30,10 @@ export async function main(args: readonly string[]): Promise<void> {
 }
 
 async function run(args: readonly string[]): Promise<void> {
-  const { values, positionals } = read(args);
-  if (values.version) return console.log(version());
-  const [name, ...others] = positionals;
-  if (values.help || name === undefined) return console.log(usage);
-  if (!Object.hasOwn(commands, name)) {
-    throw new StartError(`There is no command "${name}".\n\n${usage}`);
-  }
-  if (others.length > 0)
-    throw new StartError(`"${others[0]}" is one argument too many.\n\n${usage}`);
-  const command = commands[name as keyof typeof commands];
-  const readable: readonly string[] = command.reads;
-  for (const option of Object.keys(values)) {
-    if (readable.includes(option)) continue;
-    throw new StartError(`sluice ${name} does not read --${option}.\n\n${usage}`);
-  }
-  await command.run(values);
-}
-
-function read(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options, allowPositionals: true });
-  } catch (error) {
-    throw new StartError(`${error instanceof Error ? error.message : error}\n\n${usage}`);
-  }
+  const wish = asked(args);
+  if (wish.kind === "help") return console.log(usage);
+  if (wish.kind === "version") return console.log(version());
+  await commands[wish.kind](wish.values);
 }
 
 function version(): string {

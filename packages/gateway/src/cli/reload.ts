@@ -1,8 +1,8 @@
 // `sluice reload`: tells the process that serves a configuration to read it anew, once it is known to be right.
 
 import { loadConfig } from "../config/index.ts";
-import { signalServing } from "./pid-file.ts";
 import { say } from "./say.ts";
+import { signalServing } from "./serving-mark.ts";
 
 export async function reload(path: string): Promise<void> {
   const { file } = await loadConfig(path);

@@ -1,23 +1,63 @@
 // `sluice serve`: from a configuration to a gateway that serves it, reads it anew when told to, and stops without loss.
 
 import { ConfigError, changesBetween, type LoadedConfig, loadConfig } from "../config/index.ts";
-import { type Gateway, openGateway } from "../gateway.ts";
+import { type Addresses, type Gateway, openGateway } from "../gateway.ts";
+import { reach } from "../lifecycle/reach.ts";
 import { stopOnSignals } from "../lifecycle/signals.ts";
-import { writePid } from "./pid-file.ts";
+import type { GatewaySettings } from "../settings.ts";
+import { StartError } from "../start-error.ts";
 import { loud, say } from "./say.ts";
+import { markServing } from "./serving-mark.ts";
 import { tellOf } from "./validate.ts";
 
 export async function serve(path: string): Promise<void> {
   const loaded = await loadConfig(path);
   const gateway = await openGateway(loaded.settings);
-  const { url, internalUrl } = await gateway.listen();
-  const [served] = loaded.settings.apis;
-  say(`${loud(served?.api.wire.about.title ?? "")} is served at ${loud(`${url}${served?.mount}`)}`);
-  if (internalUrl !== undefined) say(`Health, metrics and the ends of jobs: ${internalUrl}`);
-  tellOf(loaded);
+  const addresses = await listen(gateway, loaded);
+  const removeMark = markServing(loaded.file, addresses.url);
   reloadOnSignal(gateway, loaded);
-  const removePid = writePid(loaded.file);
-  stopOnSignals({ say, drain: () => stop(gateway).finally(removePid) });
+  stopOnSignals({ say, drain: () => stop(gateway).finally(removeMark) });
+  // Whoever reads where it is may send a signal at once.
+  tellWhere(addresses, loaded);
+  tellOf(loaded);
+  tellWhoIsAway(loaded.settings);
+}
+
+function tellWhere({ url, internalUrl }: Addresses, { settings }: LoadedConfig): void {
+  for (const { api, mount } of settings.apis) {
+    say(`${loud(api.wire.about.title)} is served at ${loud(`${url}${mount}`)}`);
+  }
+  if (internalUrl !== undefined) say(`Health, metrics and the ends of jobs: ${internalUrl}`);
+}
+
+async function listen(gateway: Gateway, { file, settings }: LoadedConfig): Promise<Addresses> {
+  try {
+    return await gateway.listen();
+  } catch (error) {
+    await gateway.close();
+    if (!(error instanceof StartError)) throw error;
+    throw new StartError(`${error.message} It is ${placeOf(error, settings)} of ${file}.`);
+  }
+}
+
+/** What the configuration calls the listener that could not have its place. */
+function placeOf({ cause }: StartError, { listeners }: GatewaySettings): string {
+  const { port } = (cause ?? {}) as { readonly port?: number };
+  const isInternal = port !== undefined && port === listeners.internal?.port;
+  return isInternal ? "listeners.internal.port" : "listeners.public.port";
+}
+
+/** An API may come later than its gate; whoever starts both should hear which one is missing. */
+function tellWhoIsAway({ apis }: GatewaySettings): void {
+  const upstreams = apis.flatMap((served) => Object.entries(served.upstreams));
+  for (const [name, { url, socketPath }] of upstreams) {
+    if (socketPath !== undefined) continue;
+    reach(url).catch((error: Error) => {
+      say(
+        `The upstream ${name} is not there yet (${error.message}): callers hear 503 until it is.`,
+      );
+    });
+  }
 }
 
 /** One after the other, however many signals come. A configuration that is wrong changes nothing. */

@@ -25,7 +25,7 @@ export type {
   SpellingConfig,
   WindowConfig,
 } from "./contract-config.ts";
-export { configFrom, type LoadedConfig, loadConfig } from "./load-config.ts";
+export { configFrom, configNames, type LoadedConfig, loadConfig } from "./load-config.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
 export { type UnprotectedRoute, unprotectedRoutes } from "./unprotected.ts";
 export type { Duration, SecretSource, Size, UrlSource } from "./written.ts";

@@ -40,7 +40,13 @@ export interface LoadedConfig {
   readonly contract: ContractConfig | undefined;
 }
 
-const NAMES = ["sluice.config.ts", "sluice.config.js", "sluice.config.mjs", "sluice.config.json"];
+/** What a configuration may be called; the first that a folder has counts. */
+export const configNames: readonly string[] = [
+  "sluice.config.ts",
+  "sluice.config.js",
+  "sluice.config.mjs",
+  "sluice.config.json",
+];
 
 /**
  * Reads the configuration in a file, or the one that a folder has. Throws a `ConfigError` that lists everything that is
@@ -57,10 +63,12 @@ export async function loadConfig(
 function findFile(path: string): string {
   const found = statSync(path, { throwIfNoEntry: false });
   if (found?.isFile()) return path;
-  const name = NAMES.find((one) => statSync(join(path, one), { throwIfNoEntry: false })?.isFile());
+  const name = configNames.find((one) =>
+    statSync(join(path, one), { throwIfNoEntry: false })?.isFile(),
+  );
   if (name !== undefined) return join(path, name);
   const what = found === undefined ? "there is no such file" : "there is no configuration in it";
-  const advice = `make one with "sluice init", or name one: ${NAMES.join(", ")}`;
+  const advice = `make one with "sluice init", or name one: ${configNames.join(", ")}`;
   throw new ConfigError(path, [{ at: basename(path), what, advice }]);
 }
 

@@ -1,6 +1,6 @@
 // The answers of `sluice init`: from options first, and then from whoever sits at the terminal.
 
-import { cancel, isCancel, select, text } from "@clack/prompts";
+import { isCancel, select, text } from "@clack/prompts";
 import { StartError } from "../../start-error.ts";
 import type { Question, Wishes } from "./questions.ts";
 
@@ -37,21 +37,25 @@ export async function answersTo(
   return answers as Wishes;
 }
 
+/** Standard output is the key's: KEY=$(sluice init) shows its questions all the same. */
+const output = process.stderr;
+
 async function ask({ message, otherwise, choices, fault }: Question): Promise<string> {
   const answer =
     choices === undefined
       ? await text({
           message,
+          output,
           placeholder: otherwise || "none",
           defaultValue: otherwise,
           validate: (said) => (said === undefined || said === "" ? undefined : fault(said)),
         })
       : await select({
           message,
+          output,
           initialValue: otherwise,
           options: choices.map(({ value, hint }) => ({ value, label: value, hint })),
         });
   if (!isCancel(answer)) return answer;
-  cancel("Nothing was written.");
-  throw new StartError("");
+  throw new StartError("Nothing was written.");
 }

@@ -13,11 +13,14 @@ export async function makeFirstKey(settings: GatewaySettings): Promise<string> {
   try {
     const [gate] = gateway.gates;
     if (gate === undefined) throw new StartError("The configuration serves no API.");
-    const [plan = ""] = gate.api.wire.plans;
-    const known = await gateway.stores.directory.account(accountId);
-    if (known === undefined) {
+    const { directory } = gateway.stores;
+    const { plans } = gate.api.wire;
+    const [plan = ""] = plans;
+    const known = await directory.account(accountId);
+    // An account on a plan that a new configuration has no more could not call.
+    if (known === undefined || !plans.includes(known.plan)) {
       const account = { id: accountId, name: "First", plan, subscription: "active" } as const;
-      await gateway.stores.directory.putAccount(account, { by, atMs: systemClock.wallMs() });
+      await directory.putAccount({ ...known, ...account }, { by, atMs: systemClock.wallMs() });
     }
     const { secret } = await gate.keys.create({ accountId, name: "first", by });
     return secret;

@@ -1,5 +1,8 @@
 // What `sluice init` must know, as data: asked in a terminal, or taken from options, and checked the same way.
 
+import { statSync } from "node:fs";
+import { basename, resolve } from "node:path";
+
 export interface Wishes {
   readonly upstream: string;
   /** Empty for none: then every path passes, by method. */
@@ -22,7 +25,7 @@ export interface Question {
 
 const LIMIT_MAX = 1_000_000;
 
-/** @param folder the name of the folder, from which a prefix can be made */
+/** @param folder where the configuration will be */
 export function questionsFor(folder: string): readonly Question[] {
   return [
     {
@@ -34,9 +37,12 @@ export function questionsFor(folder: string): readonly Question[] {
     },
     {
       name: "openapi",
-      message: "Its OpenAPI file, if it has one (else every path passes, by method)",
+      message: "Its OpenAPI file, if it has one",
       otherwise: "",
-      fault: () => undefined,
+      fault: (answer) =>
+        answer === "" || isFile(resolve(folder, answer))
+          ? undefined
+          : `there is no such file in ${folder}; without one every path passes, by method`,
     },
     {
       name: "envelope",
@@ -53,7 +59,7 @@ export function questionsFor(folder: string): readonly Question[] {
     {
       name: "prefix",
       message: "What should its keys start with?",
-      otherwise: prefixFrom(folder),
+      otherwise: prefixFrom(basename(folder)),
       fault: (answer) =>
         /^[a-z][a-z0-9_]{1,18}_$/.test(answer)
           ? undefined
@@ -78,6 +84,10 @@ export function questionsFor(folder: string): readonly Question[] {
           : `give a whole number from 1 to ${LIMIT_MAX}`,
     },
   ];
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function isHttp(text: string): boolean {
