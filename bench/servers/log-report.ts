@@ -19,7 +19,7 @@ export function serveWithReport(listener: RequestListener, log: RequestLog): voi
 }
 
 /** Asking for the usage waits until what is in the buffer is written. */
-async function reportOn(log: RequestLog): Promise<LogReport> {
+export async function reportOn(log: RequestLog): Promise<LogReport> {
   const { requests, credits } = await log.usage(ACCOUNT_ID, 0, Number.MAX_SAFE_INTEGER);
   return { written: requests, dropped: log.dropped(), credits };
 }

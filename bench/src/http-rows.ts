@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { checkExchange, type Exchange, itemsExchange, loadOf } from "./exchange.ts";
 import { BenchError, type Cores } from "./machine.ts";
 import { type Comparison, type Contender, median, type Plan } from "./paired.ts";
+import { startServer } from "./server-process.ts";
 
 export interface HttpRow {
   readonly name: string;
@@ -26,6 +27,11 @@ const KEY_BYTES = 16;
 
 export function newKey({ keyPrefix }: Exchange = itemsExchange): string {
   return keyPrefix + randomBytes(KEY_BYTES).toString("hex");
+}
+
+/** Well formed, so that a guarded server has to look it up. */
+export function nobodysKey({ keyPrefix }: Exchange): string {
+  return keyPrefix + "0".repeat(2 * KEY_BYTES);
 }
 
 export function httpPlan(
@@ -49,20 +55,22 @@ export function contender(
   env: Readonly<Record<string, string>> = {},
   exchange: Exchange = itemsExchange,
 ): Contender {
-  // Well formed, so that a guarded server has to look it up.
-  const unknownKey = exchange.keyPrefix + "0".repeat(2 * KEY_BYTES);
+  const unknownKey = nobodysKey(exchange);
   const guard = { name: row.name, key, ...(!row.bare && { unknownKey }) };
+  const file = fileURLToPath(new URL(`../servers/${row.server}`, import.meta.url));
   return {
     name: row.name,
-    file: fileURLToPath(new URL(`../servers/${row.server}`, import.meta.url)),
-    env: { BENCH_KEY: key, ...env, ...row.env },
+    start: (core) => startServer(file, core, { BENCH_KEY: key, ...env, ...row.env }),
     check: (origin) => checkExchange(exchange, origin, guard),
   };
 }
 
 /** Throws when the baseline against itself is too far from 1.00. */
 export function judgeControl(control: Comparison | undefined): void {
-  const ratios = control?.rounds.map((round) => round.ratio) ?? [];
+  judgeRatios(control?.rounds.map((round) => round.ratio) ?? []);
+}
+
+export function judgeRatios(ratios: readonly number[]): void {
   const ratio = median(ratios);
   if (Math.abs(ratio - 1) <= CONTROL_TOLERANCE) return;
   if (ratios.length < 3) {

@@ -3,14 +3,17 @@
 
 import type { Cores } from "./machine.ts";
 import { BenchError } from "./machine.ts";
-import { type ServerProcess, startServer } from "./server-process.ts";
+import type { ServerProcess } from "./server-process.ts";
 import { type Load, runWrk, type WrkReport } from "./wrk.ts";
 
-export interface Contender {
+/** Whatever is loaded. */
+export interface Driven {
   readonly name: string;
-  /** Absolute path of a server file. */
-  readonly file: string;
-  readonly env: Readonly<Record<string, string>>;
+}
+
+export interface Contender extends Driven {
+  /** Resolves once it listens. */
+  readonly start: (core: number) => Promise<ServerProcess>;
   /** Throws when the server does not do the work that the comparison is about. */
   readonly check?: (origin: string) => Promise<void>;
   /** Asks the server something once the load is over. */
@@ -90,7 +93,7 @@ async function runPair(first: Contender, second: Contender, plan: Plan): Promise
   const started: { contender: Contender; server: ServerProcess }[] = [];
   try {
     for (const contender of [first, second]) {
-      const server = await startServer(contender.file, plan.cores.server, contender.env);
+      const server = await contender.start(plan.cores.server);
       started.push({ contender, server });
       await contender.check?.(server.origin);
     }
@@ -105,7 +108,7 @@ async function runPair(first: Contender, second: Contender, plan: Plan): Promise
   }
 }
 
-async function read(contender: Contender, server: ServerProcess, plan: Plan): Promise<Reading> {
+export async function read(contender: Driven, server: ServerProcess, plan: Plan): Promise<Reading> {
   const before = server.cpuSeconds();
   const mainBefore = server.mainThreadSeconds();
   const report = await drive(contender, server, plan, plan.seconds);
@@ -121,8 +124,8 @@ async function read(contender: Contender, server: ServerProcess, plan: Plan): Pr
 }
 
 /** An error answer is cheaper than a real one, so a single one makes the measurement worthless. */
-async function drive(
-  contender: Contender,
+export async function drive(
+  contender: Driven,
   server: ServerProcess,
   plan: Plan,
   seconds: number,

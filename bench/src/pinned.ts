@@ -45,7 +45,8 @@ export function keepTo(...cores: readonly number[]): void {
 /** Kills the process and its descendants; harmless when it has already ended. */
 export function killTree(pinned: Pinned): void {
   if (!running.has(pinned)) return;
-  for (const pid of treeOf(pinned.pid).reverse()) {
+  // Parents first: a master replaces a worker that dies.
+  for (const pid of treeOf(pinned.pid)) {
     try {
       process.kill(pid, "SIGKILL");
     } catch {

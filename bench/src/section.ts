@@ -38,9 +38,11 @@ export interface Section {
   readonly rows: readonly Row[];
   /** The row that tells whether the others mean anything; measured with any of them. */
   readonly control?: string;
+  /** Starts what all of its rows stand beside, and says how it ends. */
+  readonly open?: (run: Run) => Promise<() => Promise<void>>;
   /** What one must know to read the numbers. */
   readonly notes: readonly string[];
-  /** Throws once the table is printed when it must not be quoted. */
+  /** Throws when its table must not be quoted, once all tables are printed. */
   readonly judge?: () => void;
 }
 
@@ -65,6 +67,8 @@ export async function measureSections(
     draw: drawer(options),
   };
   for (const section of wanted) await printSection(section, run);
+  // One table that must not be quoted says nothing of the others.
+  for (const section of wanted) section.judge?.();
 }
 
 /** With the rows that were asked for; the A/A row comes with any of its section. */
@@ -93,6 +97,7 @@ function drawer({ pictures }: Options): Run["draw"] {
 async function printSection(section: Section, run: Omit<Run, "note">): Promise<void> {
   const cells: (readonly string[])[] = [["", ...section.headings]];
   const notes = [...section.notes];
+  const close = await section.open?.({ ...run, note: (text) => notes.push(text) });
   try {
     for (const row of section.rows) {
       run.progress(row.name);
@@ -100,12 +105,12 @@ async function printSection(section: Section, run: Omit<Run, "note">): Promise<v
       cells.push([row.name, ...(await row.measure({ ...run, note }))]);
     }
   } finally {
+    await close?.();
     if (cells.length > 1) {
       console.log(`\n${section.title}\n\n${alignedTable(cells)}\n`);
       for (const note of notes) console.log(`  ${note}`);
     }
   }
-  section.judge?.();
 }
 
 /** An empty folder for one row. */

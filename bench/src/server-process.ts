@@ -1,12 +1,17 @@
-// One server under test: a TypeScript file run by this same Node, pinned to a core, ready when it
-// prints `listening <port>`, with the CPU time and the memory of its process tree.
+// One server under test, pinned to a core, with the CPU time and the memory of its process tree: a
+// TypeScript file run by this same Node, ready when it prints `listening <port>`, or a program of
+// another language, ready when it takes connections.
 
+import { once } from "node:events";
+import { connect } from "node:net";
 import { createInterface } from "node:readline";
+import { setTimeout as sleep } from "node:timers/promises";
 import { BenchError } from "./machine.ts";
-import { killTree, spawnPinned } from "./pinned.ts";
+import { killTree, type Pinned, spawnPinned } from "./pinned.ts";
 import { cpuSecondsOf, mainThreadSecondsOf, residentBytesOf } from "./process-tree.ts";
 
 const START_MILLISECONDS = 15_000;
+const LOOK_MILLISECONDS = 10;
 
 export interface ServerProcess {
   readonly origin: string;
@@ -24,6 +29,26 @@ export async function startServer(
 ): Promise<ServerProcess> {
   const args = ["--conditions=sluice-source", file];
   const pinned = spawnPinned(core, process.execPath, args, { NODE_ENV: "production", ...env });
+  return whenListening(pinned, file, announcedPort(pinned.child.stdout));
+}
+
+/** A program that has been told which port to listen on. */
+export async function startProgram(
+  command: string,
+  args: readonly string[],
+  core: number,
+  port: number,
+): Promise<ServerProcess> {
+  const pinned = spawnPinned(core, command, args);
+  pinned.child.stdout?.resume();
+  return whenListening(pinned, command, accepting(port));
+}
+
+async function whenListening(
+  pinned: Pinned,
+  name: string,
+  listening: Promise<number>,
+): Promise<ServerProcess> {
   pinned.child.stderr?.pipe(process.stderr, { end: false });
   const stop = async () => {
     killTree(pinned);
@@ -31,13 +56,13 @@ export async function startServer(
   };
 
   const port = await Promise.race([
-    announcedPort(pinned.child.stdout),
+    listening,
     pinned.exited.then((code) => `ended with code ${code}`),
-    after(START_MILLISECONDS, `said no "listening <port>" in ${START_MILLISECONDS} ms`),
+    after(START_MILLISECONDS, `did not listen within ${START_MILLISECONDS} ms`),
   ]);
   if (typeof port === "string") {
     await stop();
-    throw new BenchError(`${file} ${port}`);
+    throw new BenchError(`${name} ${port}`);
   }
   return {
     origin: `http://127.0.0.1:${port}`,
@@ -64,4 +89,20 @@ function after<T>(milliseconds: number, value: T): Promise<T> {
   return new Promise((resolve) => {
     AbortSignal.timeout(milliseconds).addEventListener("abort", () => resolve(value));
   });
+}
+
+/** Looks until it takes a connection, or for as long as a start may last. */
+async function accepting(port: number): Promise<number> {
+  for (let left = START_MILLISECONDS / LOOK_MILLISECONDS; left > 0; left--) {
+    const socket = connect(port, "127.0.0.1");
+    try {
+      await once(socket, "connect");
+      return port;
+    } catch {
+      await sleep(LOOK_MILLISECONDS);
+    } finally {
+      socket.destroy();
+    }
+  }
+  return new Promise(() => {});
 }

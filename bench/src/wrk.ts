@@ -11,9 +11,13 @@ export interface Load {
   readonly connections: number;
   /** JSON to post. Absent: a GET. */
   readonly body?: string;
+  /** In place of a body: so many bytes of no meaning. */
+  readonly bodyBytes?: number;
+  /** How long each connection waits before it asks again, on average. @default not at all */
+  readonly thinkMilliseconds?: number;
 }
 
-const POST_SCRIPT = fileURLToPath(new URL("post.lua", import.meta.url));
+const SCRIPT = fileURLToPath(new URL("load.lua", import.meta.url));
 
 export interface WrkReport {
   readonly requests: number;
@@ -33,11 +37,13 @@ export async function runWrk(
     "-H",
     `${name}: ${value}`,
   ]);
-  const size = ["-t1", `-c${load.connections}`, `-d${seconds}s`, "--latency"];
-  const post = load.body === undefined ? [] : ["-s", POST_SCRIPT];
-  const wrk = spawnPinned(core, "wrk", [...size, ...post, ...headers, origin + load.path], {
-    ...(load.body !== undefined && { BENCH_BODY: load.body }),
-  });
+  // Late on a full core is not broken.
+  const patience = ["--timeout", "10s"];
+  const size = ["-t1", `-c${load.connections}`, `-d${seconds}s`, "--latency", ...patience];
+  const env = scriptEnv(load);
+  const script = Object.keys(env).length === 0 ? [] : ["-s", SCRIPT];
+  const args = [...size, ...script, ...headers, origin + load.path];
+  const wrk = spawnPinned(core, "wrk", args, env);
   const [output, complaint, code] = await Promise.all([
     wrk.child.stdout ? text(wrk.child.stdout) : "",
     wrk.child.stderr ? text(wrk.child.stderr) : "",
@@ -45,6 +51,14 @@ export async function runWrk(
   ]);
   if (code !== 0) throw new BenchError(`wrk failed on ${origin}: ${complaint || output}`);
   return parseReport(output);
+}
+
+function scriptEnv({ body, bodyBytes, thinkMilliseconds }: Load): Record<string, string> {
+  return {
+    ...(body !== undefined && { BENCH_BODY: body }),
+    ...(bodyBytes !== undefined && { BENCH_BODY_BYTES: String(bodyBytes) }),
+    ...(thinkMilliseconds !== undefined && { BENCH_THINK_MS: String(thinkMilliseconds) }),
+  };
 }
 
 export function parseReport(output: string): WrkReport {

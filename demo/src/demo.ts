@@ -5,12 +5,12 @@ import { type Gateway, gatewayDefaults, openGateway, openStores } from "@sluice/
 import { answers } from "@sluice-apis/mavera/answers";
 import { mavera } from "@sluice-apis/mavera/contract";
 import { mentova } from "@sluice-apis/mentova/contract";
+import type { SharedSecret } from "@sluice-apis/plain-server";
 import { systemRandom, toHex } from "sluice/base";
 import type { Answer, Call, Gate, Stores } from "sluice/gate";
 import type { Environment } from "./environment.ts";
 import { openMavera, type PlainMavera } from "./mavera.ts";
 import { openMentova, type PlainMentova } from "./mentova.ts";
-import type { SharedSecret } from "./plain-server.ts";
 import { storesOf } from "./stores.ts";
 
 export const host = "127.0.0.1";
@@ -60,8 +60,8 @@ export async function openDemo(
     {
       ...gatewayDefaults,
       apis: [
-        { api: promised.mavera, answers, ...behind("mavera") },
         { api: promised.mentova, ...behind("mentova") },
+        { api: promised.mavera, answers, ...behind("mavera") },
       ],
       stores,
       secrets: [shared],
@@ -69,7 +69,7 @@ export async function openDemo(
     },
     { opened, ...(pages && { pages }) },
   );
-  const [ofMavera, ofMentova] = gateway.gates;
+  const [ofMentova, ofMavera] = gateway.gates;
   if (ofMavera === undefined || ofMentova === undefined) throw new Error("two APIs, two gates");
   return {
     stores: gateway.stores,

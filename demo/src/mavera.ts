@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { reportJobEnd } from "@sluice/gateway/verify";
 import { createMaveraUpstream, type MaveraUpstream } from "@sluice-apis/mavera/upstream";
 import { openMaveraRecords } from "@sluice-apis/mavera/upstream-file";
+import { type SharedSecret, servePlain } from "@sluice-apis/plain-server";
 import { systemClock, systemRandom } from "sluice/base";
-import { type SharedSecret, servePlain } from "./plain-server.ts";
 
 export interface PlainMavera {
   readonly url: string;

@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { createMentovaUpstream, type MentovaUpstream } from "@sluice-apis/mentova/upstream";
 import { openMentovaRecords } from "@sluice-apis/mentova/upstream-file";
+import { type SharedSecret, servePlain } from "@sluice-apis/plain-server";
 import { systemClock, systemRandom } from "sluice/base";
-import { type SharedSecret, servePlain } from "./plain-server.ts";
 
 export interface PlainMentova {
   readonly url: string;

@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { type MaveraCode, wire } from "../contract/index.ts";
 import { outageMessage } from "./outages.ts";
-import { provocations } from "./provocations.ts";
+import { provocations, servers } from "./provocations.ts";
 import { bytesOf, type Reply, windowOf } from "./reply.ts";
 import { internals, startTroublesomeApi } from "./troublesome.ts";
 
@@ -204,7 +204,7 @@ describe.each([...documented, ...extensions])("%s", (code, status, type, message
 
 /** The refusal itself; or, with a wish, what a test key gets for the same request in the same place. */
 async function provoke(code: MaveraCode, wish?: Readonly<Record<string, string>>): Promise<Reply> {
-  const troublesome = await startTroublesomeApi();
+  const troublesome = await startTroublesomeApi(servers[code]);
   const { api, held } = troublesome;
   const { what, raw, ...how } = await provocations[code](troublesome);
   const { test } = api.keys;

@@ -43,7 +43,7 @@ describe("jobs whose process has died", () => {
     await start(first, { json: { ...unreadable, delay: 60_000 } });
     await start(first, { json: { ...json, delay: 600_000 } });
     await first.clock.advance(25_000);
-    first.die();
+    await first.die();
 
     const second = await restart(first);
     expect(await second.gate.jobs.restore()).toBe(3);
@@ -67,7 +67,7 @@ describe("jobs whose process has died", () => {
   test("do nothing until somebody takes them over", async () => {
     const { api: first, restart } = await startOnFile();
     const reply = await start(first);
-    first.die();
+    await first.die();
     const second = await restart(first);
     await second.gate.jobs.restore();
     await second.clock.advance(halfHourMs - 1);
@@ -88,7 +88,7 @@ describe("jobs whose process has died", () => {
     expect(stateOf(first).held).toBe(550);
     // It has no time to give anything back.
     first.outages.begin("ledger");
-    first.die();
+    await first.die();
     const second = await restart(first);
     expect(await second.gate.sweeper.sweepAll()).toEqual([call]);
     expect(await second.gate.jobs.restore()).toBe(1);
@@ -103,7 +103,7 @@ describe("jobs whose process has died", () => {
   test("are not charged when it stayed away beyond their maximum age", async () => {
     const { api: first, restart } = await startOnFile();
     const reply = await start(first);
-    first.die();
+    await first.die();
     await first.clock.advance(halfHourMs);
     const second = await restart(first);
     expect(await second.gate.sweeper.sweep()).toEqual([requestIdOf(reply)]);
@@ -120,7 +120,7 @@ describe("jobs whose process has died", () => {
     const id = requestIdOf(await start(first));
     const told = { kind: "completed", credits: 123 } as const;
     expect(await first.gate.jobs.end(id, told)).toEqual({ kind: "charged", credits: 123 });
-    first.die();
+    await first.die();
     const second = await restart(first);
     expect(await second.gate.jobs.restore()).toBe(0);
     second.upstream.resume();
@@ -134,7 +134,7 @@ describe("jobs whose process has died", () => {
     first.outages.begin("ledger");
     await first.clock.advance(40_000);
     expect((await look(first, id)).status).toBe("completed");
-    first.die();
+    await first.die();
     const second = await restart(first);
     await second.gate.jobs.restore();
     second.upstream.resume();
@@ -148,7 +148,7 @@ test("a start that is repeated after the restart is answered with the same job",
   const { api: first, restart } = await startOnFile();
   const headers = { "Idempotency-Key": "spot-1" };
   const before = await start(first, { headers });
-  first.die();
+  await first.die();
   const second = await restart(first);
   await second.gate.jobs.restore();
   second.upstream.resume();

@@ -102,13 +102,11 @@ describe("a job", () => {
     await held.entered;
     const [arrival] = api.arrivals.all;
     if (arrival === undefined) throw new Error("expected a request at the plain API");
-    const { request, caller } = arrival;
-    const noticed = new Promise((resolve) => request.signal.addEventListener("abort", resolve));
     leaving.abort();
     await expect(starting).rejects.toThrow();
-    await noticed;
+    await api.departures.reached(1);
     held.release();
-    await api.row(caller.requestId);
+    await api.row(arrival.caller.requestId);
     const { data } = (await api.send("GET /video-analyses", { key: api.keys.enterprise })).body;
     expect([data.length, funds().held, inUse()]).toEqual([1, 500, 1]);
     await api.clock.advance(40_000);

@@ -1,18 +1,10 @@
 // Mavera behind its gate, over real HTTP on a free port and in virtual time.
 
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
+import type { Departures } from "@sluice-internal/both-ways/departures";
+import { serve, type Way } from "@sluice-internal/both-ways/serve";
+import { wayOfTests } from "@sluice-internal/both-ways/way-of-tests";
 import { seededRandom, VirtualClock } from "sluice/base";
-import {
-  type Balance,
-  createGate,
-  type FetchHandler,
-  fetchUpstream,
-  type Gate,
-  type GateEvent,
-  type LogRow,
-} from "sluice/gate";
+import type { Balance, FetchHandler, Gate, GateEvent, LogRow } from "sluice/gate";
 import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
 import { onTestFinished } from "vitest";
 import { answers } from "../answers/index.ts";
@@ -26,7 +18,6 @@ import { type Ask, ask, open, type Reply } from "./reply.ts";
 
 export interface LiveApi {
   readonly url: string;
-  readonly server: Server;
   readonly clock: VirtualClock;
   readonly gate: Gate;
   readonly stores: MemoryStores;
@@ -35,6 +26,7 @@ export interface LiveApi {
   readonly outages: Outages;
   readonly events: readonly GateEvent[];
   readonly arrivals: Arrivals;
+  readonly departures: Departures;
   /** Sends a request and reads the answer; the key is the starter's unless `key` says otherwise. */
   send(what: string, how?: Ask): Promise<Reply>;
   /** The same, without reading the answer's body. */
@@ -43,7 +35,7 @@ export interface LiveApi {
   row(requestId: string): Promise<LogRow>;
   funds(accountId?: string): Balance;
   /** Ends it as a crash does: jobs stop where they are. Safe to call twice. */
-  die(): void;
+  die(): Promise<void>;
 }
 
 export interface LiveApiOptions {
@@ -53,6 +45,10 @@ export interface LiveApiOptions {
   readonly records?: Records;
   /** The process that died before: this one has its stores, save for what was in its memory. */
   readonly before?: LiveApi;
+  /** @default the way of this run of the tests */
+  readonly way?: Way;
+  /** Until the head of a request must have come. @default no test is so slow */
+  readonly headersTimeoutMs?: number;
 }
 
 /** Neither a whole second nor a whole minute. */
@@ -60,7 +56,7 @@ const startMs = Date.UTC(2026, 5, 15, 9, 30, 12) + 345;
 
 /** A fresh API, gone when the test is over. */
 export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
-  const { wrap = (fetch) => fetch, records, before } = options;
+  const { wrap = (fetch) => fetch, records, before, way = wayOfTests, headersTimeoutMs } = options;
   const clock = before?.clock ?? new VirtualClock(startMs);
   const random = seededRandom(before === undefined ? "mavera tests" : "mavera tests, again");
   const fresh = createMemoryStores();
@@ -74,11 +70,12 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
     random,
     ...(records && { records }),
     async onJobEnd({ requestId, outcome }) {
-      await gate.jobs.end(requestId, outcome);
+      await served.gate.jobs.end(requestId, outcome);
     },
   });
   const plain = wrap(upstream.fetch);
-  const gate: Gate = createGate(mavera, {
+  const served = await serve(way, {
+    api: mavera,
     stores: {
       directory: outages.breakable("directory", stores.directory),
       limits: outages.breakable("limits", stores.limits),
@@ -86,28 +83,26 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
       log: watch.watched(stores.log),
     },
     answers,
-    upstream: fetchUpstream((request, caller) => {
+    plain(request, caller) {
       arrivals.note(request, caller);
       return plain(request, caller);
-    }),
+    },
     pepper: seededRandom("mavera tests' pepper").bytes(32),
     onEvent: (event) => events.push(event),
     clock,
     random,
+    ...(headersTimeoutMs !== undefined && { headersTimeoutMs }),
   });
+  const { gate, departures } = served;
+  const url = `${served.url}/api/v1`;
   const keys = before?.keys ?? (await movePeopleIn(stores, gate));
-  const server = createServer({ connectionsCheckingInterval: 10 }, createNodeListener(gate));
-  answerUnreadable(server, gate);
-  const url = await listen(server);
   const die = () => {
-    server.close();
-    server.closeAllConnections();
     upstream.close();
-    gate.close();
+    return served.close();
   };
   onTestFinished(die);
   return {
-    ...{ url, server, clock, gate, stores, upstream, keys, outages, events, arrivals, die },
+    ...{ url, clock, gate, stores, upstream, keys, outages, events, arrivals, departures, die },
     send: (what, how = {}) => ask(url, what, { key: keys.starter, ...how }),
     open: (what, how = {}) => open(url, what, { key: keys.starter, ...how }),
     row: (requestId) => watch.row(requestId),
@@ -119,15 +114,6 @@ function fundsOf({ directory, ledger }: MemoryStores, accountId: string, nowMs: 
   const plan = directory.account(accountId)?.plan ?? "";
   const { allowance } = mavera.server.plans[plan as keyof typeof mavera.server.plans];
   return ledger.balance({ accountId, allowance }, nowMs);
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`);
-    });
-  });
 }
 
 /** The smallest thing to ask `POST /responses` for; costs one credit. */

@@ -3,7 +3,7 @@
 
 import type { MaveraCode } from "../contract/index.ts";
 import { putFullThread } from "./behind-the-gate.ts";
-import { hello } from "./live-api.ts";
+import { hello, type LiveApiOptions } from "./live-api.ts";
 import { spendDownTo, starterId } from "./people.ts";
 import { sendRaw } from "./raw-http.ts";
 import type { Ask, Reply } from "./reply.ts";
@@ -59,7 +59,6 @@ const extensions = {
   }),
   method_not_allowed: () => ({ what: "PUT /personas" }),
   request_timeout({ api }) {
-    api.server.headersTimeout = 1;
     return { what, raw: () => sendRaw(api.url, "GET /api/v1/usage HTTP/1.1\r\nHost:") };
   },
   async conflict({ api }) {
@@ -91,3 +90,8 @@ const extensions = {
 } as const satisfies Partial<Record<MaveraCode, Provoke>>;
 
 export const provocations: Readonly<Record<MaveraCode, Provoke>> = { ...documented, ...extensions };
+
+/** Codes that only a server gives that was started for them. */
+export const servers: Readonly<Partial<Record<MaveraCode, LiveApiOptions>>> = {
+  request_timeout: { headersTimeoutMs: 200 },
+};

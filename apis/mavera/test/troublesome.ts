@@ -2,7 +2,7 @@
 
 import type { FetchHandler } from "sluice/gate";
 import { HeldBack } from "./held-back.ts";
-import { type LiveApi, startApi } from "./live-api.ts";
+import { type LiveApi, type LiveApiOptions, startApi } from "./live-api.ts";
 
 /** What a handler throws; none of it may reach a caller. */
 export const internals = "SELECT * FROM personas: deadlock at /srv/mavera/personas.ts:42";
@@ -12,7 +12,9 @@ export interface TroublesomeApi {
   readonly held: HeldBack;
 }
 
-export async function startTroublesomeApi(): Promise<TroublesomeApi> {
+export async function startTroublesomeApi(
+  options: Omit<LiveApiOptions, "wrap"> = {},
+): Promise<TroublesomeApi> {
   const held = new HeldBack();
   const wrap = (fetch: FetchHandler): FetchHandler => {
     const holding = held.wrap(fetch);
@@ -21,5 +23,5 @@ export async function startTroublesomeApi(): Promise<TroublesomeApi> {
       return (request.headers.has("x-hold") ? holding : fetch)(request, caller);
     };
   };
-  return { api: await startApi({ wrap }), held };
+  return { api: await startApi({ ...options, wrap }), held };
 }

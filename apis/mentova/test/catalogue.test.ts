@@ -4,7 +4,7 @@
 import { describe, expect, test } from "vitest";
 import { type MentovaCode, mentova, wire } from "../contract/index.ts";
 import { outageMessage } from "./outages.ts";
-import { provocations } from "./provocations.ts";
+import { provocations, servers } from "./provocations.ts";
 import { bytesOf, type Reply } from "./reply.ts";
 import { internals, startTroublesomeApi } from "./troublesome.ts";
 
@@ -110,7 +110,7 @@ const retryAfter: Readonly<Partial<Record<MentovaCode, string>>> = {
 
 /** The refusal itself, and what a test key gets that asks for it with the same request. */
 async function provoke(code: MentovaCode): Promise<{ real: Reply; simulated: Reply }> {
-  const { api, held } = await startTroublesomeApi();
+  const { api, held } = await startTroublesomeApi(servers[code]);
   const { what, raw, ...how } = await provocations[code](api, held);
   const real = await (raw === undefined ? api.send(what, how) : raw());
   const headers = { ...how.headers, "Sluice-Simulate": code };

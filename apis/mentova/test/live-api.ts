@@ -1,18 +1,10 @@
 // Mentova behind its gate, over real HTTP on a free port and in virtual time, with one account for each way
 // in which the API says yes or no.
 
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
+import { serve, type Way } from "@sluice-internal/both-ways/serve";
+import { wayOfTests } from "@sluice-internal/both-ways/way-of-tests";
 import { seededRandom, VirtualClock } from "sluice/base";
-import {
-  type Account,
-  createGate,
-  type FetchHandler,
-  fetchUpstream,
-  type Gate,
-  type GateEvent,
-} from "sluice/gate";
+import type { Account, FetchHandler, Gate, GateEvent } from "sluice/gate";
 import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
 import { onTestFinished } from "vitest";
 import { mentova } from "../contract/index.ts";
@@ -24,7 +16,6 @@ export type KeyName = "agency" | "second" | "stranger" | "free" | "revoked" | "e
 
 export interface LiveApi {
   readonly url: string;
-  readonly server: Server;
   readonly clock: VirtualClock;
   readonly gate: Gate;
   readonly stores: MemoryStores;
@@ -42,6 +33,10 @@ export interface LiveApi {
 export interface LiveApiOptions {
   /** Stands before the plain API. */
   readonly wrap?: (fetch: FetchHandler) => FetchHandler;
+  /** @default the way of this run of the tests */
+  readonly way?: Way;
+  /** Until the head of a request must have come. @default no test is so slow */
+  readonly headersTimeoutMs?: number;
 }
 
 export const agencyId = "acct_agency";
@@ -57,7 +52,8 @@ export const agency = account(agencyId, "agency");
 const accounts = [agency, account(strangerId, "agency"), account("acct_free", "free")];
 
 /** A fresh API, gone when the test is over. */
-export async function startApi({ wrap = (fetch) => fetch }: LiveApiOptions = {}): Promise<LiveApi> {
+export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
+  const { wrap = (fetch) => fetch, way = wayOfTests, headersTimeoutMs } = options;
   const clock = new VirtualClock(startMs);
   const random = seededRandom("mentova tests");
   const stores = createMemoryStores();
@@ -69,29 +65,27 @@ export async function startApi({ wrap = (fetch) => fetch }: LiveApiOptions = {})
     passedOn.push(request.clone());
     return upstream.fetch(request, caller);
   };
-  const gate = createGate(mentova, {
+  const served = await serve(way, {
+    api: mentova,
     stores: {
       ...stores,
       limits: outages.breakable("limits", stores.limits),
       ledger: outages.breakable("ledger", stores.ledger),
     },
-    upstream: fetchUpstream(wrap(handler)),
+    plain: wrap(handler),
     pepper: random.bytes(32),
     onEvent: (event) => events.push(event),
     clock,
     random,
+    ...(headersTimeoutMs !== undefined && { headersTimeoutMs }),
   });
+  const { gate } = served;
+  const url = `${served.url}/api/v1`;
   for (const one of accounts) stores.directory.putAccount(one, { by, atMs: startMs });
   const keys = await createKeys(gate);
-  const server = createServer({ connectionsCheckingInterval: 10 }, createNodeListener(gate));
-  answerUnreadable(server, gate);
-  const url = await listen(server);
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
+  onTestFinished(() => served.close());
   return {
-    ...{ url, server, clock, gate, stores, upstream, keys, outages, events, passedOn },
+    ...{ url, clock, gate, stores, upstream, keys, outages, events, passedOn },
     send: (what, how = {}) => ask(url, what, { headers: {}, key: keys.agency, ...how }),
     creditsLeft: (accountId = agencyId) =>
       stores.ledger.balance(
@@ -117,15 +111,6 @@ async function createKeys(gate: Gate): Promise<LiveApi["keys"]> {
     expired: (await create(agencyId, "expired", { expiresAtMs: startMs })).secret,
     test: (await create(agencyId, "test")).secret,
   };
-}
-
-function listen(server: Server): Promise<string> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1`);
-    });
-  });
 }
 
 /** Spends an account's credits down to what is to be left. */

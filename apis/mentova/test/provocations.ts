@@ -3,7 +3,7 @@
 
 import type { MentovaCode } from "../contract/index.ts";
 import type { HeldBack } from "./held-back.ts";
-import { agencyId, type LiveApi, spendDownTo } from "./live-api.ts";
+import { agencyId, type LiveApi, type LiveApiOptions, spendDownTo } from "./live-api.ts";
 import { sendRaw } from "./raw-http.ts";
 import type { Ask, Reply } from "./reply.ts";
 
@@ -58,7 +58,6 @@ export const provocations: Readonly<Record<MentovaCode, Provoke>> = {
     headers: { "Content-Type": "application/x-www-form-urlencoded" },
   }),
   REQUEST_TIMEOUT(api) {
-    api.server.headersTimeout = 1;
     return { what: "GET /brands", raw: () => sendRaw(api, "GET /api/v1/brands HTTP/1.1\r\nHost:") };
   },
   HEADERS_TOO_LARGE(api) {
@@ -91,3 +90,8 @@ export function addTopic({ upstream }: LiveApi): { brandId: string; topicId: str
   const topic = upstream.addTopic(agencyId, brand.id, { seed: "running shoes" });
   return { brandId: brand.id, topicId: topic.id };
 }
+
+/** Codes that only a server gives that was started for them. */
+export const servers: Readonly<Partial<Record<MentovaCode, LiveApiOptions>>> = {
+  REQUEST_TIMEOUT: { headersTimeoutMs: 200 },
+};

@@ -2,12 +2,14 @@
 
 import type { FetchHandler } from "sluice/gate";
 import { HeldBack } from "./held-back.ts";
-import { type LiveApi, startApi } from "./live-api.ts";
+import { type LiveApi, type LiveApiOptions, startApi } from "./live-api.ts";
 
 /** What a handler throws; none of it may reach a caller. */
 export const internals = "SELECT * FROM brands: deadlock at /srv/mentova/brands.ts:42";
 
-export async function startTroublesomeApi(): Promise<{ api: LiveApi; held: HeldBack }> {
+export async function startTroublesomeApi(
+  options: Omit<LiveApiOptions, "wrap"> = {},
+): Promise<{ api: LiveApi; held: HeldBack }> {
   const held = new HeldBack();
   const wrap = (fetch: FetchHandler): FetchHandler => {
     const holding = held.wrap(fetch);
@@ -16,5 +18,5 @@ export async function startTroublesomeApi(): Promise<{ api: LiveApi; held: HeldB
       return (request.headers.has("x-hold") ? holding : fetch)(request, caller);
     };
   };
-  return { api: await startApi({ wrap }), held };
+  return { api: await startApi({ ...options, wrap }), held };
 }

@@ -2,7 +2,7 @@
 
 import { keyHeaders } from "sluice";
 import type { Gate, JobEnded, JobOutcome, Stores } from "sluice/gate";
-import type { Door } from "./door/door.ts";
+import { type Door, type DoorBounds, doorBounds } from "./door/door.ts";
 import { openNodeDoor } from "./door/node-door.ts";
 import { createPublicHealth } from "./internal/health.ts";
 import { createInternalAnswers, internalUnreadable } from "./internal/internal-answers.ts";
@@ -145,7 +145,7 @@ class RunningGateway implements Gateway {
       answer: (call) => this.#serving.front(call),
       unreadable: (condition, address) => this.#serving.first.unreadable(condition, address),
       keyHeaders: settings.apis.flatMap(({ api }) => keyHeaders(api.wire.key)),
-      bounds: settings.bounds,
+      bounds: boundsOf(settings),
     });
     this.#watch?.metrics?.watch({
       doors: [this.#door],
@@ -241,6 +241,12 @@ class RunningGateway implements Gateway {
 
 /** Whoever asks how far we are need not hear the end of it. */
 const AT_ONCE = { answersMs: 1_000, streamsMs: 1_000 };
+
+/** Behind a load balancer all callers come from its address. */
+function boundsOf({ bounds, trustedHops }: GatewaySettings): Partial<DoorBounds> {
+  const { connectionsMax = doorBounds.connectionsMax } = bounds;
+  return trustedHops === 0 ? bounds : { connectionsPerAddressMax: connectionsMax, ...bounds };
+}
 
 function urlOf({ host, tls }: ListenerSettings, port: number): string {
   const shown = host.includes(":") ? `[${host}]` : host;

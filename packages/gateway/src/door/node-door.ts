@@ -123,9 +123,9 @@ class NodeDoor implements Door {
     const guest = this.#guests.find(request.socket);
     if (guest === undefined) return;
     const { response: before } = guest;
-    if (before !== undefined && !before.closed && !before.shouldKeepAlive) {
-      // Its caller was told that nothing more would be read; who has not been told yet is told by this answer.
-      if (before.headersSent) return;
+    if (before !== undefined && !before.shouldKeepAlive) {
+      // Its caller was told that nothing more would be read. Who is only asked to leave is told so by this answer instead.
+      if (before.headersSent || !this.#isClosing) return;
       before.shouldKeepAlive = true;
     }
     guest.request = request;

@@ -25,6 +25,8 @@ export function openPathsOf(
   const paths = Object.fromEntries([...byPath.keys()].map((path) => [path, { method: ANY, path }]));
   const router = new Router(routesOf(paths));
   return ({ method, target }) => {
+    // It would show a stranger what an upstream is sent (RFC 9110 §9.3.8).
+    if (method === "TRACE") return undefined;
     const query = target.indexOf("?");
     const found = router.match(ANY, query < 0 ? target : target.slice(0, query));
     if (found.kind !== "operation") return undefined;

@@ -182,6 +182,24 @@ describe("a door that closes", () => {
     expect(areLast).toEqual([false, true]);
   });
 
+  it("takes nothing behind an answer that has said it is the last", async () => {
+    const stream = pieces();
+    const { answer, give } = pending();
+    const { port, door, calls } = await openTestDoor({ answer: () => answer });
+    const client = await RawConnection.open(port);
+    client.write(get);
+    await turns(() => calls.length === 1);
+    const closed = door.close(grace);
+    give(await stream.answer());
+    await client.until((received) => received.includes("Connection: close"));
+    client.write(get);
+    stream.send("a piece");
+    await client.until((received) => received.includes("a piece"));
+    stream.end();
+    await closed;
+    expect(calls.length).toBe(1);
+  });
+
   it("waits for streams, whose connection then ends", async () => {
     const stream = pieces();
     const { port, door } = await openTestDoor({ answer: stream.answer });

@@ -7,7 +7,7 @@ import { describeSmuggling } from "./smuggling-suite.ts";
 
 const framing = /^(host|connection|content-length|transfer-encoding|te|upgrade|http2-settings)$/;
 
-describeSmuggling("Node's door", async (upstreamPort) => {
+async function openWay(upstreamPort: number): Promise<number> {
   const { port } = await openTestDoor({
     answer: async (call: Call): Promise<Answer> => {
       const read = await call.readBody(100_000);
@@ -22,4 +22,6 @@ describeSmuggling("Node's door", async (upstreamPort) => {
     },
   });
   return port;
-});
+}
+
+describeSmuggling("Node's door", { open: openWay });

@@ -3,6 +3,9 @@ import type { ServerResponse } from "node:http";
 import { type Answer, isAnswerStream, STATUS_ABANDONED } from "../gate/index.ts";
 import { sendStream } from "./node-stream.ts";
 
+/** RFC 9110 §5.5: what a value may have beside characters of ASCII. */
+const BEYOND_ASCII = /[\x80-\xff]/;
+
 /** @param mustClose whether the connection cannot be used again. */
 export function sendAnswer(response: ServerResponse, answer: Answer, mustClose: boolean): void {
   if (mustClose) response.shouldKeepAlive = false;
@@ -35,7 +38,13 @@ function write(response: ServerResponse, answer: Answer): void {
   }
   headers.push("Content-Length", String(Buffer.byteLength(body)));
   response.writeHead(status, headers);
-  response.end(body);
+  // Node writes a head together with text as UTF-8, and headers are bytes.
+  response.end(typeof body === "string" && hasBytes(headers) ? Buffer.from(body) : body);
+}
+
+function hasBytes(headers: readonly string[]): boolean {
+  for (let i = 1; i < headers.length; i += 2) if (BEYOND_ASCII.test(headers[i] ?? "")) return true;
+  return false;
 }
 
 function abandon(response: ServerResponse, { body }: Answer): void {

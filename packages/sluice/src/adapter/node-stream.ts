@@ -6,10 +6,13 @@ import type { ServerResponse } from "node:http";
 import type { AnswerStream } from "../gate/index.ts";
 import { onDeparture } from "./node-departure.ts";
 
+const NOTHING = new Uint8Array(0);
+
 /** Sends the head, which is written already, and then whatever comes. */
 export function sendStream(response: ServerResponse, body: AnswerStream): void {
-  // The caller learns at once that events will come, however long the first one takes.
-  response.flushHeaders();
+  // The caller learns at once that events will come, however long the first one takes. `flushHeaders` would write them in
+  // UTF-8, and headers are bytes.
+  response.write(NOTHING);
   // A connection stands still while a request's body is not read, and would not tell that its caller has gone.
   response.req.resume();
   // A stream never rejects; should one do so all the same, it costs one connection, not the process.

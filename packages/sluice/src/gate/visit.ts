@@ -1,7 +1,7 @@
 /** One request on its way through the gate: what each step found, for the steps after it. */
 import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
-import type { ByteSource, Call } from "./call.ts";
+import type { AnswerStream, ByteSource, Call } from "./call.ts";
 import type { Caller, Identity } from "./keys/identity.ts";
 import type { Payer } from "./scope.ts";
 import type { OperationSettings, Settings } from "./settings.ts";
@@ -85,6 +85,8 @@ export class Visit {
   work: WorkDone | undefined = undefined;
   /** The answer that streams, and the work that goes on while it does. */
   stream: Streaming | undefined = undefined;
+  /** The body of an answer of which only the head is sent, where most of it was still to come. */
+  unsent: AnswerStream | undefined = undefined;
   /** What a stream has cost until now; undefined for answers that are whole. */
   metered: number | undefined = undefined;
   /** Tells those who wait for it that the call of a job is over. */

@@ -3,6 +3,7 @@
 
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type FetchHandler, fetchUpstream, reply } from "../../src/gate/index.ts";
+import { DEADLINE_MS } from "./fixtures/acme.ts";
 import { FakeCall } from "./fixtures/fake-call.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
 import { secrets } from "./fixtures/people.ts";
@@ -43,6 +44,7 @@ describe("the headers of an upstream", () => {
     "Upgrade",
     "Trailer",
     "Proxy-Authenticate",
+    "Proxy-Authentication-Info",
     "Sluice-Refuse",
     "sluice-anything",
     "SLUICE-DEGRADED",
@@ -78,6 +80,44 @@ describe("the headers of an upstream", () => {
 });
 
 describe("an upstream that is a web handler", () => {
+  it("may hand on another server's answer: what that named for its connection stops here", async () => {
+    const named = { Connection: "X-One ,close, x-two", "X-One": "1", "X-Two": "2", "X-Three": "3" };
+    const rig = await rigFetching(() => Response.json({}, { headers: named }));
+    const { headers } = await rig.send(hello);
+    expect(headers.filter(([name]) => /^(x-(one|two|three)|connection)$/i.test(name))).toEqual([
+      ["x-three", "3"],
+    ]);
+  });
+
+  it.each(["leaves", "waits too long"])(
+    "is told when its caller %s before the beginning of an answer has come",
+    async (how) => {
+      const { promise: cancelled, resolve: cancel } = Promise.withResolvers<unknown>();
+      const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+      const body = () => new ReadableStream({ pull: () => begin(), cancel });
+      const rig = await rigFetching(() => new Response(body()));
+      const call = new FakeCall(chat);
+      const answered = rig.pass(call);
+      await begun;
+      if (how === "leaves") call.abort();
+      else await rig.clock.advance(DEADLINE_MS);
+      expect(await cancelled).toBeInstanceOf(Error);
+      await answered;
+      expect(rig.rows()[0]).toMatchObject({ status: how === "leaves" ? 499 : 504, charged: 0 });
+      expect(rig.funds()).toMatchObject({ held: 0, used: 0 });
+    },
+  );
+
+  it("that refuses is told that nobody reads the body of its answer", async () => {
+    const { promise: cancelled, resolve: cancel } = Promise.withResolvers<void>();
+    const body = new ReadableStream({ cancel });
+    const rig = await rigFetching(
+      () => new Response(body, { headers: { "Sluice-Refuse": "conflict" } }),
+    );
+    expect((await rig.send(hello)).code).toBe("conflict");
+    await cancelled;
+  });
+
   it("is told the caller, and gets the request without keys and the gate's own headers", async () => {
     let seen: unknown;
     const rig = await rigFetching((request, caller) => {
@@ -100,11 +140,14 @@ describe("an upstream that is a web handler", () => {
     });
   });
 
-  it("answers bytes that are no text as they are", async () => {
-    const bytes = Uint8Array.from([0, 255, 128, 10]);
-    const rig = await rigFetching(
-      () => new Response(bytes, { headers: { "Content-Type": "image/png" } }),
-    );
+  it.each([
+    ["no text", "image/png", [0, 255, 128, 10]],
+    ["text in another encoding", "text/plain; charset=iso-8859-1", [0x63, 0xe9]],
+    ["zipped", "application/json", [0x1f, 0x8b, 8, 0]],
+    ["behind a byte order mark", "application/json", [0xef, 0xbb, 0xbf, 0x7b, 0x7d]],
+  ])("answers bytes as they are that are %s", async (_, type, values) => {
+    const bytes = Uint8Array.from(values);
+    const rig = await rigFetching(() => new Response(bytes, { headers: { "Content-Type": type } }));
     const answer = await rig.gate.handle(new FakeCall(hello));
     expect(answer.body).toEqual(bytes);
   });

@@ -1,5 +1,6 @@
 /** Long answers that come piece by piece: what leaves when, what it costs, and every way in which one can end. */
 import { describe, expect, it } from "vitest";
+import { isAnswerStream } from "../../src/gate/index.ts";
 import {
   Box,
   createDepot,
@@ -11,6 +12,7 @@ import {
   SLOT,
   weighing,
 } from "./fixtures/depot.ts";
+import { FakeCall } from "./fixtures/fake-call.ts";
 import { secrets } from "./fixtures/people.ts";
 
 async function depotWith(more: Parameters<typeof long>[1] = {}) {
@@ -145,6 +147,17 @@ describe("a long answer", () => {
     expect(depot.rows()[0]).toMatchObject({ status: 499, charged: FETCH_CREDITS });
   });
 
+  it.each([
+    [["Sluice-Cost", "3"], "97"],
+    [["Sluice-Cost", "30"], "90"],
+    [[], "90"],
+  ])("whose head says what it costs says what will be left: %j", async (headers, left) => {
+    const { depot } = await depotWith({ headers });
+    const { headers: sent } = await depot.gate.handle(new FakeCall(weighing));
+    const at = sent.indexOf("X-Credits-Remaining");
+    expect(sent[at + 1]).toBe(left);
+  });
+
   it("that must be whole is a fault: a repeated key could not replay it", async () => {
     const { box, depot } = await depotWith();
     const refused = await depot.send({ ...download, headers: { "Idempotency-Key": "one" } });
@@ -152,6 +165,22 @@ describe("a long answer", () => {
     expect(box.cancels).toBeGreaterThan(0);
     expect(depot.funds()).toMatchObject({ held: 0, used: 0 });
   });
+
+  it.each([
+    ["of a known length", { length: 4 }],
+    ["of any length", {}],
+  ])(
+    "%s of which only the head is asked for is done when its head leaves",
+    async (_, more: { length?: number }) => {
+      const { box, depot } = await depotWith(more);
+      const call = new FakeCall({ method: "HEAD", path: "/v1/anything", key: secrets.pro });
+      const { status, body } = await depot.gate.handle(call);
+      if (!isAnswerStream(body)) throw new Error("expected no body, and perhaps its length");
+      expect([status, body.length, await body.next()]).toEqual([200, more.length, undefined]);
+      expect(box.cancels).toBeGreaterThan(0);
+      expect(depot.rows()[0]).toMatchObject({ status: 200, ending: "done" });
+    },
+  );
 
   it("without a price and without a declared stream is passed on all the same", async () => {
     const { box, depot } = await depotWith({ headers: ["Content-Type", "text/event-stream"] });

@@ -13,6 +13,7 @@ import {
 import { type Answer, STATUS_ABANDONED } from "../call.ts";
 import type { Settings } from "../settings.ts";
 import type { Degraded, LogRow, RowEnding } from "../stores.ts";
+import { costIn } from "../stream/meter.ts";
 import { isPieces, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
 import { HOP_BY_HOP } from "../upstream/work.ts";
 import type { Visit } from "../visit.ts";
@@ -35,14 +36,24 @@ export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
   const status = ending === "abandoned" ? STATUS_ABANDONED : (done?.status ?? 500);
   if (done !== undefined) pushUpstreamHeaders(done.headers, headers, gate);
   log(visit, gate, { status, ending, clientRequestId });
-  return { status, headers, body: ending === "abandoned" ? "" : wholeBody(done?.body) };
+  if (ending === "abandoned") return { status, headers, body: "" };
+  return { status, headers, body: visit.unsent ?? wholeBody(done?.body) };
 }
 
 /** The head of an answer whose events are still to come. */
 export function openStream(visit: Visit, gate: Settings): Omit<Answer, "body"> {
+  noteCost(visit);
   const headers = everyHeader(visit, gate, readClientRequestId(visit, gate));
   pushUpstreamHeaders(visit.work?.headers ?? [], headers, gate);
   return { status: visit.work?.status ?? 200, headers };
+}
+
+/** A head that says the cost says what will be left, as that of a whole answer does. */
+function noteCost(visit: Visit): void {
+  const { hold, work, creditsRemaining } = visit;
+  if (hold === undefined || creditsRemaining === undefined) return;
+  const cost = costIn(visit.settled.server.price, work?.headers ?? []) ?? hold.amount;
+  visit.creditsRemaining = creditsRemaining + hold.amount - Math.min(cost, hold.amount);
 }
 
 /** The end of its events: the row, and the body of the error that takes the place of the completion. */

@@ -7,6 +7,7 @@ import { isRefusal, type Refusal, refuse } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import { isEventStream, sourceOf } from "../stream/byte-source.ts";
+import { isUnsent, unsent } from "../stream/unsent.ts";
 import type { OwnContext } from "../upstream/answers.ts";
 import { assertSendable, complete, foldFailure, refuseTimeout } from "../upstream/outcome.ts";
 import type { RunningWork } from "../upstream/running.ts";
@@ -119,6 +120,13 @@ function concludePieces(
     // It must not go on for nobody.
     source.cancel(error);
     throw error;
+  }
+  if (kind === "bytes" && isUnsent(visit, result)) {
+    running.close();
+    source.cancel();
+    visit.work = { ...result, body: "" };
+    visit.unsent = unsent(result.length);
+    return undefined;
   }
   visit.work = result;
   visit.stream = { kind, source, running };

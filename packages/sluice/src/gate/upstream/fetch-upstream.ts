@@ -27,7 +27,11 @@ export function fetchUpstream(handler: FetchHandler): Upstream {
   const send = async (work: Work): Promise<WorkDone | Refusal> => {
     const caller = { ...work.caller, requestId: work.requestId };
     const response = await handler(requestFor(work), caller);
-    return refusalIn(response) ?? read(response, work);
+    const refusal = refusalIn(response);
+    if (refusal === undefined) return read(response, work);
+    // Nobody reads it.
+    void response.body?.cancel().catch(() => undefined);
+    return refusal;
   };
   return { run: send, quote: send };
 }
@@ -58,17 +62,16 @@ function refusalIn(response: Response): Refusal | undefined {
   });
 }
 
-async function read(response: Response, { needsWhole }: Work): Promise<WorkDone> {
-  const headers: string[] = [];
-  for (const [name, value] of response.headers) headers.push(name, value);
+async function read(response: Response, work: Work): Promise<WorkDone> {
+  const headers = headersOf(response);
   const { status, ok } = response;
   if (response.body === null) return { status, headers, body: "" };
   const source = sourceOf(response.body);
   // Events are passed on as they come; an error that calls itself a stream of them is read whole.
   if (ok && isEventStream(headers)) return { status, headers, body: source };
-  const mayPass = ok && !needsWhole;
+  const mayPass = ok && !work.needsWhole;
   const bytesMax = mayPass ? WHOLE_BYTES_MAX : BODY_BYTES_MAX;
-  const { pieces, ended } = await readUpTo(source, bytesMax);
+  const { pieces, ended } = await readUpTo(source, bytesMax, work);
   if (!ended) {
     assert(mayPass, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
     const length = response.headers.get("content-length");
@@ -79,19 +82,55 @@ async function read(response: Response, { needsWhole }: Work): Promise<WorkDone>
   }
   const bytes = joinBytes(pieces);
   const isText = /json|^text\//.test(response.headers.get("content-type") ?? "");
-  return { status, headers, body: isText ? new TextDecoder().decode(bytes) : bytes };
+  return { status, headers, body: (isText ? textOf(bytes) : undefined) ?? bytes };
 }
 
-/** What comes until there is more than `bytesMax`. */
-async function readUpTo(source: ByteSource, bytesMax: number) {
-  const pieces: Uint8Array[] = [];
-  for (let length = 0; length <= bytesMax; ) {
-    const piece = await source.next();
-    if (piece === undefined) return { pieces, ended: true };
-    pieces.push(piece);
-    length += piece.length;
+const MARK = 0xef;
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** Undefined where the text would not give the same bytes again: in another encoding, or behind a byte order mark. */
+function textOf(bytes: Uint8Array): string | undefined {
+  if (bytes[0] === MARK) return undefined;
+  try {
+    return decoder.decode(bytes);
+  } catch {
+    return undefined;
   }
-  return { pieces, ended: false };
+}
+
+/** A handler may hand on what another server said: what was for that connection ends here (RFC 9110 §7.6.1). */
+function headersOf(response: Response): string[] {
+  const named = response.headers
+    .get("connection")
+    ?.toLowerCase()
+    .split(/[\t ]*,[\t ]*/);
+  const headers: string[] = [];
+  for (const [name, value] of response.headers) {
+    if (!named?.includes(name)) headers.push(name, value);
+  }
+  return headers;
+}
+
+/** What comes until there is more than `bytesMax`. Whoever left waits for nothing more, and it is not made for nobody. */
+async function readUpTo(source: ByteSource, bytesMax: number, work: Work) {
+  const pieces: Uint8Array[] = [];
+  let broken: { readonly reason: unknown } | undefined;
+  const stopListening = work.onAbort((reason) => {
+    broken = { reason };
+    source.cancel(reason);
+  });
+  try {
+    for (let length = 0; length <= bytesMax; ) {
+      const piece = await source.next();
+      if (broken !== undefined) throw broken.reason;
+      if (piece === undefined) return { pieces, ended: true };
+      pieces.push(piece);
+      length += piece.length;
+    }
+    return { pieces, ended: false };
+  } finally {
+    stopListening();
+  }
 }
 
 function streamOf(body: PassedBody): ReadableStream<Uint8Array> {

@@ -30,7 +30,7 @@ export interface Work {
   readonly caller: Caller;
   /** Headers that may be passed on: neither keys nor the gate's own. */
   headers(): Iterable<readonly [string, string]>;
-  /** Aborts when the caller leaves or the deadline passes. */
+  /** Aborts when the caller leaves or the deadline passes; where a job may be started, at the deadline only. */
   readonly signal: AbortSignal;
   /** The same for whoever needs no signal, which is dear to make; returns the way to stop listening. */
   onAbort(listener: (reason: unknown) => void): () => void;

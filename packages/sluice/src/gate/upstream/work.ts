@@ -104,7 +104,9 @@ class VisitWork implements RunningWork, Work {
 
   #listen(): void {
     if (this.#stopListening !== undefined || this.#reason !== undefined || this.#closed) return;
-    const { call } = this.#visit;
+    const { call, settled } = this.#visit;
+    // A job that has been started goes on without its caller, and somebody must hear that it has, to hold what it may cost.
+    if (settled.server.detaches !== undefined) return;
     const leave = () => this.#abort(new Error("the caller left"));
     if (call.aborted) leave();
     else this.#stopListening = call.onAbort(leave);
@@ -184,6 +186,7 @@ export const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "connection",
   "keep-alive",
   "proxy-authenticate",
+  "proxy-authentication-info",
   "proxy-authorization",
   "proxy-connection",
   "te",

@@ -4,26 +4,27 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { type CallerVerifier, createVerifier } from "@sluice/gateway/verify";
-import type { EmbeddedCaller } from "sluice/gate";
+import type { FetchHandler } from "sluice/gate";
 
 export interface PlainServer {
   readonly url: string;
+  /** Open connections. */
+  readonly connections: Promise<number>;
   close(): Promise<void>;
 }
 
-/** What the gateway and the plain APIs of one demo share; new at each start. */
+/** What the gateway and the plain APIs behind it share. */
 export interface SharedSecret {
   readonly id: string;
   readonly secret: string;
 }
 
-type PlainApi = (request: Request, caller: EmbeddedCaller) => Promise<Response>;
+const nothing = new Uint8Array(0);
 
 /** Serves on a free port of this machine. */
 export async function servePlain(
-  api: PlainApi,
+  api: FetchHandler,
   { id, secret }: SharedSecret,
 ): Promise<PlainServer> {
   const verifier = createVerifier({ secrets: { [id]: secret } });
@@ -36,6 +37,9 @@ export async function servePlain(
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    get connections() {
+      return new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count)));
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
@@ -45,7 +49,7 @@ export async function servePlain(
 }
 
 async function answer(
-  api: PlainApi,
+  api: FetchHandler,
   verifier: CallerVerifier,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
@@ -58,19 +62,48 @@ async function answer(
   }
   const leaving = new AbortController();
   outgoing.once("close", () => leaving.abort(new Error("the caller left")));
+  const response = await responseOf(() =>
+    api(requestFrom(incoming, leaving.signal), { ...caller, requestId }),
+  );
+  outgoing.writeHead(response.status, [...response.headers].flat());
+  // `flushHeaders` would write them in UTF-8, and headers are bytes.
+  outgoing.write(nothing);
+  for await (const piece of response.body ?? []) await sent(piece, outgoing);
+  outgoing.end();
+}
+
+/** What was said has left before anything breaks: a socket that is cut loses what still waits for it. */
+function sent(piece: Uint8Array, outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve, reject) => {
+    outgoing.write(piece, (error) => (error ? reject(error) : resolve()));
+  });
+}
+
+/** What is thrown is told to whoever asked, as servers do that are being worked on. */
+async function responseOf(api: () => Response | Promise<Response>): Promise<Response> {
+  try {
+    return await api();
+  } catch (error) {
+    const told = error instanceof Error ? error.stack : String(error);
+    const headers = { "Content-Type": "text/html" };
+    return new Response(`<h1>Internal Server Error</h1><pre>${told}</pre>`, {
+      status: 500,
+      headers,
+    });
+  }
+}
+
+function requestFrom(incoming: IncomingMessage, signal: AbortSignal): Request {
+  const { method = "GET", url = "/", rawHeaders } = incoming;
+  const headers = new Headers();
+  for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+    headers.append(rawHeaders[i] ?? "", rawHeaders[i + 1] ?? "");
+  }
   const hasBody = method !== "GET" && method !== "HEAD";
-  const request = new Request(`http://plain${url}`, {
+  return new Request(`http://plain${url}`, {
     method,
-    headers: Object.entries(headers).map(([name, value]): [string, string] => [
-      name,
-      String(value),
-    ]),
-    signal: leaving.signal,
+    headers,
+    signal,
     ...(hasBody && { body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" }),
   });
-  const response = await api(request, { ...caller, requestId });
-  outgoing.writeHead(response.status, Object.fromEntries(response.headers));
-  outgoing.flushHeaders();
-  if (response.body === null) outgoing.end();
-  else await pipeline(response.body, outgoing);
 }

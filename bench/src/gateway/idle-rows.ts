@@ -1,0 +1,66 @@
+// 10,000 connections that have had one answer each and wait for their next request: what they take of a proxy's memory.
+
+import { BenchError } from "../machine.ts";
+import type { Row, Section } from "../section.ts";
+import type { ServerProcess } from "../server-process.ts";
+import { startCaller } from "./caller.ts";
+import { checkJson } from "./exchanges.ts";
+import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
+import { onStage, type Stage, withProxies } from "./stage.ts";
+
+const CONNECTIONS = 10_000;
+/** Opened first: what the first requests load for good is not theirs. */
+const FIRST_CONNECTIONS = 500;
+
+const ROWS: readonly ReverseProxy[] = [
+  BARE,
+  GATES.memory,
+  PEERS.fastify,
+  PEERS.nginx,
+  PEERS.haproxy,
+];
+const LONG_ROWS: readonly ReverseProxy[] = [PEERS.middleware, PEERS.fastProxy];
+
+export const idleSection: Section = {
+  title: `${CONNECTIONS.toLocaleString("en")} idle connections`,
+  headings: ["KB/connection", "RSS MB", `with ${FIRST_CONNECTIONS}`],
+  rows: [
+    ...ROWS.map(idleRow),
+    ...LONG_ROWS.map((proxy) => ({ ...idleRow(proxy), isLong: true as const })),
+  ],
+  notes: ["resident memory of all processes; once a proxy, so that a page more or less is chance"],
+};
+
+function idleRow(proxy: ReverseProxy): Row {
+  return {
+    name: proxy.name,
+    measure: (run) =>
+      onStage(run, proxy, (stage) =>
+        withProxies([proxy], stage, checkJson, ([server]) => measure(proxy.name, stage, server)),
+      ),
+  };
+}
+
+async function measure(
+  name: string,
+  { cores, setup }: Stage,
+  server: ServerProcess | undefined,
+): Promise<readonly string[]> {
+  if (server === undefined) throw new Error("a row has a proxy");
+  const caller = startCaller("idle.ts", cores.load, server, setup.key);
+  try {
+    await caller.ask(`open ${FIRST_CONNECTIONS}`);
+    const before = server.residentBytes();
+    await caller.ask(`open ${CONNECTIONS - FIRST_CONNECTIONS}`);
+    const still = await caller.ask<number>("count");
+    if (still !== CONNECTIONS) throw new BenchError(`${name}: only ${still} connections stayed`);
+    const after = server.residentBytes();
+    return [
+      ((after - before) / (CONNECTIONS - FIRST_CONNECTIONS) / 1_000).toFixed(1),
+      (after / 1_000_000).toFixed(0),
+      (before / 1_000_000).toFixed(0),
+    ];
+  } finally {
+    await caller.stop();
+  }
+}
