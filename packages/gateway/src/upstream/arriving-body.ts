@@ -76,16 +76,31 @@ export class ArrivingBody implements ByteSource {
     this.#asking = undefined;
   }
 
+  /** Whether it broke off. */
+  get broken(): boolean {
+    return this.#state === "failed";
+  }
+
   next(): Promise<Uint8Array | undefined> {
+    if (this.#state === "failed" && this.#waiting.length === 0)
+      return Promise.reject(this.#failure);
+    return this.#piece(true);
+  }
+
+  /** The same for whoever asks `broken` at the end: it never rejects. */
+  nextOrEnd(): Promise<Uint8Array | undefined> {
+    return this.#piece(false);
+  }
+
+  #piece(rejects: boolean): Promise<Uint8Array | undefined> {
     const piece = this.#waiting[this.#first];
     if (piece !== undefined) {
       this.#shift(piece);
       return Promise.resolve(piece);
     }
-    if (this.#state === "ended") return Promise.resolve(undefined);
-    if (this.#state === "failed") return Promise.reject(this.#failure);
+    if (this.#state !== "coming") return Promise.resolve(undefined);
     return new Promise((resolve, reject) => {
-      this.#asking = { resolve, reject };
+      this.#asking = { resolve, reject: rejects ? reject : () => resolve(undefined) };
     });
   }
 

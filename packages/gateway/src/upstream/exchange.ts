@@ -3,7 +3,7 @@
 
 import type { IncomingHttpHeaders } from "node:http";
 import { atEndOfTurn } from "sluice/base";
-import type { ByteSource, PassedBody } from "sluice/gate";
+import type { PassedBody } from "sluice/gate";
 import { type Client, type Dispatcher, errors } from "undici";
 import { type AnswerHead, readHead, readTrailers } from "./answer-head.ts";
 import { ArrivingBody, type BodyOrigin } from "./arriving-body.ts";
@@ -32,7 +32,7 @@ export interface Reception {
 }
 
 export interface Arrival extends AnswerHead {
-  readonly body: string | Uint8Array | ByteSource;
+  readonly body: string | Uint8Array | ArrivingBody;
   /** Of an answer that came whole. */
   readonly trailers: readonly string[];
 }

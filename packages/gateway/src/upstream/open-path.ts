@@ -1,6 +1,7 @@
 // The way to an upstream past the gate, for paths that need no key: streams both ways, nothing of it counted or charged.
 
-import type { Answer, AnswerStream, ByteSource, Call, PassedBody } from "sluice/gate";
+import type { Answer, AnswerStream, Call, PassedBody } from "sluice/gate";
+import type { ArrivingBody } from "./arriving-body.ts";
 import type { Arrival, Reception } from "./exchange.ts";
 import type { Exchanges } from "./exchanges.ts";
 import { ticksIn } from "./quiet-watch.ts";
@@ -76,25 +77,19 @@ const NO_BODY: AnswerStream = {
 /** Pieces as they come. One that breaks off breaks the caller's connection, who has the status already. */
 class OpenStream implements AnswerStream {
   readonly length: number | undefined;
-  readonly #source: ByteSource;
-  #broken = false;
+  readonly #source: ArrivingBody;
 
-  constructor(source: ByteSource, length: number | undefined) {
+  constructor(source: ArrivingBody, length: number | undefined) {
     this.#source = source;
     this.length = length;
   }
 
   get broken(): boolean {
-    return this.#broken;
+    return this.#source.broken;
   }
 
-  async next(): Promise<Uint8Array | undefined> {
-    try {
-      return await this.#source.next();
-    } catch {
-      this.#broken = true;
-      return undefined;
-    }
+  next(): Promise<Uint8Array | undefined> {
+    return this.#source.nextOrEnd();
   }
 
   cancel(): void {

@@ -1,4 +1,4 @@
-/** A request's body as it comes, one piece at a time: the connection stands still while nobody asks for more. */
+/** A request's body as it comes: the connection stands still while enough waits for whoever asks. */
 import type { IncomingMessage } from "node:http";
 import type { PassedBody } from "../gate/index.ts";
 
@@ -7,10 +7,14 @@ interface Waiting {
   reject(error: Error): void;
 }
 
+/** Bytes that may wait here before the connection is held back, so that it is not stopped and started for every piece. */
+const WAITING_BYTES_MAX = 131_072;
+
 export class NodeBody implements PassedBody {
   readonly length: number | undefined;
   readonly #request: IncomingMessage;
   readonly #pieces: Uint8Array[] = [];
+  #bytes = 0;
   #waiting: Waiting | undefined;
   #state: "coming" | "whole" | "cut" = "coming";
 
@@ -28,10 +32,13 @@ export class NodeBody implements PassedBody {
   next(): Promise<Uint8Array | undefined> {
     return new Promise((resolve, reject) => {
       const piece = this.#pieces.shift();
-      if (piece !== undefined) return resolve(piece);
-      this.#waiting = { resolve, reject };
-      if (this.#state === "coming") this.#request.resume();
-      else this.#tell();
+      if (piece === undefined) this.#waiting = { resolve, reject };
+      else {
+        this.#bytes -= piece.length;
+        resolve(piece);
+      }
+      if (this.#state !== "coming") this.#tell();
+      else if (this.#bytes < WAITING_BYTES_MAX / 2) this.#request.resume();
     });
   }
 
@@ -45,11 +52,12 @@ export class NodeBody implements PassedBody {
     if (this.#state !== "coming") return;
     if (this.#waiting === undefined) {
       this.#pieces.push(piece);
-    } else {
-      this.#waiting.resolve(piece);
-      this.#waiting = undefined;
+      this.#bytes += piece.length;
+      if (this.#bytes >= WAITING_BYTES_MAX) this.#request.pause();
+      return;
     }
-    this.#request.pause();
+    this.#waiting.resolve(piece);
+    this.#waiting = undefined;
   }
 
   #end(state: "whole" | "cut"): void {

@@ -28,6 +28,10 @@ export function reserve(visit: Visit, gate: Settings): Awaitable<Refusal | undef
   const key = wire.method === "GET" ? undefined : visit.call.header(IDEMPOTENCY_KEY.toLowerCase());
   const isFree = server.price === undefined && server.detaches === undefined;
   if (isFree && key === undefined) return undefined;
+  // Most calls: what they cost is known, and nothing is remembered of them.
+  if (key === undefined && server.price?.kind !== "quote") {
+    return hold(visit, gate, server.price?.credits ?? 0, undefined);
+  }
   return take(visit, gate, key);
 }
 
@@ -41,29 +45,43 @@ async function take(
   const known = await recallBeforeQuote(visit, gate, idempotency);
   if (known !== undefined) return known.kind === "replayed" ? undefined : known;
   const amount = await amountOf(visit, gate);
-  if (isRefusal(amount)) return amount;
+  return isRefusal(amount) ? amount : hold(visit, gate, amount, idempotency);
+}
+
+function hold(
+  visit: Visit,
+  gate: Settings,
+  amount: number,
+  idempotency: Idempotency | undefined,
+): Awaitable<Refusal | undefined> {
   // A job hangs on its hold, and so does an idempotency record: both want one of zero.
   const isNeeded = idempotency !== undefined || visit.settled.server.detaches !== undefined;
   if (amount === 0 && !isNeeded) return undefined;
   // Remembered before it is asked for: if the answer gets lost, the undo still ends the hold.
   visit.hold = { id: visit.requestId, amount, remembers: idempotency !== undefined };
-  const reserved = await askLedger(gate, visit, () =>
-    gate.stores.ledger.reserve(
+  const nowMs = gate.clock.wallMs();
+  try {
+    const reserved = gate.stores.ledger.reserve(
       {
         holdId: visit.requestId,
         funds: visit.known.funds,
         budgets: visit.budgets,
         amount,
-        expiresAtMs: gate.clock.wallMs() + visit.settled.deadlineMs + HOLD_MARGIN_MS,
+        expiresAtMs: nowMs + visit.settled.deadlineMs + HOLD_MARGIN_MS,
         operation: visit.settled.name,
         keyId: visit.known.caller.keyId,
         ...(idempotency && { idempotency }),
       },
-      gate.clock.wallMs(),
-    ),
-  );
-  if (isRefusal(reserved)) return reserved;
-  return conclude(visit, reserved);
+      nowMs,
+    );
+    if (!isPromise(reserved)) return conclude(visit, reserved);
+    return reserved.then(
+      (answer) => conclude(visit, answer),
+      (error: unknown) => ledgerDown(gate, visit, error),
+    );
+  } catch (error) {
+    return ledgerDown(gate, visit, error);
+  }
 }
 
 /** A quote may be refused for what the first call has done, so a replay must not need one. */
@@ -125,9 +143,13 @@ async function askLedger<T>(
   try {
     return await ask();
   } catch (error) {
-    gate.onEvent({ kind: "fault", step: "reserve", requestId: visit.requestId, error });
-    return refuse("credits_unavailable", { retryAfterMs: COME_BACK_MS, by: "ledger" });
+    return ledgerDown(gate, visit, error);
   }
+}
+
+function ledgerDown(gate: Settings, visit: Visit, error: unknown): Refusal {
+  gate.onEvent({ kind: "fault", step: "reserve", requestId: visit.requestId, error });
+  return refuse("credits_unavailable", { retryAfterMs: COME_BACK_MS, by: "ledger" });
 }
 
 function conclude(visit: Visit, reserved: Reserved): Refusal | undefined {

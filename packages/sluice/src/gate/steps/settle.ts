@@ -1,5 +1,5 @@
 /** Step 8: charge what it cost, give back the rest. Until this is done, no answer leaves. */
-import type { Awaitable } from "../../base/index.ts";
+import { type Awaitable, andThen, isPromise } from "../../base/index.ts";
 import { at, isCredits, type Price, type Refusal, refuse } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
@@ -18,27 +18,27 @@ export function settle(visit: Visit, gate: Settings): Awaitable<Refusal | undefi
   if (hold === undefined || work === undefined) return undefined;
   // The work is done: whatever happens now, this hold must not be given back as if it were not.
   visit.hold = undefined;
-  return confirm(visit, gate, hold, work).catch((error: unknown) => {
+  const ledgerDown = (error: unknown) => {
     // The hold stays until the sweeper lists it for the operator; nobody guesses.
     gate.onEvent({ kind: "fault", step: "settle", requestId: visit.requestId, error });
     return refuse("credits_unavailable", { retryAfterMs: COME_BACK_MS, by: "ledger" });
-  });
+  };
+  try {
+    const confirmed = confirm(visit, gate, hold, work);
+    return isPromise(confirmed) ? confirmed.then(() => undefined, ledgerDown) : undefined;
+  } catch (error) {
+    return ledgerDown(error);
+  }
 }
 
-async function confirm(
-  visit: Visit,
-  gate: Settings,
-  hold: Hold,
-  work: WorkDone,
-): Promise<Refusal | undefined> {
+function confirm(visit: Visit, gate: Settings, hold: Hold, work: WorkDone): Awaitable<void> {
   const answer = hold.remembers ? storedAnswer(visit.requestId, work) : undefined;
   const remembered = { ...(answer && { answer }), rememberMs: REMEMBER_MS };
   if (visit.settled.server.detaches !== undefined) {
-    await leaveToJob(visit, gate, hold, remembered);
-    return undefined;
+    return leaveToJob(visit, gate, hold, remembered);
   }
   const actual = visit.metered ?? actualCost(visit.settled.server.price, hold.amount, work);
-  const settled = await gate.stores.ledger.settle(
+  const settled = gate.stores.ledger.settle(
     {
       holdId: hold.id,
       charge: Math.min(actual, hold.amount),
@@ -47,9 +47,10 @@ async function confirm(
     },
     gate.clock.wallMs(),
   );
-  visit.charged = settled.charged;
-  visit.creditsRemaining = settled.remaining;
-  return undefined;
+  return andThen(settled, ({ charged, remaining }) => {
+    visit.charged = charged;
+    visit.creditsRemaining = remaining;
+  });
 }
 
 /** What the answer says that it cost; the whole hold where it does not say. */

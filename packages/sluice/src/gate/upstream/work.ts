@@ -8,6 +8,8 @@ import type { Visit } from "../visit.ts";
 import { DeadlineError, type RunningWork } from "./running.ts";
 import type { Work } from "./upstream.ts";
 
+type AbortListener = (reason: unknown) => void;
+
 /** One class rather than closures: most handlers are done at once and never look at the signal. */
 class VisitWork implements RunningWork, Work {
   readonly #visit: Visit;
@@ -17,7 +19,9 @@ class VisitWork implements RunningWork, Work {
   readonly path: string;
   #controller: AbortController | undefined;
   #reason: unknown;
-  #listeners: Set<(reason: unknown) => void> | undefined;
+  /** Nearly always one at most, for which a set would be dear. */
+  #listener: AbortListener | undefined;
+  #others: Set<AbortListener> | undefined;
   #stopListening: (() => void) | undefined;
   #stopTimer: (() => void) | undefined;
   #closed = false;
@@ -89,13 +93,19 @@ class VisitWork implements RunningWork, Work {
     this.#listen();
     // Whoever looks late must learn of what happened before.
     if (this.#reason !== undefined) listener(this.#reason);
-    else if (!this.#closed) this.#heard.add(listener);
-    return () => void this.#listeners?.delete(listener);
+    else if (!this.#closed) this.#hear(listener);
+    return () => {
+      if (this.#listener === listener) this.#listener = undefined;
+      else this.#others?.delete(listener);
+    };
   }
 
-  get #heard(): Set<(reason: unknown) => void> {
-    this.#listeners ??= new Set();
-    return this.#listeners;
+  #hear(listener: AbortListener): void {
+    if (this.#listener === undefined) this.#listener = listener;
+    else {
+      this.#others ??= new Set();
+      this.#others.add(listener);
+    }
   }
 
   get abortReason(): unknown {
@@ -125,7 +135,8 @@ class VisitWork implements RunningWork, Work {
 
   close(): void {
     this.#closed = true;
-    this.#listeners = undefined;
+    this.#listener = undefined;
+    this.#others = undefined;
     this.#stopListening?.();
     this.#stopTimer?.();
   }
@@ -142,9 +153,12 @@ class VisitWork implements RunningWork, Work {
   #abort(reason: unknown): void {
     if (this.#reason !== undefined) return;
     this.#reason = reason;
-    const listeners = this.#listeners;
-    this.#listeners = undefined;
-    for (const listener of listeners ?? []) listener(reason);
+    const first = this.#listener;
+    const others = this.#others;
+    this.#listener = undefined;
+    this.#others = undefined;
+    first?.(reason);
+    for (const listener of others ?? []) listener(reason);
   }
 }
 
