@@ -1,66 +1,45 @@
-// `npm run smoke`: installs the packed library as a stranger would, then imports every entry, in
-// JavaScript and in TypeScript, with Node's types and with a browser's.
+// `npm run smoke`: installs the packed library and the packed gateway as a stranger would. Every entry is imported, in JavaScript
+// and in TypeScript, with Node's types and with a browser's; the command line writes a configuration, and types take it.
 
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { mustRun, root } from "./run.ts";
+import { join } from "node:path";
+import { entriesOf, installPacked, manifestOf } from "./packed.ts";
+import { mustRun, run } from "./run.ts";
 
 /** What needs Node, and its types. */
 const nodeOnly: ReadonlySet<string> = new Set(["sluice/adapter/node", "sluice/store/sqlite"]);
 
+const isConfig = '/** @type {import("@sluice/gateway").Config} */';
+const configFiles = {
+  "by-comment.js": `${isConfig}\nexport default { contract: "./a.ts", upstreams: {} };\n`,
+  // A name that nothing reads is an error: types that are not found would take anything.
+  "wrong.js": `${isConfig}\n// @ts-expect-error\nexport default { contract: "./a.ts", upstream: {} };\n`,
+};
+
 const home = mkdtempSync(join(tmpdir(), "sluice-smoke-"));
 try {
   installPacked(home);
-  const entries = entriesOf(join(home, "node_modules/sluice"));
-  for (const entry of entries) importBuilt(home, entry);
+  const library = entriesOf(home, "sluice");
+  const gateway = entriesOf(home, "@sluice/gateway");
+  importBuilt(home, [...library, ...gateway]);
   openBuiltStore(home);
-  compile(home, entries, { lib: ["es2024"], types: ["node"] });
-  const portable = entries.filter((entry) => !nodeOnly.has(entry));
-  compile(home, portable, {
-    lib: ["es2024", "dom", "dom.iterable", "dom.asynciterable"],
-    types: [],
-  });
+  const config = tryCommandLine(home);
+  const all = { ...importing([...library, ...gateway]), ...configFiles, [config]: undefined };
+  compile(home, { files: all, types: ["node"] });
+  const portable = library.filter((entry) => !nodeOnly.has(entry));
+  const browser = ["es2024", "dom", "dom.iterable", "dom.asynciterable"];
+  compile(home, { files: importing(portable), types: [], lib: browser });
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
 
-/** Packs the library and lays it out as npm would, its dependencies linked from the repository. */
-function installPacked(folder: string): void {
-  const modules = join(folder, "node_modules");
-  mkdirSync(join(modules, "sluice"), { recursive: true });
-  writeFileSync(join(folder, "package.json"), `{ "type": "module" }\n`);
-  mustRun("npm", ["pack", "--pack-destination", folder], join(root, "packages/sluice"));
-  const { version, dependencies } = manifestOf(join(root, "packages/sluice"));
-  const unpack = ["-xzf", `sluice-${version}.tgz`, "-C", "node_modules/sluice"];
-  mustRun("tar", [...unpack, "--strip-components=1"], folder);
-  for (const name of [...Object.keys(dependencies), "@types/node", "undici-types"]) {
-    mkdirSync(dirname(join(modules, name)), { recursive: true });
-    symlinkSync(join(root, "node_modules", name), join(modules, name));
-  }
-}
-
-interface Manifest {
-  readonly version: string;
-  readonly dependencies: Readonly<Record<string, string>>;
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
-}
-
-function manifestOf(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Manifest;
-}
-
-/** What can be imported: `sluice`, `sluice/gate`, … */
-function entriesOf(folder: string): string[] {
-  return Object.keys(manifestOf(folder).exports)
-    .filter((subpath) => !subpath.endsWith(".json"))
-    .map((subpath) => `sluice${subpath.slice(1)}`);
-}
-
-function importBuilt(folder: string, entry: string): void {
+function importBuilt(folder: string, entries: readonly string[]): void {
   const code = `
-    const names = Object.keys(await import(${JSON.stringify(entry)}));
-    if (names.length === 0) throw new Error("exports nothing");`;
+    for (const entry of ${JSON.stringify(entries)}) {
+      const names = Object.keys(await import(entry));
+      if (names.length === 0) throw new Error(entry + " exports nothing");
+    }`;
   mustRun("node", ["--input-type=module", "--eval", code], folder);
 }
 
@@ -76,23 +55,54 @@ function openBuiltStore(folder: string): void {
   mustRun("node", ["open-store.js"], folder);
 }
 
-function compile(
-  folder: string,
-  entries: readonly string[],
-  settings: { readonly lib: readonly string[]; readonly types: readonly string[] },
-): void {
+/** The bin as an installed one, in a folder of a user's; answers the configuration that it wrote. */
+function tryCommandLine(folder: string): string {
+  const { bin, version } = manifestOf(join(folder, "node_modules/@sluice/gateway"));
+  const program = join(folder, "node_modules/@sluice/gateway", bin?.["sluice"] ?? "");
+  const shop = join(folder, "shop");
+  mkdirSync(shop);
+  const sluice = (...args: string[]) => mustRun("node", [program, ...args], shop);
+  expectLike(sluice("--version"), new RegExp(`^${version}$`));
+  expectLike(sluice("init", "--yes"), /^shop_live_\w{38}$/m);
+  expectLike(sluice("validate"), /is right: 5 operations/);
+  expectLike(run("node", [program, "demo"], shop).output, /npm ci && npm start/);
+  return "shop/sluice.config.ts";
+}
+
+function expectLike(said: string, wanted: RegExp): void {
+  if (!wanted.test(said)) throw new Error(`Expected ${wanted}, and it was said:\n${said}`);
+}
+
+/** A file that imports all of them, and uses them. */
+function importing(entries: readonly string[]) {
   const lines = entries.map((entry, index) => `import * as entry${index} from "${entry}";`);
   const used = entries.map((_, index) => `entry${index}`).join(", ");
-  writeFileSync(join(folder, "consumer.ts"), `${lines.join("\n")}\nconsole.log(${used});\n`);
+  return { "consumer.ts": `${lines.join("\n")}\nconsole.log(${used});\n` };
+}
+
+interface Compiled {
+  /** Texts by name; undefined for a file that is there. */
+  readonly files: Readonly<Record<string, string | undefined>>;
+  readonly types: readonly string[];
+  readonly lib?: readonly string[];
+}
+
+function compile(folder: string, { files, types, lib = ["es2024"] }: Compiled): void {
+  for (const [name, text] of Object.entries(files)) {
+    if (text !== undefined) writeFileSync(join(folder, name), text);
+  }
   const compilerOptions = {
-    ...settings,
+    types,
+    lib,
     target: "es2024",
     module: "nodenext",
     strict: true,
+    allowJs: true,
+    checkJs: true,
     exactOptionalPropertyTypes: true,
     noEmit: true,
   };
-  const config = { compilerOptions, files: ["consumer.ts"] };
+  const config = { compilerOptions, files: Object.keys(files) };
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   mustRun("tsc", ["--project", "."], folder);
 }

@@ -10,4 +10,6 @@ export function hushNode(): void {
     if (warning.name === "ExperimentalWarning" || warning.code === TYPELESS) return;
     for (const show of showers) show.call(process, warning);
   });
+  // Workers are started by us alone, and what they could warn of is their Node.
+  process.env["NODE_NO_WARNINGS"] ??= "1";
 }

@@ -78,11 +78,19 @@ async function readConfig(file: string): Promise<unknown> {
     const exported = await readAnew(file);
     if (exported["default"] !== undefined) return exported["default"];
   } catch (error) {
-    const what = `cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+    const what = `cannot be read: ${lineOf(error, file)}${error instanceof Error ? error.message : error}`;
     throw new ConfigError(file, [{ at: basename(file), what, advice: "mend it, and try again" }]);
   }
   const what = "exports nothing by default";
   throw new ConfigError(file, [{ at: basename(file), what, advice: "write export default { … }" }]);
+}
+
+/** Where in the file it was: a message of Node's own does not say so, its stack does. */
+function lineOf(error: unknown, file: string): string {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  const name = basename(file).replaceAll(".", "\\.");
+  const line = new RegExp(`${name}(?:\\?[^:\\n]*)?:(\\d+)`).exec(stack)?.[1];
+  return line === undefined ? "" : `line ${line}: `;
 }
 
 /** The configuration as a value, for whoever has it already. Files are looked for beside `file`. */

@@ -129,4 +129,20 @@ describe("sluice validate", () => {
     expect(err).toMatch(/contract\.plans: .*\n {4}→ /);
     expect(err).not.toContain("    at ");
   });
+
+  it("says in which line a slip of the pen is", async () => {
+    const folder = newFolder();
+    const file = join(folder, "sluice.config.ts");
+    for (const [text, line] of [
+      ["export default {\n  contract: {}\n  upstreams: {},\n};\n", "line 3: "],
+      ["export default {\n  contract: acme,\n};\n", "line 2: acme is not defined"],
+    ] as const) {
+      writeFileSync(file, text);
+      const { code, err } = await sluice(folder, ["validate"]);
+      expect([code, err]).toEqual([
+        1,
+        expect.stringContaining(`sluice.config.ts: cannot be read: ${line}`),
+      ]);
+    }
+  });
 });
