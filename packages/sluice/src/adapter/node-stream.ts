@@ -3,20 +3,28 @@
  * is asked for only while the connection takes more, and a caller who goes ends it.
  */
 import type { ServerResponse } from "node:http";
+import type { Writable } from "node:stream";
 import type { AnswerStream } from "../gate/index.ts";
 import { onDeparture } from "./node-departure.ts";
 
-/** Sends the head, which is written already, and then whatever comes. */
-export function sendStream(response: ServerResponse, body: AnswerStream): void {
+/**
+ * Sends the head, which is written already, and then whatever comes.
+ * @param sink where it goes. @default the response
+ */
+export function sendStream(
+  response: ServerResponse,
+  body: AnswerStream,
+  sink: Writable = response,
+): void {
   // The caller learns at once that events will come, however long the first one takes.
   response.flushHeaders();
   // A connection stands still while a request's body is not read, and would not tell that its caller has gone.
   response.req.resume();
   // A stream never rejects; should one do so all the same, it costs one connection, not the process.
-  pump(response, body).catch(() => response.destroy());
+  pump(response, body, sink).catch(() => response.destroy());
 }
 
-async function pump(response: ServerResponse, body: AnswerStream): Promise<void> {
+async function pump(response: ServerResponse, body: AnswerStream, sink: Writable): Promise<void> {
   let goOn = () => {};
   let isGone = false;
   const onDrain = () => goOn();
@@ -34,10 +42,10 @@ async function pump(response: ServerResponse, body: AnswerStream): Promise<void>
       stopListening();
       response.off("drain", onDrain);
       if (body.broken) response.destroy();
-      else response.end();
+      else sink.end();
       return;
     }
-    if (response.write(piece)) continue;
+    if (sink.write(piece)) continue;
     await new Promise<void>((resolve) => {
       goOn = resolve;
     });
