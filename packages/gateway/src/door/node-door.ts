@@ -134,7 +134,7 @@ class NodeDoor implements Door {
     // Of a request without a body it is the socket itself.
     const { socket } = request;
     // Node times a connection no more that it has let go of.
-    socket.setTimeout(this.#bounds.stalledMs, () => this.#endUnlessQuiet(socket));
+    socket.setTimeout(this.#bounds.stalledMs).on("timeout", () => this.#endUnlessQuiet(socket));
     const { response, upgrade } = takeOver(request, socket, head);
     this.#receive(request, response, upgrade);
   }
