@@ -142,7 +142,8 @@ class RunningGateway implements Gateway {
     this.#internalDoor = internal && (await this.#openInternal(internal));
     this.#door = await openNodeDoor({
       ...callers,
-      answer: (call) => this.#serving.front(call),
+      answer: (call) => this.#serving.front.answer(call),
+      mayUpgrade: (target) => this.#serving.front.mayUpgrade(target),
       unreadable: (condition, address) => this.#serving.first.unreadable(condition, address),
       keyHeaders: settings.apis.flatMap(({ api }) => keyHeaders(api.wire.key)),
       bounds: boundsOf(settings),

@@ -1,6 +1,6 @@
 // What a gateway is made from: plain and complete. Every secret has been read.
 
-import type { AnyApi } from "sluice";
+import type { AnyApi, UpgradeProtocol } from "sluice";
 import type { OwnContext } from "sluice/gate";
 import type { Secret } from "./caller/sign.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
@@ -61,6 +61,8 @@ export interface OpenPathSettings {
   readonly path: string;
   /** @default the first upstream */
   readonly upstream?: string;
+  /** What a GET may upgrade its connection to. @default nothing */
+  readonly upgrades?: UpgradeProtocol;
 }
 
 export interface ListenerSettings {

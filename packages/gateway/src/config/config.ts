@@ -143,6 +143,8 @@ export interface OpenPathConfig {
   readonly path: string;
   /** @default the first */
   readonly upstream?: string;
+  /** A `GET` may become a WebSocket. @default it may not */
+  readonly upgrades?: "websocket";
 }
 
 /** What happens when the process is told to end. */

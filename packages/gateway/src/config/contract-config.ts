@@ -184,6 +184,8 @@ export interface OperationConfig {
   readonly bodyMax?: Size;
   /** The body goes through unread, of whatever type it is. @default false */
   readonly passesBody?: boolean;
+  /** A `GET` may become a WebSocket, for as long as `deadline` says. @default it may not */
+  readonly upgrades?: "websocket";
 }
 
 export type PriceConfig =

@@ -29,14 +29,15 @@ export function routesFrom(
 const OPEN = /^(?:(GET|POST|PUT|PATCH|DELETE|OPTIONS) )?(\/\S*)$/;
 
 export function openPathsFrom(
-  written: Config["open"] = [],
+  paths: Config["open"] = [],
   upstreams: readonly string[],
   complaints: Complaints,
 ): OpenPathSettings[] {
   const open: OpenPathSettings[] = [];
   const taken: { readonly method: string | undefined; readonly shape: string }[] = [];
-  for (const [index, one] of written.entries()) {
-    const { path: text, upstream }: OpenPathConfig = typeof one === "string" ? { path: one } : one;
+  for (const [index, one] of paths.entries()) {
+    const written: OpenPathConfig = typeof one === "string" ? { path: one } : one;
+    const { path: text, upstream, upgrades } = written;
     const at = `open.${index}`;
     const [, method, path] = OPEN.exec(text) ?? [];
     const pattern =
@@ -47,6 +48,9 @@ export function openPathsFrom(
     }
     if (upstream !== undefined) {
       complaints.unknownName(`${at}.upstream`, "upstream", upstream, upstreams);
+    }
+    if (upgrades !== undefined && method !== undefined && method !== "GET") {
+      complaints.add(`${at}.upgrades`, `a ${method} cannot be upgraded`, "leave it out");
     }
     const shape = shapeOf(pattern);
     const before = taken.findIndex(
@@ -60,7 +64,12 @@ export function openPathsFrom(
       );
     }
     taken.push({ method, shape });
-    open.push({ path, ...(method && { method }), ...(upstream !== undefined && { upstream }) });
+    open.push({
+      path,
+      ...(method && { method }),
+      ...(upstream !== undefined && { upstream }),
+      ...(upgrades && { upgrades }),
+    });
   }
   return open;
 }

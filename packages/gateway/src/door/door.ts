@@ -16,6 +16,11 @@ export interface DoorOptions {
   readonly unreadable: Gate["unreadable"];
   /** Headers that may carry a key, lower case: no `Connection` header may have them taken out on the way. */
   readonly keyHeaders: readonly string[];
+  /**
+   * Whether a GET of this target (path and query, as sent) may upgrade its connection to a WebSocket, where what is behind the
+   * door takes that up. Asked only by a Node that `canUpgrade`. @default none may
+   */
+  readonly mayUpgrade?: (target: string) => boolean;
   /** @default `doorBounds` */
   readonly bounds?: Partial<DoorBounds>;
   /** @default the machine's */

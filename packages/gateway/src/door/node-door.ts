@@ -8,8 +8,9 @@ import {
 } from "node:http";
 import { createServer as createHttpsServer, type Server as HttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
-import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
+import { answerUnreadable, createNodeListener, takeOver } from "sluice/adapter/node";
 import { systemClock } from "sluice/base";
+import type { Upgrade } from "sluice/gate";
 import {
   type Door,
   type DoorBounds,
@@ -21,6 +22,7 @@ import {
 import { Guests } from "./guests.ts";
 import { listen } from "./listen.ts";
 import { createStrictness, offersUpgrade } from "./strictness.ts";
+import { canUpgrade, offersWebSocket } from "./upgrade.ts";
 
 /** How often Node looks for late heads, and we for late bodies. Its own default would make 10 s up to 40. */
 const lookEveryMs = 1_000;
@@ -39,7 +41,7 @@ class NodeDoor implements Door {
   readonly #bounds: DoorBounds;
   readonly #server: Server | HttpsServer;
   readonly #guests: Guests;
-  readonly #listener: (request: IncomingMessage, response: ServerResponse) => void;
+  readonly #listener: ReturnType<typeof createNodeListener>;
   #port = 0;
   #turnedAway = 0;
   #isClosing = false;
@@ -47,7 +49,7 @@ class NodeDoor implements Door {
   constructor(options: DoorOptions) {
     this.#options = options;
     this.#bounds = { ...doorBounds, ...options.bounds };
-    this.#server = createServer(options.tls, this.#bounds);
+    this.#server = createServer(options.tls, this.#bounds, (request) => this.#mayUpgrade(request));
     this.#guests = new Guests(this.#bounds, (socket) => this.#refuseLate(socket));
     this.#listener = createNodeListener(
       { handle: options.answer, unreadable: options.unreadable },
@@ -62,6 +64,7 @@ class NodeDoor implements Door {
     const isOpen = this.#options.tls === undefined ? "connection" : "secureConnection";
     server.on(isOpen, (socket: Socket) => this.#guests.welcome(socket));
     server.on("request", (request, response) => this.#receive(request, response));
+    if (canUpgrade) server.on("upgrade", (request, _, head) => this.#receiveOffer(request, head));
     answerUnreadable(server, this.#options);
     server.on("drop", () => this.#turnedAway++);
     server.on("timeout", (socket: Socket) => this.#endUnlessQuiet(socket));
@@ -119,7 +122,24 @@ class NodeDoor implements Door {
     socket.destroy();
   }
 
-  #receive(request: IncomingMessage, response: ServerResponse): void {
+  /** An answer that is still owed would have to leave first: whoever offers behind it is refused in its turn. */
+  #mayUpgrade(request: IncomingMessage): boolean {
+    const { mayUpgrade } = this.#options;
+    const { url = "", socket } = request;
+    if (mayUpgrade === undefined || !url.startsWith("/") || !offersWebSocket(request)) return false;
+    return this.#guests.find(socket)?.response?.closed !== false && mayUpgrade(url);
+  }
+
+  #receiveOffer(request: IncomingMessage, head: Buffer): void {
+    // Of a request without a body it is the socket itself.
+    const { socket } = request;
+    // Node times a connection no more that it has let go of.
+    socket.setTimeout(this.#bounds.stalledMs).on("timeout", () => this.#endUnlessQuiet(socket));
+    const { response, upgrade } = takeOver(request, socket, head);
+    this.#receive(request, response, upgrade);
+  }
+
+  #receive(request: IncomingMessage, response: ServerResponse, upgrade?: Upgrade): void {
     const guest = this.#guests.find(request.socket);
     if (guest === undefined) return;
     const { response: before } = guest;
@@ -131,7 +151,7 @@ class NodeDoor implements Door {
     guest.request = request;
     guest.response = response;
     if (this.#isClosing || offersUpgrade(request)) response.shouldKeepAlive = false;
-    this.#listener(request, response);
+    this.#listener(request, response, upgrade);
   }
 
   /** As Node does for a head that is late; the adapter answers it. */
@@ -173,8 +193,13 @@ class NodeDoor implements Door {
 /** What RFC 9325 §3.1.1 leaves; no other protocol is agreed on than the one that is spoken here. */
 const tlsRules = { minVersion: "TLSv1.2", ALPNProtocols: ["http/1.1"] } as const;
 
-function createServer(tls: DoorTls | undefined, bounds: DoorBounds): Server | HttpsServer {
+function createServer(
+  tls: DoorTls | undefined,
+  bounds: DoorBounds,
+  shouldUpgradeCallback: (request: IncomingMessage) => boolean,
+): Server | HttpsServer {
   const rules = {
+    shouldUpgradeCallback,
     headersTimeout: bounds.headersTimeoutMs,
     // Bodies are timed by what comes of them.
     requestTimeout: 0,

@@ -26,7 +26,7 @@ const meaningful: readonly string[] = [
   ...["signature", "signature-input", "content-digest", "traceparent", "tracestate", "range"],
   ...["x-real-ip", "x-http-method-override"],
 ];
-const meaningfulFamilies = ["sluice-", "x-forwarded-"] as const;
+const meaningfulFamilies = ["sluice-", "x-forwarded-", "sec-websocket-"] as const;
 
 /** Returns the reason to refuse a request, or nothing. */
 export function createStrictness({
@@ -54,6 +54,8 @@ class HeadersSeen {
   #host: string | undefined;
   #lengths = 0;
   #encodings = 0;
+  /** Whether what is offered is one of `offers`: then the request may pass without it. */
+  #isPassedOver = true;
 
   /** Whether the header may stand in a request. Told apart by length first: most are none of these. */
   take(name: string, value: string, isGuarded: (name: string) => boolean): boolean {
@@ -63,7 +65,8 @@ class HeadersSeen {
       case 4:
         return name.toLowerCase() !== "host" || this.#takeHost(value);
       case 7:
-        return name.toLowerCase() !== "upgrade" || mayOffer(value);
+        if (name.toLowerCase() === "upgrade") this.#isPassedOver &&= isPassedOver(value);
+        return true;
       case 10:
         return name.toLowerCase() !== "connection" || namesNone(value, isGuarded);
       case 14:
@@ -76,8 +79,10 @@ class HeadersSeen {
   }
 
   /** Whether what was seen goes together, and with the line above it. */
-  fit({ httpVersionMajor, httpVersionMinor, method, url = "" }: IncomingMessage): boolean {
+  fit(request: IncomingMessage): boolean {
+    const { httpVersionMajor, httpVersionMinor, method, url = "" } = request;
     if (httpVersionMajor !== 1) return false;
+    if (!this.#isPassedOver && !isTakenUp(request)) return false;
     // RFC 9112 §6.1: HTTP/1.0 knows no chunks, and a length beside them is an attempt at smuggling.
     if (this.#encodings > 0 && (httpVersionMinor === 0 || this.#lengths > 0)) return false;
     if (url.includes("#")) return false;
@@ -121,14 +126,16 @@ function namesNone(value: string, isGuarded: (name: string) => boolean): boolean
     });
 }
 
-/**
- * Other protocols that may be offered. Nothing here becomes one yet, so the list holds what callers offer to every server and
- * do well without: HTTP/2, by Java's own client among others. This is the place for what may be let through.
- */
+/** What callers offer to every server and do well without: HTTP/2, by Java's own client among others. */
 const offers: ReadonlySet<string> = new Set(["h2c"]);
 
-function mayOffer(value: string): boolean {
+function isPassedOver(value: string): boolean {
   return value.split(",").every((protocol) => offers.has(protocol.trim().toLowerCase()));
+}
+
+/** What the door said when Node asked whether the connection may be upgraded: see `offersWebSocket`. */
+function isTakenUp(request: IncomingMessage): boolean {
+  return "upgrade" in request && request.upgrade === true;
 }
 
 /** Node drops what was sent behind an offer that it does not take up: such a connection must not be used again. */

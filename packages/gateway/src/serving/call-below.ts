@@ -1,6 +1,6 @@
 // A call as the API sees it that is served below a path: the same, with a shorter target.
 
-import type { BodyRead, Call, PassedBody } from "sluice/gate";
+import type { BodyRead, Call, PassedBody, Upgrade } from "sluice/gate";
 
 /** What lies below a mount; undefined for what lies elsewhere. */
 export function targetBelow(mount: string, target: string): string | undefined {
@@ -24,6 +24,9 @@ export class CallBelow implements Call {
   }
   get address(): string {
     return this.#call.address;
+  }
+  get upgrade(): Upgrade | undefined {
+    return this.#call.upgrade;
   }
   get aborted(): boolean {
     return this.#call.aborted;

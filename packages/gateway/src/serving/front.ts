@@ -8,28 +8,44 @@ import type { ServedApi } from "./served-api.ts";
 /** Answers paths that are no API's, or leaves them. */
 export type Pages = (call: Call) => Awaitable<Answer> | undefined;
 
-export type Front = (call: Call) => Promise<Answer>;
+export interface Front {
+  readonly answer: (call: Call) => Promise<Answer>;
+  /** Whether a GET of this target may become a WebSocket. */
+  readonly mayUpgrade: (target: string) => boolean;
+}
 
 /** @param pages asked before any API: they must keep to paths that no API claims. */
 export function createFront(apis: readonly ServedApi[], pages: Pages): Front {
-  const apiOf = findApi(apis);
-  return (call) => {
-    const page = pages(call);
-    return page === undefined ? apiOf(call) : Promise.resolve(page);
+  const find = apiFinder(apis);
+  const [only] = apis;
+  const answerBelow = (call: Call) => {
+    const found = find(call.target);
+    if (found === undefined) return Promise.resolve(nothingHere());
+    return found.api.answer(new CallBelow(call, found.target));
+  };
+  const apiAnswer = apis.length === 1 && only?.mount === "" ? only.answer : answerBelow;
+  return {
+    answer(call) {
+      const page = pages(call);
+      return page === undefined ? apiAnswer(call) : Promise.resolve(page);
+    },
+    mayUpgrade(target) {
+      const found = find(target);
+      return found?.api.mayUpgrade(found.target) === true;
+    },
   };
 }
 
-function findApi(apis: readonly ServedApi[]): Front {
-  const [only] = apis;
-  if (apis.length === 1 && only?.mount === "") return only.answer;
+/** The API for a target, and what of it is left below its mount. */
+function apiFinder(apis: readonly ServedApi[]) {
   // The longest mount first: one may lie below another.
   const byLength = apis.toSorted((a, b) => b.mount.length - a.mount.length);
-  return (call) => {
+  return (target: string) => {
     for (const api of byLength) {
-      const target = targetBelow(api.mount, call.target);
-      if (target !== undefined) return api.answer(new CallBelow(call, target));
+      const below = targetBelow(api.mount, target);
+      if (below !== undefined) return { api, target: below };
     }
-    return Promise.resolve(nothingHere());
+    return undefined;
   };
 }
 

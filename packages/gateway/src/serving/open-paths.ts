@@ -9,7 +9,13 @@ import { CallBelow, targetBelow } from "./call-below.ts";
 type Passage = (call: Call) => Promise<Answer>;
 
 /** Says who answers a call past the gate; undefined leaves it to the gate. */
-export type OpenPaths = (call: Call) => Passage | undefined;
+export type OpenPaths = (asked: Pick<Call, "method" | "target">) => WayPast | undefined;
+
+interface WayPast {
+  readonly answer: Passage;
+  /** Whether a GET may become a WebSocket. */
+  readonly mayUpgrade: boolean;
+}
 
 /** One name for all methods: a path may be open for some of them. */
 const ANY = "ANY";
@@ -33,7 +39,8 @@ export function openPathsOf(
     const open = byPath
       .get(found.route.operation)
       ?.find((one) => one.method === undefined || one.method === asked(method));
-    return open && passages(open.upstream);
+    const answer = open && passages(open.upstream);
+    return answer && { answer, mayUpgrade: open.upgrades === "websocket" };
   };
 }
 

@@ -3,7 +3,9 @@
 import type { AnyApi } from "sluice";
 import { type Answer, type Answers, type Call, createGate, type Gate } from "sluice/gate";
 import type { Secret } from "../caller/sign.ts";
+import { canUpgrade } from "../door/upgrade.ts";
 import type { ApiSettings } from "../settings.ts";
+import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import { createHttpUpstream, type HttpUpstream } from "../upstream/http-upstream.ts";
 import type { ApiWatch, Watch } from "../watch/watch.ts";
@@ -26,6 +28,8 @@ export interface ServedApi {
   readonly gate: Gate;
   /** A call whose target lies below the mount. Never rejects. */
   answer(call: Call): Promise<Answer>;
+  /** Whether a GET of this target may become a WebSocket. */
+  mayUpgrade(target: string): boolean;
   /** Whether the contract has this path by name, so that nobody else may answer it: a rest names nothing. */
   claims(path: string): boolean;
   readonly upstreams: ReadonlyMap<string, HttpUpstream>;
@@ -33,8 +37,12 @@ export interface ServedApi {
   close(): Promise<void>;
 }
 
+/** @throws StartError where this Node cannot do what the settings ask for */
 export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi {
   const { api, mount } = settings;
+  if (!canUpgrade && asksForUpgrades(settings)) {
+    throw new StartError("WebSockets need Node 22.21, 24.9 or later: update Node, or allow none.");
+  }
   const { metrics, lines } = around.watch ?? {};
   const watched = around.watch?.forApi(mount === "" ? "main" : mount.slice(1), api);
   const upstreams = new Map(
@@ -70,7 +78,16 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
     mount,
     gate,
     upstreams,
-    answer: openPaths === undefined ? handle : (call) => (openPaths(call) ?? handle)(call),
+    answer: openPaths === undefined ? handle : (call) => (openPaths(call)?.answer ?? handle)(call),
+    mayUpgrade(target) {
+      const open = openPaths?.({ method: "GET", target });
+      if (open !== undefined) return open.mayUpgrade;
+      const [path = ""] = target.split("?", 1);
+      const below = targetBelow(api.wire.basePath, path);
+      const found = below === undefined ? undefined : api.router.match("GET", below);
+      if (found?.kind !== "operation") return false;
+      return api.server.operations[found.route.operation]?.upgrades !== undefined;
+    },
     claims(path) {
       const below = targetBelow(mount + api.wire.basePath, path);
       const found = below === undefined ? undefined : api.router.match("GET", below);
@@ -90,4 +107,10 @@ function watchedHandle({ handle }: Gate, { begin }: ApiWatch): Gate["handle"] {
     begin(call);
     return handle(call);
   };
+}
+
+function asksForUpgrades({ api, open }: ApiSettings): boolean {
+  return [...Object.values(api.server.operations), ...open].some(
+    (one) => one.upgrades !== undefined,
+  );
 }

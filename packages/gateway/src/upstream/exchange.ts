@@ -2,14 +2,16 @@
 // over whole; a long one, or one of which nobody knows how long it will be, as it comes. However it ends, it ends once.
 
 import type { IncomingHttpHeaders } from "node:http";
+import type { Duplex } from "node:stream";
 import { atEndOfTurn } from "sluice/base";
-import type { PassedBody } from "sluice/gate";
+import { type PassedBody, STATUS_UPGRADED, type Upgrade } from "sluice/gate";
 import { type Client, type Dispatcher, errors } from "undici";
 import { type AnswerHead, readHead, readTrailers } from "./answer-head.ts";
 import { ArrivingBody, type BodyOrigin } from "./arriving-body.ts";
 import type { Connections, Passenger } from "./connections.ts";
 import type { QuietWatch, Watched } from "./quiet-watch.ts";
 import { RequestBody } from "./request-body.ts";
+import { Tunnel } from "./tunnel.ts";
 import { UpstreamFailure } from "./upstream-failure.ts";
 import { wholeBody } from "./whole-body.ts";
 
@@ -20,6 +22,8 @@ export interface OutgoingRequest {
   /** A flat list; framing is left to undici, but for the length of a body that is passed on. */
   readonly headers: string[];
   readonly body: Uint8Array | PassedBody | undefined;
+  /** Another protocol that the caller offers to speak. */
+  readonly upgrade?: Upgrade | undefined;
 }
 
 /** How an answer is to be taken, and how long silence may last. */
@@ -105,10 +109,11 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
 
   board(client: Client): void {
     this.#client = client;
-    const { method, target, headers, body } = this.#request;
+    const { method, target, headers, body, upgrade } = this.#request;
     // Not in undici's types, but in its code: what can be iterated is read as fast as the socket takes it.
     const sent = (this.#body ?? body ?? null) as Uint8Array | null;
-    client.dispatch({ method, path: target, headers, body: sent }, this);
+    const protocol = upgrade?.protocol ?? null;
+    client.dispatch({ method, path: target, headers, body: sent, upgrade: protocol }, this);
   }
 
   /** Nobody wants the answer, or what is left of it: the upstream's socket is closed at once. */
@@ -163,6 +168,39 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
     if (isEvents || (head.length ?? 0) > COLLECTED_BYTES_MAX) this.#handOn();
     // Most answers of unknown length are all there in the turn in which they begin.
     else if (head.length === undefined) atEndOfTurn(() => this.#handOn());
+  }
+
+  /** undici has let go of the socket. What is thrown closes it, and comes back as an error. */
+  onRequestUpgrade(
+    _controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+    socket: Duplex,
+  ): void {
+    if (this.#abandoned !== undefined) throw asError(this.#abandoned.reason);
+    const head = readHead(status, headers);
+    const { upgrade } = this.#request;
+    const client = this.#client;
+    const release = () => client && this.#connections.release(client);
+    if (status !== STATUS_UPGRADED) {
+      // It names the protocol that it would speak, as 426 must, and undici takes that for an upgrade: no body can be told.
+      socket
+        .on("error", () => undefined)
+        .once("close", release)
+        .destroy();
+      this.#resolve({ ...head, body: "", trailers: NO_TRAILERS });
+    } else {
+      const isAsked = headers.upgrade?.toLowerCase() === upgrade?.protocol;
+      if (!isAsked || upgrade === undefined) throw new Error("it speaks what nobody asked for");
+      const { body } = new Tunnel(socket, {
+        fromCaller: upgrade.bytes,
+        watch: this.#watch,
+        quietTicksMax: this.#reception.idleTicksMax,
+        onClose: release,
+      });
+      this.#resolve({ ...head, length: undefined, body, trailers: NO_TRAILERS });
+    }
+    this.#finish();
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {

@@ -52,7 +52,7 @@ export function createHttpUpstream(options: GatedUpstreamOptions): HttpUpstream 
     signer?.push(headers, { method, path, search, caller, operation, requestId });
     const body = work.bodyBytes ?? work.passedBody;
     const exchange = exchanges.begin(
-      { method, target: path + search, headers, body },
+      { method, target: path + search, headers, body, upgrade: work.upgrade },
       work.needsWhole ? whole : passed,
     );
     const stopListening = work.onAbort((reason) => exchange.abandon(reason));

@@ -33,10 +33,11 @@ export function openPathTo(exchanges: Exchanges, options: OpenPathOptions): Open
     const body = bodyOf(call);
     const target = settings.pathPrefix + call.target;
     const headers = headersOfCall(call, body?.length, settings, droppedHeaders);
-    const exchange = exchanges.begin({ method: call.method, target, headers, body }, reception);
+    const { method, upgrade } = call;
+    const exchange = exchanges.begin({ method, target, headers, body, upgrade }, reception);
     const stopListening = call.onAbort(() => exchange.abandon(new Error("the caller left")));
     try {
-      return toAnswer(await exchange.arrival, call.method);
+      return toAnswer(await exchange.arrival, method);
     } catch (error) {
       if (!call.aborted) exchanges.tell(error);
       return unavailable(call);

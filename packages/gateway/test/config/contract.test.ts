@@ -34,6 +34,20 @@ describe("a contract as data", () => {
     expect(api.server.plans).toEqual({ free: { title: "free" }, pro: { title: "Pro" } });
   });
 
+  it("lets connections be upgraded where it says so, and nowhere else", async () => {
+    const upgrades = "websocket";
+    const open = [{ path: "GET /live", upgrades }, "/docs"];
+    const config = changed([
+      ["contract.operations.getBrand.upgrades", upgrades],
+      ["open", open],
+    ]);
+    const [served] = (await load(config, folder)).settings.apis;
+    const { operations } = served?.api.server ?? {};
+    expect(operations?.["getBrand"]?.upgrades).toBe(upgrades);
+    expect(operations?.["listBrands"]?.upgrades).toBeUndefined();
+    expect(served?.open).toEqual([{ method: "GET", path: "/live", upgrades }, { path: "/docs" }]);
+  });
+
   it("reads amounts with their units", async () => {
     const { wire, server } = await apiOf(
       ["contract.windows.perMinute.within", "90s"],

@@ -5,6 +5,8 @@ import { describe, expect, it } from "vitest";
 import { type RawConnection, RawUpstream } from "./fixtures/raw-upstream.ts";
 import { readAll, sourceIn, upstreamAt, workOf } from "./fixtures/work.ts";
 
+const SWITCHED =
+  "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
 const OK = "HTTP/1.1 200 OK\r\nContent-Type: text/plain";
 
 describe("silence", () => {
@@ -43,6 +45,33 @@ describe("silence", () => {
     await standstill(connection);
     await clock.advance(100_000);
     expect(await readAll(source)).toHaveLength(20_000_000);
+  });
+
+  it("of both ends of an upgraded connection is its end, and no fault; a word of either is none", async () => {
+    const clock = new VirtualClock();
+    const raw = await RawUpstream.start();
+    const upstream = upstreamAt(raw.url, { clock, idleTimeoutMs: 10_000 });
+    const words: ((word: Uint8Array | undefined) => void)[] = [];
+    const next = () => new Promise<Uint8Array | undefined>((resolve) => words.push(resolve));
+    const bytes = { next, cancel: () => words.shift()?.(undefined) };
+    const done = upstream.done(workOf({ upgrade: { protocol: "websocket", bytes } }));
+    const connection = await raw.connection();
+    await connection.request();
+    connection.say(SWITCHED);
+    const source = sourceIn(await done);
+    await clock.advance(9_000);
+    words.shift()?.(Buffer.from("a"));
+    await connection.until(({ heard }) => heard === "a");
+    await clock.advance(9_000);
+    connection.say("b");
+    expect(Buffer.from((await source.next()) ?? "").toString()).toBe("b");
+    await clock.advance(9_000);
+    expect(connection.closed).toBe(false);
+    await clock.advance(2_000);
+    expect(await source.next()).toBeUndefined();
+    await connection.until(({ closed }) => closed);
+    expect(upstream.load.busy).toBe(0);
+    expect(words).toEqual([]);
   });
 
   it("in a stream of events is no fault", async () => {

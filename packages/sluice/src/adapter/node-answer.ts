@@ -1,6 +1,6 @@
 /** An `Answer` on its way out as a `ServerResponse`: whole, with its length, or as a stream. */
 import type { ServerResponse } from "node:http";
-import { type Answer, isAnswerStream, STATUS_ABANDONED } from "../gate/index.ts";
+import { type Answer, isAnswerStream, STATUS_ABANDONED, STATUS_UPGRADED } from "../gate/index.ts";
 import { sendStream } from "./node-stream.ts";
 
 /** RFC 9110 §5.5: what a value may have beside characters of ASCII. */
@@ -25,6 +25,13 @@ function write(response: ServerResponse, answer: Answer): void {
     return;
   }
   const isStream = isAnswerStream(body);
+  if (status === STATUS_UPGRADED && isStream) {
+    headers.push("Connection", "Upgrade", "Upgrade", "websocket");
+    response.writeHead(status, headers);
+    // Node lets a response of this status have no body: what follows is none.
+    sendStream(response, body, response.req.socket);
+    return;
+  }
   if (status === 204 || status === 304 || (isStream && response.req.method === "HEAD")) {
     if (isStream) body.cancel();
     response.writeHead(status, headers).end();

@@ -1,6 +1,6 @@
 /** An `IncomingMessage` as the gate sees it. Reads raw headers: most requests need two of them, not a map of all. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { BodyRead, Call, PassedBody } from "../gate/index.ts";
+import type { BodyRead, Call, PassedBody, Upgrade } from "../gate/index.ts";
 import { belowMount } from "./mount.ts";
 import { NodeBody } from "./node-body.ts";
 import { onDeparture } from "./node-departure.ts";
@@ -11,13 +11,20 @@ const DROP_BYTES_MAX = 65_536;
 export class NodeCall implements Call {
   readonly method: string;
   readonly target: string;
+  readonly upgrade: Upgrade | undefined;
   readonly #request: IncomingMessage;
   readonly #response: ServerResponse;
   #bodyRead = false;
   #bodyTooLarge = false;
   #bodyOpened = false;
 
-  constructor(request: IncomingMessage, response: ServerResponse, mount: string) {
+  constructor(
+    request: IncomingMessage,
+    response: ServerResponse,
+    mount: string,
+    upgrade?: Upgrade,
+  ) {
+    this.upgrade = upgrade;
     this.#request = request;
     this.#response = response;
     this.method = request.method ?? "GET";
@@ -49,7 +56,7 @@ export class NodeCall implements Call {
 
   /** Whether the connection cannot be used again: a body is still coming that nobody wants. */
   get mustClose(): boolean {
-    if (this.#bodyTooLarge) return true;
+    if (this.#bodyTooLarge || this.upgrade !== undefined) return true;
     if (this.#bodyOpened) return !this.#request.complete;
     if (this.#bodyRead || this.#request.complete) return false;
     const length = this.header("content-length");

@@ -4,13 +4,14 @@
  */
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { atEndOfTurn } from "../base/index.ts";
-import type { Gate, Unreadable } from "../gate/index.ts";
+import type { Gate, Unreadable, Upgrade } from "../gate/index.ts";
 import { checkMount } from "./mount.ts";
 import { sendAnswer } from "./node-answer.ts";
 import { NodeCall } from "./node-call.ts";
 import { endAfter, hasEnded, noteResponse } from "./node-unreadable.ts";
 
 export { answerUnreadable } from "./node-unreadable.ts";
+export { takeOver, type Upgradable } from "./node-upgrade.ts";
 
 export interface NodeAdapterOptions {
   /** The path under which the API is mounted; cut off before the gate looks. @default "" */
@@ -23,7 +24,8 @@ export interface NodeAdapterOptions {
   readonly refuses?: (request: IncomingMessage) => Unreadable | undefined;
 }
 
-type Listener = (request: IncomingMessage, response: ServerResponse) => void;
+/** @param upgrade from `takeOver`, for requests that may upgrade their connection. An offer is passed over without it. */
+type Listener = (request: IncomingMessage, response: ServerResponse, upgrade?: Upgrade) => void;
 
 /**
  * @example
@@ -36,12 +38,12 @@ export function createNodeListener(
 ): Listener {
   const mount = checkMount(options.mount);
   const { refuses } = options;
-  return (request, response) => {
+  return (request, response, upgrade) => {
     const { socket } = request;
     // Whatever follows a request that nobody could read may be a part of it.
     if (hasEnded(socket)) return;
     noteResponse(socket, response);
-    const call = new NodeCall(request, response, mount);
+    const call = new NodeCall(request, response, mount, upgrade);
     const unreadable = lacksHost(request, call) ? "malformed_request" : refuses?.(request);
     if (unreadable !== undefined) {
       endAfter(socket);

@@ -97,6 +97,8 @@ export {
   type Method,
   type Scope,
   type ServerOperation,
+  UPGRADE_PROTOCOLS,
+  type UpgradeProtocol,
   type WireOperation,
 } from "./operation.ts";
 export { PAGE_HEADINGS, type Page, parsePage } from "./page.ts";

@@ -37,6 +37,10 @@ interface EventWords {
   readonly data: string | undefined;
 }
 
+/** Protocols that a connection may be upgraded to (RFC 6455). */
+export const UPGRADE_PROTOCOLS = ["websocket"] as const;
+export type UpgradeProtocol = (typeof UPGRADE_PROTOCOLS)[number];
+
 /** Where an input holds something: a JSON pointer (RFC 6901) into the body, or a parameter's name. */
 export type InputPlace =
   | { readonly body: string }
@@ -68,6 +72,12 @@ export interface ServerOperation<Plan extends string = string> {
    * @default a body that has no schema is not read
    */
   readonly passesBody?: true;
+  /**
+   * A `GET` that offers to become a WebSocket goes on as one, where what is behind the gate takes the offer up. Slot and hold
+   * stay taken until either side ends the connection, at the latest `deadlineMs` after the call; then its price is charged.
+   * @default an offer is passed over
+   */
+  readonly upgrades?: UpgradeProtocol;
   /** The success body. For documents and types; not checked at run time. */
   readonly output?: Schema;
   /** @default free */

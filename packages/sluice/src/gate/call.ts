@@ -3,6 +3,7 @@
  * gate itself knows neither `Request` nor `IncomingMessage`, so nobody pays for the other's wrapping.
  */
 import type { Awaitable } from "../base/index.ts";
+import type { UpgradeProtocol } from "../contract/index.ts";
 
 /** One request, as the gate sees it. */
 export interface Call {
@@ -19,6 +20,8 @@ export interface Call {
   readBody(bytesMax: number): Awaitable<BodyRead>;
   /** The body as it comes, in place of `readBody`, for operations that pass it on unread. */
   openBody(): PassedBody;
+  /** Where the caller offers to upgrade the connection, and the adapter can; it changes with an answer of 101. @default none */
+  readonly upgrade?: Upgrade | undefined;
   /** Whether the caller has gone. */
   readonly aborted: boolean;
   /** Calls back once when the caller goes; returns the way to stop listening. */
@@ -45,6 +48,16 @@ export interface PassedBody extends ByteSource {
   /** Bytes, where the caller said how many will come. */
   readonly length: number | undefined;
 }
+
+/** Another protocol that a caller offers to speak on its connection (RFC 9110 §7.8). */
+export interface Upgrade {
+  readonly protocol: UpgradeProtocol;
+  /** What the caller sends behind its request, in that protocol. */
+  readonly bytes: ByteSource;
+}
+
+/** The status of an answer that takes up an offer: its body is what comes back in the other protocol, until its end. */
+export const STATUS_UPGRADED = 101;
 
 /** What to send back. */
 export interface Answer {

@@ -12,8 +12,16 @@ import { respond } from "./steps/respond.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
 import { Visit } from "./visit.ts";
 
-export type { Answer, AnswerStream, BodyRead, ByteSource, Call, PassedBody } from "./call.ts";
-export { isAnswerStream, STATUS_ABANDONED } from "./call.ts";
+export type {
+  Answer,
+  AnswerStream,
+  BodyRead,
+  ByteSource,
+  Call,
+  PassedBody,
+  Upgrade,
+} from "./call.ts";
+export { isAnswerStream, STATUS_ABANDONED, STATUS_UPGRADED } from "./call.ts";
 export type { EventListener, GateEvent } from "./events.ts";
 export { type ExplainedStep, stepsOf } from "./explain.ts";
 export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";

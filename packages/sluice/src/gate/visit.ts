@@ -27,9 +27,9 @@ export interface Hold {
   readonly remembers: boolean;
 }
 
-/** An answer that is still to come: events with a completion among them, or bytes. */
+/** An answer that is still to come: events with a completion among them, bytes, or whatever another protocol says. */
 export interface Streaming {
-  readonly kind: "events" | "bytes";
+  readonly kind: "events" | "bytes" | "upgraded";
   readonly source: ByteSource;
   readonly running: RunningWork;
 }

@@ -174,7 +174,7 @@ function planFrom(name: string, { title, allowance, limits }: PlanConfig): Plan 
 
 function serverOperation(operation: OperationConfig, styles: ListStyles = {}): ServerOperation {
   const { query, body, output, price, plans, permission, scope, detaches } = operation;
-  const { deadline, bodyMax, passesBody } = operation;
+  const { deadline, bodyMax, passesBody, upgrades } = operation;
   const params = operation.params ?? textParams(operation.path);
   return {
     ...(params && { params: parameterSchema(params) }),
@@ -189,6 +189,7 @@ function serverOperation(operation: OperationConfig, styles: ListStyles = {}): S
     ...(deadline && { deadlineMs: ms(deadline) }),
     ...(bodyMax && { bodyBytesMax: sizeBytes(bodyMax) ?? 0 }),
     ...(passesBody && { passesBody }),
+    ...(upgrades && { upgrades }),
   };
 }
 

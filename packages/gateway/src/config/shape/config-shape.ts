@@ -1,5 +1,5 @@
 /** What a whole configuration may hold. */
-import { contractShape, openApiShape } from "./contract-shape.ts";
+import { contractShape, openApiShape, protocol } from "./contract-shape.ts";
 import {
   choice,
   duration,
@@ -87,7 +87,11 @@ const open: Shape = {
   kind: "either",
   by: {
     text: text("GET /health"),
-    object: object({ path: needed(text("/docs/{rest*}")), upstream: maybe(text("main")) }),
+    object: object({
+      path: needed(text("/docs/{rest*}")),
+      upstream: maybe(text("main")),
+      upgrades: maybe(protocol),
+    }),
   },
 };
 

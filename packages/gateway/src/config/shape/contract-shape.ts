@@ -1,5 +1,5 @@
 /** What a contract may hold as plain data. Numbers are bounded here; what must agree with what, `defineApi` checks. */
-import { ACTIONS, COST, LIMITS_DOWN, METHODS, RETRY_ADVICE } from "sluice";
+import { ACTIONS, COST, LIMITS_DOWN, METHODS, RETRY_ADVICE, UPGRADE_PROTOCOLS } from "sluice";
 import {
   choice,
   duration,
@@ -162,6 +162,8 @@ const completion: Shape = {
   },
 };
 
+export const protocol = choice("protocol", UPGRADE_PROTOCOLS);
+
 const operationMembers: Members = {
   method: needed(choice("method", METHODS)),
   path: needed(text("/brands/{brandId}", /^\//)),
@@ -180,6 +182,7 @@ const operationMembers: Members = {
   deadline: maybe(duration(1, HOUR)),
   bodyMax: maybe(size(1, 16_384 * 1_048_576)),
   passesBody: maybe(flag),
+  upgrades: maybe(protocol),
 };
 
 const terms: Members = {

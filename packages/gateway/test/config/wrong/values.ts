@@ -140,4 +140,22 @@ export const VALUES: readonly Wrong[] = [
     "contract.codes.not_found.status",
     /from 400 to 599/,
   ],
+  [
+    "an upgrade to a protocol that nobody speaks",
+    [["contract.operations.getBrand.upgrades", "h2c"]],
+    "contract.operations.getBrand.upgrades",
+    /websocket/,
+  ],
+  [
+    "an upgrade of a POST",
+    [["contract.operations.createBrand.upgrades", "websocket"]],
+    "contract.operations.createBrand.upgrades",
+    /a POST cannot be upgraded/,
+  ],
+  [
+    "an open path whose POST is upgraded",
+    [["open", [{ path: "POST /live", upgrades: "websocket" }]]],
+    "open.0.upgrades",
+    /a POST cannot be upgraded/,
+  ],
 ];

@@ -16,6 +16,7 @@ import { type AtMostPrice, CREDITS_MAX, isCredits } from "../price.ts";
 import type { ServerDeclaration } from "../server.ts";
 import type { AnyWire } from "../wire.ts";
 import type { Complaints } from "./advice.ts";
+import { checkPassedBody, checkUpgrade } from "./passing.ts";
 
 type Server = ServerDeclaration<string, string>;
 
@@ -24,6 +25,7 @@ const MEMBERS = [
   "query",
   "body",
   "passesBody",
+  "upgrades",
   "output",
   "price",
   "plans",
@@ -48,6 +50,7 @@ export function checkServerOperations(wire: AnyWire, server: Server, complaints:
     complaints.unknownMembers(at, operation, MEMBERS);
     checkInput(at, declared, operation, complaints);
     checkPassedBody(at, declared, operation, complaints);
+    checkUpgrade(`${at}.upgrades`, declared, operation, complaints);
     checkPrice(at, declared, operation, complaints);
     checkScope(`${at}.scope`, declared, operation, complaints);
     checkDetachment(`${at}.detaches`, declared, operation, complaints);
@@ -100,35 +103,6 @@ function checkInput(
   }
   if (operation.permission === "") {
     complaints.add(`${at}.permission`, "is empty", 'name it, such as "brands:write"');
-  }
-}
-
-/** A body that goes through unread can be read by nobody on the way. */
-function checkPassedBody(
-  at: string,
-  { method, idempotency }: WireOperation,
-  { passesBody, body, price, answeredBy }: ServerOperation,
-  complaints: Complaints,
-): void {
-  if (passesBody === undefined) return;
-  const place = `${at}.passesBody`;
-  if (passesBody !== true)
-    complaints.add(place, `${passesBody} says nothing`, "write true, or leave it out");
-  if (method === "GET") complaints.add(place, "a GET has no body", "leave it out");
-  if (body !== undefined)
-    complaints.add(place, "the body is read already", "leave out body, or this");
-  if (idempotency === true) {
-    complaints.add(
-      place,
-      "a repeated key could not be told from another call",
-      "leave out idempotency",
-    );
-  }
-  if (price?.kind === "quote") {
-    complaints.add(place, "the quote would have no body", "give another price");
-  }
-  if (answeredBy !== undefined) {
-    complaints.add(place, "the gate has no use for it", "leave it out, or answeredBy");
   }
 }
 

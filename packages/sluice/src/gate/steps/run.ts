@@ -4,6 +4,7 @@
  */
 import { type Awaitable, assert, isPromise } from "../../base/index.ts";
 import { isRefusal, type Refusal, refuse } from "../../contract/index.ts";
+import { STATUS_UPGRADED } from "../call.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
 import { isEventStream, sourceOf } from "../stream/byte-source.ts";
@@ -14,7 +15,7 @@ import type { RunningWork } from "../upstream/running.ts";
 import { StoreDownError } from "../upstream/telling-stores.ts";
 import { isPieces, type Pieces, type Work, type WorkDone } from "../upstream/upstream.ts";
 import { workFor } from "../upstream/work.ts";
-import type { Visit } from "../visit.ts";
+import type { Streaming, Visit } from "../visit.ts";
 
 export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
   const running = workFor(visit, gate, "run");
@@ -107,13 +108,13 @@ function concludePieces(
   body: Pieces,
 ): undefined {
   const source = sourceOf(body);
-  const { name, wire } = visit.settled;
-  const kind = wire.stream !== undefined && isEventStream(result.headers) ? "events" : "bytes";
+  const { name } = visit.settled;
+  const kind = kindOf(visit, running, result);
   try {
-    assertSendable(result);
+    assertSendable(result, kind === "upgraded");
     assert(result.status < 400, () => `a stream with the status ${result.status}`);
     assert(
-      kind === "events" || !running.work.needsWhole,
+      kind !== "bytes" || !running.work.needsWhole,
       () => `${name} answered with a stream: declare it with stream: { completion }`,
     );
   } catch (error) {
@@ -131,4 +132,13 @@ function concludePieces(
   visit.work = result;
   visit.stream = { kind, source, running };
   return undefined;
+}
+
+function kindOf(
+  { settled }: Visit,
+  { work }: RunningWork,
+  { status, headers }: WorkDone,
+): Streaming["kind"] {
+  if (status === STATUS_UPGRADED && work.upgrade !== undefined) return "upgraded";
+  return settled.wire.stream !== undefined && isEventStream(headers) ? "events" : "bytes";
 }

@@ -31,6 +31,7 @@ export class StreamEnd {
   #completed = false;
   /** Neither the clock nor the caller can end it while the ledger is asked. */
   #settling = false;
+  #completing: Promise<boolean> | undefined;
   #over: Promise<string | undefined> | undefined;
   #stopListening: () => void = () => undefined;
 
@@ -53,8 +54,13 @@ export class StreamEnd {
     return this.#over;
   }
 
-  /** Settles; whether the last piece may leave. */
-  async complete(): Promise<boolean> {
+  /** Settles, once; whether the last piece may leave. */
+  complete(): Promise<boolean> {
+    this.#completing ??= this.#settle();
+    return this.#completing;
+  }
+
+  async #settle(): Promise<boolean> {
     this.#settling = true;
     this.#visit.metered = this.meter.whole;
     const settled = await this.#rest.settle();
@@ -87,6 +93,8 @@ export class StreamEnd {
   #stop(): void {
     const isLate = this.#stream.running.abortReason instanceof DeadlineError;
     if (this.#settling || this.#completed || !isLate) this.leave();
+    // Nothing is late: it was served for as long as the operation lets it last.
+    else if (this.#stream.kind === "upgraded") void this.complete();
     else void this.finish(refuse("upstream_timeout"));
   }
 

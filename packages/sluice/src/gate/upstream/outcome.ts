@@ -16,10 +16,13 @@ export function refuseTimeout(error: unknown): Refusal {
 const HEADER_NAME = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** An answer that no adapter could write must be a fault here, before it is charged. */
-export function assertSendable({ status, headers }: WorkDone): void {
+/**
+ * An answer that no adapter could write must be a fault here, before it is charged.
+ * @param upgrades whether it takes up an offer to upgrade the connection
+ */
+export function assertSendable({ status, headers }: WorkDone, upgrades = false): void {
   assert(
-    Number.isInteger(status) && status >= 200 && status <= 599,
+    upgrades || (Number.isInteger(status) && status >= 200 && status <= 599),
     () => `the upstream answered with the status ${status}`,
   );
   if (headers === JSON_HEADERS) return;

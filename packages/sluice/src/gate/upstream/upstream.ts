@@ -1,7 +1,7 @@
 /** The border to whatever does the work: a port with two translations, typed handlers and a web `fetch` handler. */
 import type { Awaitable } from "../../base/index.ts";
 import type { AnyApi, Api, InputFor, Refusal } from "../../contract/index.ts";
-import type { ByteSource, PassedBody } from "../call.ts";
+import type { ByteSource, PassedBody, Upgrade } from "../call.ts";
 import type { Caller } from "../keys/identity.ts";
 
 /** What the gate hands on: checked input, and the caller as data. */
@@ -18,6 +18,11 @@ export interface Work {
   readonly bodyBytes: Uint8Array | undefined;
   /** The body unread, where the operation passes it on. */
   readonly passedBody: PassedBody | undefined;
+  /**
+   * The caller's offer to upgrade, where the operation allows it. An answer of 101 takes it up: its body is what the caller gets,
+   * and what `bytes` gives is the caller's. Any other answer is one like any other.
+   */
+  readonly upgrade: Upgrade | undefined;
   /** Whether the answer must have come whole before it leaves, because its cost or a replay is read from it. */
   readonly needsWhole: boolean;
   readonly requestId: string;

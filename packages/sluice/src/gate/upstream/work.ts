@@ -1,6 +1,6 @@
 /** The work that is handed to the upstream, with its deadline and the caller's departure as one signal. */
 import { fillPattern } from "../../contract/index.ts";
-import type { PassedBody } from "../call.ts";
+import type { PassedBody, Upgrade } from "../call.ts";
 import { clientAddress } from "../keys/address-guard.ts";
 import type { Caller } from "../keys/identity.ts";
 import type { Settings } from "../settings.ts";
@@ -54,6 +54,11 @@ class VisitWork implements RunningWork, Work {
   }
   get passedBody(): PassedBody | undefined {
     return this.#visit.input?.passedBody;
+  }
+  get upgrade(): Upgrade | undefined {
+    const { call, settled } = this.#visit;
+    const { upgrade } = call;
+    return upgrade?.protocol === settled.server.upgrades ? upgrade : undefined;
   }
   get needsWhole(): boolean {
     const { server } = this.#visit.settled;
