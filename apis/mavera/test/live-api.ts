@@ -4,7 +4,7 @@ import type { Departures } from "@sluice-internal/both-ways/departures";
 import { serve, type Way } from "@sluice-internal/both-ways/serve";
 import { wayOfTests } from "@sluice-internal/both-ways/way-of-tests";
 import { seededRandom, VirtualClock } from "sluice/base";
-import type { Balance, FetchHandler, Gate, GateEvent, LogRow } from "sluice/gate";
+import type { Balance, FetchHandler, Gate, GateEvent, LogRow, Stores } from "sluice/gate";
 import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
 import { onTestFinished } from "vitest";
 import { answers } from "../answers/index.ts";
@@ -20,7 +20,10 @@ export interface LiveApi {
   readonly url: string;
   readonly clock: VirtualClock;
   readonly gate: Gate;
+  /** Empty where a test brought its own. */
   readonly stores: MemoryStores;
+  /** What the gate keeps everything in. */
+  readonly kept: Stores;
   readonly upstream: MaveraUpstream;
   readonly keys: Keys;
   readonly outages: Outages;
@@ -47,20 +50,25 @@ export interface LiveApiOptions {
   readonly before?: LiveApi;
   /** @default the way of this run of the tests */
   readonly way?: Way;
+  /** @default in memory */
+  readonly kept?: Stores;
+  /** @default one that starts at the same moment for all */
+  readonly clock?: VirtualClock;
   /** Until the head of a request must have come. @default no test is so slow */
   readonly headersTimeoutMs?: number;
 }
 
 /** Neither a whole second nor a whole minute. */
-const startMs = Date.UTC(2026, 5, 15, 9, 30, 12) + 345;
+export const startMs = Date.UTC(2026, 5, 15, 9, 30, 12) + 345;
 
 /** A fresh API, gone when the test is over. */
 export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   const { wrap = (fetch) => fetch, records, before, way = wayOfTests, headersTimeoutMs } = options;
-  const clock = before?.clock ?? new VirtualClock(startMs);
+  const clock = options.clock ?? before?.clock ?? new VirtualClock(startMs);
   const random = seededRandom(before === undefined ? "mavera tests" : "mavera tests, again");
   const fresh = createMemoryStores();
   const stores = before === undefined ? fresh : { ...before.stores, limits: fresh.limits };
+  const { kept = stores } = options;
   const outages = new Outages();
   const watch = new LogWatch();
   const arrivals = new Arrivals();
@@ -77,10 +85,10 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   const served = await serve(way, {
     api: mavera,
     stores: {
-      directory: outages.breakable("directory", stores.directory),
-      limits: outages.breakable("limits", stores.limits),
-      ledger: outages.breakable("ledger", stores.ledger),
-      log: watch.watched(stores.log),
+      directory: outages.breakable("directory", kept.directory),
+      limits: outages.breakable("limits", kept.limits),
+      ledger: outages.breakable("ledger", kept.ledger),
+      log: watch.watched(kept.log),
     },
     answers,
     plain(request, caller) {
@@ -95,14 +103,27 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   });
   const { gate, departures } = served;
   const url = `${served.url}/api/v1`;
-  const keys = before?.keys ?? (await movePeopleIn(stores, gate));
+  const keys = before?.keys ?? (await movePeopleIn(kept, gate));
   const die = () => {
     upstream.close();
     return served.close();
   };
   onTestFinished(die);
   return {
-    ...{ url, clock, gate, stores, upstream, keys, outages, events, arrivals, departures, die },
+    ...{
+      url,
+      clock,
+      gate,
+      stores,
+      kept,
+      upstream,
+      keys,
+      outages,
+      events,
+      arrivals,
+      departures,
+      die,
+    },
     send: (what, how = {}) => ask(url, what, { key: keys.starter, ...how }),
     open: (what, how = {}) => open(url, what, { key: keys.starter, ...how }),
     row: (requestId) => watch.row(requestId),

@@ -29,8 +29,8 @@ const documented = {
   missing_field: () => ({ what, json: { input: "Hello" } }),
   invalid_field: () => ({ what, json: { ...hello, stream: "yes" } }),
   invalid_persona: () => ({ what, json: { ...hello, persona_id: "nobody" } }),
-  async credits_exhausted({ api: { stores, clock } }) {
-    await spendDownTo(stores, { accountId: starterId, plan: "starter" }, 4, clock.wallMs());
+  async credits_exhausted({ api: { kept, clock } }) {
+    await spendDownTo(kept, { accountId: starterId, plan: "starter" }, 4, clock.wallMs());
     return { what, json: hello };
   },
   async budget_exceeded({ api }) {

@@ -53,7 +53,7 @@ describe("a campaign", () => {
 
   test("dearer than the credits left is neither launched nor charged", async () => {
     const { api, launch, campaigns } = await ready();
-    spendDownTo(api, 19);
+    await spendDownTo(api, 19);
     expect(refusal(await launch())).toEqual(quotaExceeded);
     expect(await campaigns()).toBe(0);
     expect(api.creditsLeft()).toBe(19);
@@ -63,7 +63,7 @@ describe("a campaign", () => {
 
   test("may take the very last credit", async () => {
     const { api, launch } = await ready();
-    spendDownTo(api, 20);
+    await spendDownTo(api, 20);
     expect((await launch()).status).toBe(201);
     expect(api.creditsLeft()).toBe(0);
     expect(refusal(await launch({ maxPrompts: 1 }))).toEqual(quotaExceeded);
@@ -71,7 +71,7 @@ describe("a campaign", () => {
 
   test("is launched exactly as often as there are credits, when many come together", async () => {
     const { api, launch, campaigns } = await ready();
-    spendDownTo(api, 100);
+    await spendDownTo(api, 100);
     const replies = await Promise.all(Array.from({ length: 50 }, () => launch()));
     expect(replies.filter(({ status }) => status === 201)).toHaveLength(5);
     for (const reply of replies.filter(({ status }) => status !== 201)) {
@@ -84,7 +84,7 @@ describe("a campaign", () => {
 
   test("takes bought credits once those of the plan are gone", async () => {
     const { api, launch } = await ready();
-    spendDownTo(api, 15);
+    await spendDownTo(api, 15);
     const grant = { id: "pack", accountId: agencyId, amount: 10, reason: "bonus pack" };
     api.stores.ledger.grant(grant, api.clock.wallMs());
     expect((await launch()).status).toBe(201);
@@ -93,7 +93,7 @@ describe("a campaign", () => {
 
   test("brings the credits back when it comes 30 days after the period began", async () => {
     const { api, launch } = await ready();
-    spendDownTo(api, 0);
+    await spendDownTo(api, 0);
     await api.clock.advance(30 * dayMs - 1);
     expect(refusal(await launch())).toEqual(quotaExceeded);
     await api.clock.advance(1);

@@ -31,7 +31,7 @@ describe("a repeated POST", () => {
     const first = await launch();
     expect(first.status).toBe(201);
     expect(api.creditsLeft()).toBe(630);
-    spendDownTo(api, 0);
+    await spendDownTo(api, 0);
     expect(await launch()).toMatchObject({ status: 201, text: first.text });
     expect(api.creditsLeft()).toBe(0);
   });
@@ -60,7 +60,7 @@ describe("a repeated POST", () => {
     const { brandId, topicId } = addTopic(api);
     const launch = () =>
       api.send(`POST /brands/${brandId}/campaigns`, { json: { topicId }, headers: once });
-    spendDownTo(api, 0);
+    await spendDownTo(api, 0);
     expect((await launch()).status).toBe(422);
     const grant = { id: "pack", accountId: "acct_agency", amount: 50, reason: "bonus pack" };
     api.stores.ledger.grant(grant, api.clock.wallMs());

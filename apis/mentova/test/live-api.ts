@@ -1,10 +1,11 @@
 // Mentova behind its gate, over real HTTP on a free port and in virtual time, with one account for each way
 // in which the API says yes or no.
 
+import { Rows } from "@sluice-internal/both-ways/rows";
 import { serve, type Way } from "@sluice-internal/both-ways/serve";
 import { wayOfTests } from "@sluice-internal/both-ways/way-of-tests";
 import { seededRandom, VirtualClock } from "sluice/base";
-import type { Account, FetchHandler, Gate, GateEvent } from "sluice/gate";
+import type { Account, FetchHandler, Gate, GateEvent, LogRow, Stores } from "sluice/gate";
 import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
 import { onTestFinished } from "vitest";
 import { mentova } from "../contract/index.ts";
@@ -18,7 +19,10 @@ export interface LiveApi {
   readonly url: string;
   readonly clock: VirtualClock;
   readonly gate: Gate;
+  /** Empty where a test brought its own. */
   readonly stores: MemoryStores;
+  /** What the gate keeps everything in. */
+  readonly kept: Stores;
   readonly upstream: MentovaUpstream;
   readonly keys: Readonly<Record<KeyName, string>>;
   readonly outages: Outages;
@@ -27,6 +31,8 @@ export interface LiveApi {
   readonly passedOn: readonly Request[];
   /** Sends a request; the key is the agency's, unless `key` or a header says otherwise. */
   send(what: string, how?: Ask): Promise<Reply>;
+  /** The row of a request, as soon as the gate is done with it. */
+  row(requestId: string): Promise<LogRow>;
   creditsLeft(accountId?: string): number;
 }
 
@@ -35,13 +41,17 @@ export interface LiveApiOptions {
   readonly wrap?: (fetch: FetchHandler) => FetchHandler;
   /** @default the way of this run of the tests */
   readonly way?: Way;
+  /** @default in memory */
+  readonly kept?: Stores;
+  /** @default one that starts at the same moment for all */
+  readonly clock?: VirtualClock;
   /** Until the head of a request must have come. @default no test is so slow */
   readonly headersTimeoutMs?: number;
 }
 
 export const agencyId = "acct_agency";
 export const strangerId = "acct_stranger";
-const startMs = Date.UTC(2026, 5, 1, 9);
+export const startMs = Date.UTC(2026, 5, 1, 9);
 const by = "test";
 
 function account(id: string, plan: string): Account {
@@ -54,9 +64,11 @@ const accounts = [agency, account(strangerId, "agency"), account("acct_free", "f
 /** A fresh API, gone when the test is over. */
 export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   const { wrap = (fetch) => fetch, way = wayOfTests, headersTimeoutMs } = options;
-  const clock = new VirtualClock(startMs);
+  const { clock = new VirtualClock(startMs) } = options;
   const random = seededRandom("mentova tests");
   const stores = createMemoryStores();
+  const { kept = stores } = options;
+  const rows = new Rows();
   const outages = new Outages();
   const upstream = createMentovaUpstream({ clock, random });
   const passedOn: Request[] = [];
@@ -68,25 +80,27 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   const served = await serve(way, {
     api: mentova,
     stores: {
-      ...stores,
-      limits: outages.breakable("limits", stores.limits),
-      ledger: outages.breakable("ledger", stores.ledger),
+      ...kept,
+      limits: outages.breakable("limits", kept.limits),
+      ledger: outages.breakable("ledger", kept.ledger),
     },
     plain: wrap(handler),
     pepper: random.bytes(32),
     onEvent: (event) => events.push(event),
+    onAnswer: (row) => rows.note(row),
     clock,
     random,
     ...(headersTimeoutMs !== undefined && { headersTimeoutMs }),
   });
   const { gate } = served;
   const url = `${served.url}/api/v1`;
-  for (const one of accounts) stores.directory.putAccount(one, { by, atMs: startMs });
+  for (const one of accounts) await kept.directory.putAccount(one, { by, atMs: startMs });
   const keys = await createKeys(gate);
   onTestFinished(() => served.close());
   return {
-    ...{ url, clock, gate, stores, upstream, keys, outages, events, passedOn },
+    ...{ url, clock, gate, stores, kept, upstream, keys, outages, events, passedOn },
     send: (what, how = {}) => ask(url, what, { headers: {}, key: keys.agency, ...how }),
+    row: (requestId) => rows.of(requestId),
     creditsLeft: (accountId = agencyId) =>
       stores.ledger.balance(
         { accountId, allowance: mentova.server.plans.agency.allowance },
@@ -114,13 +128,14 @@ async function createKeys(gate: Gate): Promise<LiveApi["keys"]> {
 }
 
 /** Spends an account's credits down to what is to be left. */
-export function spendDownTo(api: LiveApi, left: number, accountId = agencyId): void {
+export async function spendDownTo(api: LiveApi, left: number, accountId = agencyId): Promise<void> {
+  const { ledger } = api.kept;
   const nowMs = api.clock.wallMs();
-  const { allowance } = mentova.server.plans.agency;
-  const amount = api.creditsLeft(accountId) - left;
+  const funds = { accountId, allowance: mentova.server.plans.agency.allowance };
+  const { remaining } = await ledger.balance(funds, nowMs);
+  const amount = remaining - left;
   const holdId = `spend-${accountId}-${nowMs}`;
-  const funds = { accountId, allowance };
   const hold = { holdId, funds, budgets: [], amount, expiresAtMs: nowMs };
-  api.stores.ledger.reserve({ ...hold, operation: "launchCampaign", keyId: by }, nowMs);
-  api.stores.ledger.settle({ holdId, charge: amount, rememberMs: 0 }, nowMs);
+  await ledger.reserve({ ...hold, operation: "launchCampaign", keyId: by }, nowMs);
+  await ledger.settle({ holdId, charge: amount, rememberMs: 0 }, nowMs);
 }

@@ -31,9 +31,9 @@ export const provocations: Readonly<Record<MentovaCode, Provoke>> = {
     for (let n = 1; n <= 5; n++) upstream.addAvatar(agencyId, id, { name: `Avatar ${n}` });
     return { what: `POST /brands/${id}/avatars`, json: { name: "Number six" } };
   },
-  QUOTA_EXCEEDED(api) {
+  async QUOTA_EXCEEDED(api) {
     const { brandId, topicId } = addTopic(api);
-    spendDownTo(api, 19);
+    await spendDownTo(api, 19);
     return { what: `POST /brands/${brandId}/campaigns`, json: { topicId } };
   },
   CONFLICT({ upstream }) {

@@ -67,3 +67,7 @@ export function listOf(reply: Reply): readonly { readonly id: string }[] {
   if (!Array.isArray(body?.data)) throw new Error(`expected a list in ${reply.text}`);
   return body.data;
 }
+
+export function requestIdOf({ headers }: Pick<Reply, "headers">): string {
+  return headers.get("X-Request-Id") ?? "";
+}

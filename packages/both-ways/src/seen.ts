@@ -1,6 +1,7 @@
 // What a caller sees of an answer, byte by byte, less what each hop writes for itself.
 
 import { type IncomingMessage, request } from "node:http";
+import { isSteadyHeader } from "./steady.ts";
 
 export interface Asked {
   readonly method: string;
@@ -21,15 +22,6 @@ export interface Seen {
   readonly isBroken: boolean;
 }
 
-/** RFC 9110 §7.6.1 and RFC 9112 §6: of the connection, or of its framing; and the moment. */
-const OF_THE_HOP: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "content-length",
-  "transfer-encoding",
-  "date",
-]);
-
 /** Sends the request on a connection of its own, and reads the answer until its end. */
 export async function see(url: string, asked: Asked): Promise<Seen> {
   const { response, body, isBroken } = await exchange(url, asked);
@@ -37,7 +29,7 @@ export async function see(url: string, asked: Asked): Promise<Seen> {
   for (let i = 0; i + 1 < response.rawHeaders.length; i += 2) {
     const name = response.rawHeaders[i] ?? "";
     const value = response.rawHeaders[i + 1] ?? "";
-    if (OF_THE_HOP.has(name.toLowerCase())) continue;
+    if (!isSteadyHeader("memory", name)) continue;
     const before = lines.get(name);
     const between = name.toLowerCase() === "set-cookie" ? "\n" : ", ";
     lines.set(name, before === undefined ? value : `${before}${between}${value}`);

@@ -3,6 +3,7 @@
 
 import type { LogRow } from "sluice/gate";
 import { describe, expect, it } from "vitest";
+import { expectedOf } from "../src/differences.ts";
 import type { Asked } from "../src/seen.ts";
 import { serve, serveInFrontOf, type Way, ways } from "../src/serve.ts";
 import { kindsOfStores, useStores } from "../src/stores.ts";
@@ -59,7 +60,8 @@ const operations: Readonly<Record<string, Operation>> = {
     completion: "",
     price: 7,
     soFar: 7,
-    leavesEarly: (moment, way) => moment === "in the middle" || way === "proxied",
+    leavesEarly: (moment, way) =>
+      moment === "in the middle" || expectedOf("longAnswer", way).leavesWithItsHead,
   },
   "a long answer of a length": {
     what: "POST /v1/boxes",
@@ -70,7 +72,8 @@ const operations: Readonly<Record<string, Operation>> = {
     completion: "",
     price: 7,
     soFar: 7,
-    leavesEarly: (moment, way) => moment === "in the middle" || way === "proxied",
+    leavesEarly: (moment, way) =>
+      moment === "in the middle" || expectedOf("longAnswer", way).leavesWithItsHead,
   },
   "a stream": {
     what: "POST /v1/stories",

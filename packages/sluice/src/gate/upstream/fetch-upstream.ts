@@ -81,6 +81,8 @@ async function read(response: Response, work: Work): Promise<WorkDone> {
     return { status, headers, body: continued(pieces, source), ...known };
   }
   const bytes = joinBytes(pieces);
+  // Nothing is text whatever it is said to be, and can be kept for a repeated key.
+  if (bytes.length === 0) return { status, headers, body: "" };
   const isText = /json|^text\//.test(response.headers.get("content-type") ?? "");
   return { status, headers, body: (isText ? textOf(bytes) : undefined) ?? bytes };
 }

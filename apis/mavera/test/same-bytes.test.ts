@@ -1,0 +1,4 @@
+import { describeSameBytes } from "./same-bytes.ts";
+
+describeSameBytes("memory");
+describeSameBytes("a file");

@@ -1,0 +1,3 @@
+import { describeSameBytes } from "./same-bytes.ts";
+
+describeSameBytes("servers");
