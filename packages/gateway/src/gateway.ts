@@ -75,10 +75,10 @@ function checksOf({ apis }: GatewaySettings, opened: OpenedStores): Check[] {
   const upstreams = apis.flatMap(({ upstreams }) => Object.entries(upstreams));
   return [
     { name: "stores", isNeeded: false, check: () => opened.check() },
-    ...upstreams.map(([name, { url }]) => ({
+    ...upstreams.map(([name, place]) => ({
       name: `upstream ${name}`,
       isNeeded: false,
-      check: () => reach(url),
+      check: () => reach(place),
     })),
   ];
 }

@@ -50,9 +50,8 @@ function placeOf({ cause }: StartError, { listeners }: GatewaySettings): string 
 /** An API may come later than its gate; whoever starts both should hear which one is missing. */
 function tellWhoIsAway({ apis }: GatewaySettings): void {
   const upstreams = apis.flatMap((served) => Object.entries(served.upstreams));
-  for (const [name, { url, socketPath }] of upstreams) {
-    if (socketPath !== undefined) continue;
-    reach(url).catch((error: Error) => {
+  for (const [name, place] of upstreams) {
+    reach(place).catch((error: Error) => {
       say(
         `The upstream ${name} is not there yet (${error.message}): callers hear 503 until it is.`,
       );
