@@ -4,7 +4,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Duplex } from "node:stream";
 import { atEndOfTurn } from "sluice/base";
-import { type ByteSource, type PassedBody, STATUS_UPGRADED, type Upgrade } from "sluice/gate";
+import type { ByteSource, PassedBody, Upgrade } from "sluice/gate";
 import { type Client, type Dispatcher, errors } from "undici";
 import { type AnswerHead, readHead, readTrailers } from "./answer-head.ts";
 import { ArrivingBody, type BodyOrigin } from "./arriving-body.ts";
@@ -178,28 +178,18 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
     socket: Duplex,
   ): void {
     if (this.#abandoned !== undefined) throw asError(this.#abandoned.reason);
-    const head = readHead(status, headers);
     const { upgrade } = this.#request;
+    const isAsked = headers.upgrade?.toLowerCase() === upgrade?.protocol;
+    if (!isAsked || upgrade === undefined) throw new Error("it speaks what nobody asked for");
     const client = this.#client;
-    const release = () => client && this.#connections.release(client);
-    if (status !== STATUS_UPGRADED) {
-      // It names the protocol that it would speak, as 426 must, and undici takes that for an upgrade: no body can be told.
-      socket
-        .on("error", () => undefined)
-        .once("close", release)
-        .destroy();
-      this.#resolve({ ...head, body: "", trailers: NO_TRAILERS });
-    } else {
-      const isAsked = headers.upgrade?.toLowerCase() === upgrade?.protocol;
-      if (!isAsked || upgrade === undefined) throw new Error("it speaks what nobody asked for");
-      const { body } = new Tunnel(socket, {
-        fromCaller: upgrade.bytes,
-        watch: this.#watch,
-        quietTicksMax: this.#reception.idleTicksMax,
-        onClose: release,
-      });
-      this.#resolve({ ...head, length: undefined, body, trailers: NO_TRAILERS });
-    }
+    const { body } = new Tunnel(socket, {
+      fromCaller: upgrade.bytes,
+      watch: this.#watch,
+      quietTicksMax: this.#reception.idleTicksMax,
+      onClose: () => client && this.#connections.release(client),
+    });
+    const head = readHead(status, headers);
+    this.#resolve({ ...head, length: undefined, body, trailers: NO_TRAILERS });
     this.#finish();
   }
 
