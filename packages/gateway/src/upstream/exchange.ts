@@ -4,7 +4,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Duplex } from "node:stream";
 import { atEndOfTurn } from "sluice/base";
-import type { ByteSource, PassedBody, Upgrade } from "sluice/gate";
+import { type ByteSource, type PassedBody, STATUS_UPGRADED, type Upgrade } from "sluice/gate";
 import { type Client, type Dispatcher, errors } from "undici";
 import { type AnswerHead, readHead, readTrailers } from "./answer-head.ts";
 import { ArrivingBody, type BodyOrigin } from "./arriving-body.ts";
@@ -179,8 +179,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
   ): void {
     if (this.#abandoned !== undefined) throw asError(this.#abandoned.reason);
     const { upgrade } = this.#request;
-    const isAsked = headers.upgrade?.toLowerCase() === upgrade?.protocol;
-    if (!isAsked || upgrade === undefined) throw new Error("it speaks what nobody asked for");
+    const isTaken = status === STATUS_UPGRADED && upgrade !== undefined;
+    if (!isTaken || headers.upgrade?.toLowerCase() !== upgrade.protocol) {
+      throw new Error("it speaks what nobody asked for");
+    }
     const client = this.#client;
     const { body } = new Tunnel(socket, {
       fromCaller: upgrade.bytes,
