@@ -178,28 +178,20 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
     socket: Duplex,
   ): void {
     if (this.#abandoned !== undefined) throw asError(this.#abandoned.reason);
-    const head = readHead(status, headers);
     const { upgrade } = this.#request;
-    const client = this.#client;
-    const release = () => client && this.#connections.release(client);
-    if (status !== STATUS_UPGRADED) {
-      // It names the protocol that it would speak, as 426 must, and undici takes that for an upgrade: no body can be told.
-      socket
-        .on("error", () => undefined)
-        .once("close", release)
-        .destroy();
-      this.#resolve({ ...head, body: "", trailers: NO_TRAILERS });
-    } else {
-      const isAsked = headers.upgrade?.toLowerCase() === upgrade?.protocol;
-      if (!isAsked || upgrade === undefined) throw new Error("it speaks what nobody asked for");
-      const { body } = new Tunnel(socket, {
-        fromCaller: upgrade.bytes,
-        watch: this.#watch,
-        quietTicksMax: this.#reception.idleTicksMax,
-        onClose: release,
-      });
-      this.#resolve({ ...head, length: undefined, body, trailers: NO_TRAILERS });
+    const isTaken = status === STATUS_UPGRADED && upgrade !== undefined;
+    if (!isTaken || headers.upgrade?.toLowerCase() !== upgrade.protocol) {
+      throw new Error("it speaks what nobody asked for");
     }
+    const client = this.#client;
+    const { body } = new Tunnel(socket, {
+      fromCaller: upgrade.bytes,
+      watch: this.#watch,
+      quietTicksMax: this.#reception.idleTicksMax,
+      onClose: () => client && this.#connections.release(client),
+    });
+    const head = readHead(status, headers);
+    this.#resolve({ ...head, length: undefined, body, trailers: NO_TRAILERS });
     this.#finish();
   }
 

@@ -1,5 +1,6 @@
 // A connection that Node's door has let another protocol have: counted, bounded and closed like any other.
 
+import { VirtualClock } from "sluice/base";
 import type { Answer, AnswerStream, Call } from "sluice/gate";
 import { describe, expect, it } from "vitest";
 import { handshake } from "../upgrade/fixtures/chat.ts";
@@ -57,6 +58,27 @@ describe("an upgraded connection", () => {
     await turns(() => door.connections === 0);
   });
 
+  it("that has been ended lets its caller, who still speaks, hear the last words in peace", async () => {
+    const words = [Buffer.from("goodbye")];
+    const body: AnswerStream = { next: async () => words.shift(), cancel: () => undefined };
+    const answer = async () => ({ status: 101, headers: [], body });
+    const { port } = await openTestDoor({ ...options, answer });
+    const { socket, closed } = await RawConnection.open(port, true);
+    const errors: Error[] = [];
+    socket.on("error", (error) => errors.push(error));
+    const ended = new Promise((resolve) => socket.once("end", resolve));
+    socket.write(handshake("/talk"));
+    await ended;
+    for (let i = 0; i < 3; i++) {
+      await new Promise((resolve) => socket.write("and another thing", resolve));
+      let turn = 0;
+      await turns(() => turn++ > 50);
+    }
+    expect(errors).toEqual([]);
+    socket.end();
+    await closed;
+  });
+
   it("that has been ended is closed, however long its caller keeps its half open", async () => {
     const body: AnswerStream = { next: async () => undefined, cancel: () => undefined };
     const answer = async () => ({ status: 101, headers: [], body });
@@ -69,17 +91,20 @@ describe("an upgraded connection", () => {
 
   it("is waited for by a door that closes, which cuts off at its grace what is still there", async () => {
     const answer = async (call: Call) => echoing(call);
-    const { port, door } = await openTestDoor({ ...options, answer });
+    const clock = new VirtualClock();
+    const { port, door } = await openTestDoor({ ...options, answer, clock });
     const caller = await RawConnection.open(port);
     caller.write(handshake("/talk"));
     await caller.until(isOpen);
     let isClosed = false;
-    const over = door.close({ answersMs: 0, streamsMs: 100 }).then(() => {
+    const over = door.close({ answersMs: 0, streamsMs: 60_000 }).then(() => {
       isClosed = true;
     });
     caller.write("still here");
     await caller.until((received) => received.endsWith("still here"));
+    await clock.advance(59_999);
     expect(isClosed).toBe(false);
+    await clock.advance(1);
     await over;
     await caller.closed;
   });
@@ -92,6 +117,9 @@ describe("an upgraded connection", () => {
     const caller = await RawConnection.open(port);
     caller.write("GET /a HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n");
     await caller.until((received) => received.startsWith("HTTP/1.1 200 "));
+    const whole = await RawConnection.open(port);
+    whole.write(handshake("http://api.example/talk"));
+    await whole.until((received) => received.startsWith("HTTP/1.1 400 "));
     const other = await RawConnection.open(port);
     other.write(handshake("/talk?a=/b"));
     await other.until(isOpen);

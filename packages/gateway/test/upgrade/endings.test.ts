@@ -120,7 +120,7 @@ describe("a WebSocket through the gateway", () => {
   });
 
   it("lasts until its deadline, which is an end like any other, and is paid", async () => {
-    const talk = await talking({ deadlineMs: 400 });
+    const talk = await talking({ deadlineMs: 1_000 });
     await new Promise((resolve) => talk.caller.socket.once("end", resolve));
     await isOver(talk.behind);
     expect(await settlement(talk)).toEqual({ ...PAID, status: 101, ending: "done" });
@@ -146,7 +146,7 @@ describe("a WebSocket through the gateway", () => {
   });
 
   it("may go on while the gateway closes, until the grace of streams is over, and is paid", async () => {
-    const drain = { noticeMs: 0, answersMs: 50, streamsMs: 300 };
+    const drain = { noticeMs: 0, answersMs: 50, streamsMs: 1_000 };
     const talk = await talking({ settings: { drain } });
     const over = talk.gateway.close();
     talk.caller.write("still here");

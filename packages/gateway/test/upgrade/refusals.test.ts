@@ -89,7 +89,7 @@ describe("a handshake that the upstream refuses", () => {
   ])(
     "with %i is folded, costs nothing, and its connection is not used again",
     async (_, head, status, word) => {
-      const { upstream, call, spent } = await chatBefore();
+      const { upstream, call, spent } = await chatBefore({ upstream: { connectionsMax: 1 } });
       for (const round of [1, 2]) {
         const answered = settled(call());
         const connection = await upstream.connection();
