@@ -22,7 +22,7 @@ import {
 import type { Call } from "./call.ts";
 import { Calls } from "./calls.ts";
 import { type EventListener, printFaults } from "./events.ts";
-import { StartingJobs } from "./jobs/starting-jobs.ts";
+import { type StartingJobs, startingJobsOf } from "./jobs/starting-jobs.ts";
 import type { Peppers } from "./keys/key-digest.ts";
 import { createKeyVerifier, type KeyVerifier } from "./keys/key-verifier.ts";
 import { ScopeFinder } from "./scope.ts";
@@ -156,7 +156,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
       onEvent,
     }),
     scopes: new ScopeFinder(options.stores.directory, clock),
-    startingJobs: new StartingJobs(),
+    startingJobs: startingJobsOf(options.stores.ledger),
     calls: new Calls(),
     ownStores: tellingStores(options.stores),
     simulations: createSimulationCounter(),

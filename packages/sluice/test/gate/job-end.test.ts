@@ -184,3 +184,32 @@ describe("a job so quick that another process hears of its end before its call i
     expect(stage.events).toMatchObject([{ kind: "fault", step: "settle" }]);
   });
 });
+
+describe("several gates of one process on one ledger", () => {
+  it("take the end of a quick job for each other: whichever is told waits for its call", async () => {
+    let second: Gate | undefined;
+    let told: Promise<unknown> | undefined;
+    const stage = await createStage(
+      {},
+      {
+        stores: (plain) => {
+          const stores = disturbedStores(plain, (moment, subject) => {
+            // Told between the answer's record and the lengthening of the slots' leases.
+            if (moment !== "detach after") return;
+            told = second?.jobs.end(subject, { kind: "completed", credits: 5 });
+          });
+          second = createGate(studio, {
+            stores,
+            upstream: { run: () => never, quote: () => never } as never,
+            answers: studioAnswers,
+            ...{ pepper: PEPPER, random: seededRandom("beside"), onEvent: () => undefined },
+          });
+          return stores;
+        },
+      },
+    );
+    expect((await stage.send(film)).status).toBe(201);
+    expect(await told).toEqual({ kind: "charged", credits: 5 });
+    expect(leftOf(stage)).toEqual({ slots: 0, jobs: 0, held: 0, used: 5 });
+  });
+});

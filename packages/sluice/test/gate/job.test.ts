@@ -177,47 +177,6 @@ describe("a job of which nobody reports the end", () => {
   });
 });
 
-describe("a process that starts while others serve", () => {
-  it("keeps no slot of a job that ends while its slots are taken again", async () => {
-    let meanwhile = async () => {};
-    const stage = await createStage(
-      {},
-      {
-        stores: (plain) =>
-          disturbedStores(plain, async (moment) => {
-            if (moment === "admit before") await meanwhile();
-          }),
-      },
-    );
-    const [quick, slow] = [await start(stage), await start(stage)];
-    meanwhile = async () => {
-      await stage.gate.jobs.end(quick, { kind: "failed" });
-    };
-    await stage.gate.jobs.restore();
-    expect(inUse(stage)).toBe(1);
-    expect(stage.stores.ledger.jobs().map(({ holdId }) => holdId)).toEqual([slow]);
-  });
-});
-
-describe("limits that are down when a process starts", () => {
-  it("keep no job from going on, and the operator hears of it once", async () => {
-    let isDown = false;
-    const stage = await createStage(
-      {},
-      {
-        stores: (plain) =>
-          disturbedStores(plain, (moment) => {
-            if (isDown && moment === "admit before") throw new Error("down");
-          }),
-      },
-    );
-    const jobs = [await start(stage), await start(stage)];
-    isDown = true;
-    expect(await stage.gate.jobs.restore()).toBe(jobs.length);
-    expect(stage.events.map(({ kind }) => kind)).toEqual(["limits_down"]);
-  });
-});
-
 describe("an idempotency key on a job", () => {
   it("repeats the first answer while the job runs, and after it ended in any way", async () => {
     for (const outcome of ["completed", "failed"] as const) {

@@ -5,7 +5,7 @@
 import { assert } from "../../base/index.ts";
 import { isCredits } from "../../contract/index.ts";
 import type { Settings } from "../settings.ts";
-import { announceDown, whenLimitsDown } from "../steps/admit.ts";
+import { announceDown } from "../steps/admit.ts";
 import type { Job, SlotClaim } from "../stores.ts";
 
 /** How a job ended. Without `credits`, one that completed costs all that was held for it; one that failed costs nothing. */
@@ -71,9 +71,14 @@ export function createJobDesk(settings: Settings): JobDesk {
       for (const job of jobs) {
         const leaseMs = Math.max(1, job.expiresAtMs - clock.wallMs());
         const slots = claimsOf(job, leaseMs);
-        const whenDown = whenLimitsDown(settings);
         try {
-          const admission = { windows: [], slots, owner: job.accountId, whenDown };
+          // Whatever the contract wants of rate limits: what jobs hold they hold, and any of several gates may ask for all.
+          const admission = {
+            windows: [],
+            slots,
+            owner: job.accountId,
+            whenDown: "local",
+          } as const;
           const { local } = await limits.admit(admission, clock.monotonicMs());
           if (local !== undefined) announceDown(settings, local.cause);
         } catch (error) {
