@@ -15,7 +15,7 @@ import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
 import type { OpenedStores } from "./stores/opened.ts";
 import { createRedaction } from "./watch/redaction.ts";
-import { openWatch, type Watch } from "./watch/watch.ts";
+import type { Watch } from "./watch/watch.ts";
 
 export interface Gateway {
   readonly stores: Stores;
@@ -63,8 +63,10 @@ export async function openGateway(
 }
 
 async function watchOf({ watch, apis }: GatewaySettings): Promise<Watch | undefined> {
-  const isOff = watch.log === "none" && !watch.metrics && watch.tracesUrl === undefined;
-  return isOff ? undefined : openWatch({ ...watch, apis: apis.map(({ api }) => api) });
+  if (watch.log === "none" && !watch.metrics && watch.tracesUrl === undefined) return undefined;
+  // Half of the time of a start goes into what it loads.
+  const { openWatch } = await import("./watch/watch.ts");
+  return openWatch({ ...watch, apis: apis.map(({ api }) => api) });
 }
 
 /**
