@@ -132,10 +132,8 @@ class RunningGateway implements Gateway {
   }
 
   async takeOver(): Promise<void> {
-    const { first, settings } = this.#serving;
-    const apis = settings.apis.map(({ api }) => api);
-    await this.#opened.takeOver(first, apis);
-    this.#stopSweeping = first.sweeper.start();
+    await this.#opened.takeOver(this.gates);
+    this.#stopSweeping = this.#serving.first.sweeper.start();
   }
 
   async listen(): Promise<Addresses> {

@@ -21,13 +21,14 @@ export async function openInFiles(settings: FilesSettings): Promise<OpenedStores
   return {
     stores,
     pepper: pepperFrom(pepper ?? { file: join(folder, "pepper.json") }),
-    async takeOver({ sweeper, jobs }, apis) {
+    async takeOver(gates) {
       // Windows live in memory: what the log knows of the last minute is put back.
       const nowMs = systemClock.wallMs();
+      const apis = gates.map(({ api }) => api);
       stores.limits.restore(await recentWindows(apis, stores.log, nowMs));
       // This process alone serves the folder, so whatever calls hold died with the process before. Jobs did not.
-      await sweeper.sweepAll();
-      await jobs.restore();
+      await gates[0]?.sweeper.sweepAll();
+      for (const { jobs } of gates) await jobs.restore();
     },
     started: (address) => lock.tell(address),
     check: async () => undefined,

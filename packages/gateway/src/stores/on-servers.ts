@@ -28,10 +28,10 @@ export async function openOnServers(settings: SharedSettings): Promise<OpenedSto
   return {
     stores: { directory: kept.directory, ledger: kept.ledger, log: kept.log, limits },
     pepper: pepperFrom(pepper),
-    async takeOver({ jobs }) {
+    async takeOver(gates) {
       // Others may serve: their holds are theirs, and the sweeper ends what is overdue. Slots of jobs may be gone with a Redis
       // that was emptied.
-      await jobs.restore();
+      for (const { jobs } of gates) await jobs.restore();
     },
     started: () => lock?.release(),
     async check() {

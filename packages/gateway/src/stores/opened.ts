@@ -1,6 +1,5 @@
 // What a gateway keeps everything in: memory, files of this machine, or servers that several gateways share.
 
-import type { AnyApi } from "sluice";
 import type { Gate, GateOptions, Stores } from "sluice/gate";
 
 /** Where the secret is that digests of keys are made with: the same for all gateways that share a directory. */
@@ -40,7 +39,7 @@ export interface OpenedStores {
   readonly stores: Stores;
   readonly pepper: GateOptions["pepper"];
   /** Puts in order what the process before left behind, before anybody calls. */
-  takeOver(gate: Gate, apis: readonly AnyApi[]): Promise<void>;
+  takeOver(gates: readonly Gate[]): Promise<void>;
   /** From now on another gateway may begin to start. Says where this one listens. */
   started(address: string): void;
   /** Rejects while what a call needs cannot be reached: Redis is not, its absence is announced and passes. */

@@ -183,17 +183,17 @@ function takes({ methods }: Node<string>, method: string | undefined): boolean {
 
 /** All that follows, as one parameter: no piece of it may be another path to somebody who decodes it. */
 function restOf<Name extends string>(
-  { rest }: Node<Name>,
+  { rest: node }: Node<Name>,
   parts: readonly string[],
   params: readonly string[],
   method: string | undefined,
 ): Found<Name> | undefined {
-  if (rest === undefined || !takes(rest, method)) return undefined;
+  if (node === undefined || !takes(node, method)) return undefined;
   // A slash at the end is what many servers write behind a folder.
   const isClear = parts.every((part, index) =>
     part === "" ? index === parts.length - 1 : !ENCODED_SLASH.test(part) && !hidesDots(part),
   );
-  return isClear ? { node: rest, params: [...params, parts.join("/")] } : undefined;
+  return isClear ? { node, params: [...params, parts.join("/")] } : undefined;
 }
 
 function concluded<Name extends string>(

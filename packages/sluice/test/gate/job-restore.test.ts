@@ -1,11 +1,10 @@
 /** The slots of jobs that go on when a process starts: taken again, whoever else serves, and whatever is down. */
 import { describe, expect, it } from "vitest";
-import { defineApi, standard } from "../../src/contract/index.ts";
 import { createGate, reply } from "../../src/gate/index.ts";
+import { acme } from "./fixtures/acme.ts";
 import { disturbedStores } from "./fixtures/moments.ts";
 import { PEPPER, secrets } from "./fixtures/people.ts";
 import { createStage, type Stage } from "./fixtures/stage.ts";
-import { studio, studioAnswers } from "./fixtures/studio.ts";
 
 /** Starts a film; the id of its job. */
 async function start(stage: Stage): Promise<string> {
@@ -58,28 +57,18 @@ describe("limits that are down when a process starts", () => {
     expect(await stage.gate.jobs.restore()).toBe(jobs.length);
     expect(stage.events.map(({ kind }) => kind)).toEqual(["limits_down"]);
   });
+});
 
-  it("count the slots of jobs on by themselves, whatever the contract of the gate that asks says of rates", async () => {
-    const asked: unknown[] = [];
+describe("a gate beside others on one ledger", () => {
+  it("takes the slots of its own operations' jobs, and leaves those of the others to them", async () => {
     const stage = await createStage({});
     await start(stage);
-    const open = defineApi(studio.wire, { ...studio.server, limitsDown: "open" }, standard.pages);
-    const gate = createGate(open, {
-      stores: {
-        ...stage.stores,
-        limits: {
-          ...stage.stores.limits,
-          admit: (admission) => {
-            asked.push(admission.whenDown);
-            return { admitted: true, windows: [] };
-          },
-          release: () => undefined,
-        },
-      },
+    const gate = createGate(acme, {
+      stores: stage.stores,
       upstream: { run: () => reply({}), quote: () => 0 },
-      ...{ answers: studioAnswers, pepper: PEPPER, onEvent: () => undefined },
+      ...{ pepper: PEPPER, onEvent: () => undefined },
     });
-    expect(await gate.jobs.restore()).toBe(1);
-    expect(asked).toEqual(["local"]);
+    expect(await gate.jobs.restore()).toBe(0);
+    expect(await stage.gate.jobs.restore()).toBe(1);
   });
 });

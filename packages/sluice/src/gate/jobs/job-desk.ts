@@ -5,7 +5,7 @@
 import { assert } from "../../base/index.ts";
 import { isCredits } from "../../contract/index.ts";
 import type { Settings } from "../settings.ts";
-import { announceDown } from "../steps/admit.ts";
+import { announceDown, whenLimitsDown } from "../steps/admit.ts";
 import type { Job, SlotClaim } from "../stores.ts";
 
 /** How a job ended. Without `credits`, one that completed costs all that was held for it; one that failed costs nothing. */
@@ -26,8 +26,9 @@ export interface JobDesk {
    */
   end(jobId: string, outcome: JobOutcome): Promise<JobEnded>;
   /**
-   * Takes the slots of all jobs that run: for a process whose limits are in memory, or may have been emptied, before the
-   * first request. Limits that are down are announced, and keep it from nothing. Answers how many jobs there are.
+   * Takes the slots of all jobs that run and that this gate's operations have started: for a process whose limits are in
+   * memory, or may have been emptied, before the first request. Limits that are down are announced, and keep it from
+   * nothing. Answers how many jobs there are.
    */
   restore(): Promise<number>;
 }
@@ -67,18 +68,15 @@ export function createJobDesk(settings: Settings): JobDesk {
       }
     },
     async restore() {
-      const jobs = await ledger.jobs();
+      // Of several gates on one ledger each takes its own: what happens while limits are down is for its contract to say.
+      const isOwn = ({ operation }: Job) => settings.operations.has(operation);
+      const whenDown = whenLimitsDown(settings);
+      const jobs = (await ledger.jobs()).filter(isOwn);
       for (const job of jobs) {
         const leaseMs = Math.max(1, job.expiresAtMs - clock.wallMs());
         const slots = claimsOf(job, leaseMs);
         try {
-          // Whatever the contract wants of rate limits: what jobs hold they hold, and any of several gates may ask for all.
-          const admission = {
-            windows: [],
-            slots,
-            owner: job.accountId,
-            whenDown: "local",
-          } as const;
+          const admission = { windows: [], slots, owner: job.accountId, whenDown };
           const { local } = await limits.admit(admission, clock.monotonicMs());
           if (local !== undefined) announceDown(settings, local.cause);
         } catch (error) {
@@ -87,7 +85,7 @@ export function createJobDesk(settings: Settings): JobDesk {
         }
       }
       // Where others serve too, some may have ended before their slots were taken again here, and nobody would free them.
-      const running = new Set((await ledger.jobs()).map(({ holdId }) => holdId));
+      const running = new Set((await ledger.jobs()).filter(isOwn).map(({ holdId }) => holdId));
       for (const job of jobs) if (!running.has(job.holdId)) await freeSlots(job);
       return running.size;
     },
