@@ -1,13 +1,19 @@
 // Both APIs behind one gateway, in this process: what the gates know is in the stores, what each plain API knows in a file
 // of the home.
 
-import { type Gateway, gatewayDefaults, openGateway, openStores } from "@sluice/gateway";
+import {
+  type Gateway,
+  gatewayDefaults,
+  openGateway,
+  openStores,
+  type Pages,
+} from "@sluice/gateway";
 import { answers } from "@sluice-apis/mavera/answers";
 import { mavera } from "@sluice-apis/mavera/contract";
 import { mentova } from "@sluice-apis/mentova/contract";
 import type { SharedSecret } from "@sluice-apis/plain-server";
 import { systemRandom, toHex } from "sluice/base";
-import type { Answer, Call, Gate, Stores } from "sluice/gate";
+import type { Gate, Stores } from "sluice/gate";
 import type { Environment } from "./environment.ts";
 import { openMavera, type PlainMavera } from "./mavera.ts";
 import { openMentova, type PlainMentova } from "./mentova.ts";
@@ -32,9 +38,6 @@ export interface Contracts {
 }
 
 export const contracts: Contracts = { mavera, mentova };
-
-/** What a demo says at paths that are no API's. */
-export type Pages = (call: Call) => Answer | undefined;
 
 export async function openDemo(
   environment: Environment,

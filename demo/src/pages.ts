@@ -1,7 +1,7 @@
 // What the demo answers itself, beside the APIs: the page that says what there is to try, and whether it is alive.
 
+import type { Pages } from "@sluice/gateway";
 import type { Answer, Call } from "sluice/gate";
-import type { Pages } from "./demo.ts";
 import type { Landing } from "./landing.ts";
 
 export function pagesOf(landing: () => Landing): Pages {

@@ -9,24 +9,14 @@ import { spread } from "../table.ts";
 import type { Load } from "../wrk.ts";
 import { BODY_BYTES, PATHS } from "./answers.ts";
 import { checkBodies } from "./exchanges.ts";
-import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
+import { CONTROL, lineUp } from "./line-up.ts";
+import { BARE, type ReverseProxy } from "./proxies.ts";
 import { type LoadedSlice, loadFor } from "./slices.ts";
 import { onStage, type Stage, withProxies } from "./stage.ts";
 
 const CONNECTIONS = 4;
 const WARM_UP_SECONDS = 1;
 const DIRECTIONS = ["down", "up"] as const;
-
-const CONTROL: ReverseProxy = { ...BARE, name: "A/A: an open path against itself" };
-
-const ROWS: readonly ReverseProxy[] = [
-  CONTROL,
-  GATES.memory,
-  PEERS.fastify,
-  PEERS.nginx,
-  PEERS.haproxy,
-];
-const LONG_ROWS: readonly ReverseProxy[] = [PEERS.middleware, PEERS.fastProxy];
 
 export const bodySection: Section = {
   title: `Bodies of ${BODY_BYTES / 1_000_000} MB, ${CONNECTIONS} connections kept`,
@@ -39,10 +29,7 @@ export const bodySection: Section = {
     "p50 ms",
     "RSS MB",
   ],
-  rows: [
-    ...ROWS.map(bodyRow),
-    ...LONG_ROWS.map((proxy) => ({ ...bodyRow(proxy), isLong: true as const })),
-  ],
+  rows: lineUp(CONTROL, bodyRow),
   control: CONTROL.name,
   notes: [
     "×: megabytes per CPU-second, as a multiple of our open path's in the same seconds",

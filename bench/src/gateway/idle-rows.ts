@@ -5,29 +5,18 @@ import type { Row, Section } from "../section.ts";
 import type { ServerProcess } from "../server-process.ts";
 import { startCaller } from "./caller.ts";
 import { checkJson } from "./exchanges.ts";
-import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
+import { lineUp } from "./line-up.ts";
+import { BARE, type ReverseProxy } from "./proxies.ts";
 import { onStage, type Stage, withProxies } from "./stage.ts";
 
 const CONNECTIONS = 10_000;
 /** Opened first: what the first requests load for good is not theirs. */
 const FIRST_CONNECTIONS = 500;
 
-const ROWS: readonly ReverseProxy[] = [
-  BARE,
-  GATES.memory,
-  PEERS.fastify,
-  PEERS.nginx,
-  PEERS.haproxy,
-];
-const LONG_ROWS: readonly ReverseProxy[] = [PEERS.middleware, PEERS.fastProxy];
-
 export const idleSection: Section = {
   title: `${CONNECTIONS.toLocaleString("en")} idle connections`,
   headings: ["KB/connection", "RSS MB", `with ${FIRST_CONNECTIONS}`],
-  rows: [
-    ...ROWS.map(idleRow),
-    ...LONG_ROWS.map((proxy) => ({ ...idleRow(proxy), isLong: true as const })),
-  ],
+  rows: lineUp(BARE, idleRow),
   notes: ["resident memory of all processes; once a proxy, so that a page more or less is chance"],
 };
 

@@ -9,6 +9,7 @@ import { aim, type Row, type Run, type Section } from "../section.ts";
 import type { ServerProcess } from "../server-process.ts";
 import { spread } from "../table.ts";
 import { checkJson, jsonExchange } from "./exchanges.ts";
+import { CONTROL } from "./line-up.ts";
 import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
 import { openStage, type Stage, withBeside } from "./stage.ts";
 
@@ -27,8 +28,6 @@ interface JsonRow {
   /** The least ratio that is good enough, and to what. */
   readonly aim?: { readonly to: Reference; readonly ratio: number };
 }
-
-const CONTROL: ReverseProxy = { ...BARE, name: "A/A: an open path against itself" };
 
 const ROWS: readonly JsonRow[] = [
   { proxy: BARE, aim: { to: "fastify", ratio: 1.8 } },

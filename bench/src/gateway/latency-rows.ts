@@ -7,6 +7,7 @@ import { aim, type Row, type Run, type Section } from "../section.ts";
 import type { ServerProcess } from "../server-process.ts";
 import type { Load } from "../wrk.ts";
 import { checkJson, jsonExchange } from "./exchanges.ts";
+import { CONTROL } from "./line-up.ts";
 import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
 import { loadFor } from "./slices.ts";
 import { onStage, type Stage, withProxies } from "./stage.ts";
@@ -22,8 +23,6 @@ interface LatencyRow {
   readonly aimMs?: number;
   readonly isLong?: true;
 }
-
-const CONTROL: ReverseProxy = { ...BARE, name: "A/A: an open path against itself" };
 
 const ROWS: readonly LatencyRow[] = [
   { proxy: CONTROL },

@@ -8,24 +8,14 @@ import { percentile, spread } from "../table.ts";
 import { EVENTS_PER_SECOND } from "./answers.ts";
 import { type Caller, startCaller } from "./caller.ts";
 import { checkJson } from "./exchanges.ts";
-import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
+import { CONTROL, lineUp } from "./line-up.ts";
+import { BARE, type ReverseProxy } from "./proxies.ts";
 import { onStage, type Stage, withProxies } from "./stage.ts";
 
 const STREAMS = 500;
 /** Opened first, and left open: what the first streams load for good is not theirs. */
 const FIRST_STREAMS = 20;
 const SETTLE_MS = 500;
-
-const CONTROL: ReverseProxy = { ...BARE, name: "A/A: an open path against itself" };
-
-const ROWS: readonly ReverseProxy[] = [
-  CONTROL,
-  GATES.memory,
-  PEERS.fastify,
-  PEERS.nginx,
-  PEERS.haproxy,
-];
-const LONG_ROWS: readonly ReverseProxy[] = [PEERS.middleware, PEERS.fastProxy];
 
 export const streamSection: Section = {
   title: `${STREAMS} event streams, ${EVENTS_PER_SECOND} events a second each`,
@@ -41,10 +31,7 @@ export const streamSection: Section = {
     "KB/stream",
     "RSS MB",
   ],
-  rows: [
-    ...ROWS.map(streamRow),
-    ...LONG_ROWS.map((proxy) => ({ ...streamRow(proxy), isLong: true as const })),
-  ],
+  rows: lineUp(CONTROL, streamRow),
   control: CONTROL.name,
   notes: [
     "×: events per CPU-second, as a multiple of our open path's with as many streams in the same seconds",

@@ -2,14 +2,6 @@
 
 import type { BodyRead, Call, PassedBody, Upgrade } from "sluice/gate";
 
-/** What lies below a mount; undefined for what lies elsewhere. */
-export function targetBelow(mount: string, target: string): string | undefined {
-  if (!target.startsWith(mount)) return undefined;
-  const below = target.slice(mount.length);
-  if (below.startsWith("/")) return below;
-  return below === "" || below.startsWith("?") ? `/${below}` : undefined;
-}
-
 export class CallBelow implements Call {
   readonly #call: Call;
   readonly target: string;

@@ -1,8 +1,9 @@
 // The front: which API a call is for, by its path, and what to say to everything else.
 
+import { targetBelow } from "sluice/adapter/node";
 import type { Awaitable } from "sluice/base";
 import type { Answer, Call } from "sluice/gate";
-import { CallBelow, targetBelow } from "./call-below.ts";
+import { CallBelow } from "./call-below.ts";
 import type { ServedApi } from "./served-api.ts";
 
 /** Answers paths that are no API's, or leaves them. */

@@ -1,10 +1,11 @@
 // The paths of an API that need no key: which call is for one, and to which upstream it goes.
 
 import { type AnyApi, keyHeaders, Router, routesOf } from "sluice";
+import { targetBelow } from "sluice/adapter/node";
 import type { Answer, Call } from "sluice/gate";
 import type { OpenPathSettings } from "../settings.ts";
 import type { HttpUpstream } from "../upstream/http-upstream.ts";
-import { CallBelow, targetBelow } from "./call-below.ts";
+import { CallBelow } from "./call-below.ts";
 
 type Passage = (call: Call) => Promise<Answer>;
 

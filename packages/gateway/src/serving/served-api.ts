@@ -1,6 +1,7 @@
 // One API as it is served: its gate, the ways to its upstreams, and the paths that need no key.
 
 import type { AnyApi } from "sluice";
+import { targetBelow } from "sluice/adapter/node";
 import { type Answer, type Answers, type Call, createGate, type Gate } from "sluice/gate";
 import type { Secret } from "../caller/sign.ts";
 import { canUpgrade } from "../door/upgrade.ts";
@@ -9,7 +10,6 @@ import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import { createHttpUpstream, type HttpUpstream } from "../upstream/http-upstream.ts";
 import type { ApiWatch, Watch } from "../watch/watch.ts";
-import { targetBelow } from "./call-below.ts";
 import { openPathsOf } from "./open-paths.ts";
 import { routedUpstream } from "./routed-upstream.ts";
 

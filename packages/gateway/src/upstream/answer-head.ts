@@ -1,6 +1,7 @@
 // The head of an upstream's answer as undici hands it over: what goes on, what belongs to this hop, and what is for us.
 
 import type { IncomingHttpHeaders } from "node:http";
+import { HOP_BY_HOP, namedByConnection } from "sluice";
 
 export interface AnswerHead {
   readonly status: number;
@@ -11,24 +12,9 @@ export interface AnswerHead {
   readonly type: string;
 }
 
-/** RFC 9110 §7.6.1: of one connection only, and so are those that `Connection` names. */
-const HOP_BY_HOP: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authentication-info",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  // Each hop writes its own framing.
-  "content-length",
-]);
-
 export function readHead(status: number, received: IncomingHttpHeaders): AnswerHead {
   const headers: string[] = [];
-  const named = namesIn(received.connection);
+  const named = namedByConnection(received.connection);
   for (const name in received) {
     if (HOP_BY_HOP.has(name) || named?.has(name)) continue;
     const value = received[name];
@@ -47,14 +33,6 @@ export function readHead(status: number, received: IncomingHttpHeaders): AnswerH
 /** Fields that follow the body; framing and what belongs to the hop have no place there (RFC 9110 §6.5.1). */
 export function readTrailers(received: IncomingHttpHeaders): string[] {
   return readHead(0, received).headers;
-}
-
-/** What a `Connection` header names beside itself. */
-export function namesIn(connection: string | undefined): ReadonlySet<string> | undefined {
-  if (connection === undefined || connection === "keep-alive" || connection === "close") {
-    return undefined;
-  }
-  return new Set(connection.split(",").map((name) => name.trim().toLowerCase()));
 }
 
 /** The parser leaves the space behind a value, which is no part of it (RFC 9110 §5.5). */

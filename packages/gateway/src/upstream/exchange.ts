@@ -3,6 +3,7 @@
 
 import type { IncomingHttpHeaders } from "node:http";
 import type { Duplex } from "node:stream";
+import { isEventStreamType } from "sluice";
 import { atEndOfTurn } from "sluice/base";
 import { type PassedBody, STATUS_UPGRADED, type Upgrade } from "sluice/gate";
 import { type Client, type Dispatcher, errors } from "undici";
@@ -159,7 +160,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
     this.#head = head;
     const { passes, idleTicksMax } = this.#reception;
     const isOk = status < 300;
-    const isEvents = /^text\/event-stream\s*(;|$)/i.test(head.type);
+    const isEvents = isEventStreamType(head.type);
     this.quietTicks = 0;
     this.quietTicksMax = isEvents ? Number.POSITIVE_INFINITY : idleTicksMax;
     if (this.#request.method === "HEAD" || status === 204 || status === 304) return;

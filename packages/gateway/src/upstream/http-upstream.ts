@@ -1,9 +1,8 @@
 // An upstream that speaks HTTP, as the gate sees it: each work is one request with the caller signed into it, and what comes
 // back is the answer, a refusal in the gate's vocabulary, or `unavailable`.
 
-import { COST, REFUSE, type Refusal, refuse, refuseDomain } from "sluice";
-import type { Upstream, Work, WorkDone } from "sluice/gate";
-import { parseItem, Token } from "structured-headers";
+import { COST, REFUSE, type Refusal, refuse } from "sluice";
+import { toldRefusal, type Upstream, type Work, type WorkDone } from "sluice/gate";
 import { CallerSigner } from "../caller/sign.ts";
 import { headerIn } from "./answer-head.ts";
 import type { Arrival, Reception } from "./exchange.ts";
@@ -78,25 +77,15 @@ export function createHttpUpstream(options: GatedUpstreamOptions): HttpUpstream 
 }
 
 function toWorkDone({ status, headers, body, length, trailers }: Arrival): WorkDone | Refusal {
-  const refusal = refusalIn(headers);
+  const told = headerIn(headers, REFUSE_NAME);
   const isPieces = typeof body === "object" && "next" in body;
-  if (refusal !== undefined) {
+  if (told !== undefined) {
     if (isPieces) body.cancel();
-    return refusal;
+    return toldRefusal(told);
   }
   if (isPieces) return { status, headers, body, ...(length !== undefined && { length }) };
   // A cost may come behind the body; of an answer that is whole it is read among the headers.
   const cost = headerIn(trailers, COST_NAME);
   if (cost !== undefined) headers.push(COST_NAME, cost);
   return { status, headers, body };
-}
-
-/** `Sluice-Refuse: conflict; param="name"` (RFC 9651): the upstream speaks our vocabulary. */
-function refusalIn(headers: readonly string[]): Refusal | undefined {
-  const header = headerIn(headers, REFUSE_NAME);
-  if (header === undefined) return undefined;
-  const [value, parameters] = parseItem(header);
-  const condition = value instanceof Token ? value.toString() : String(value);
-  const param = parameters.get("param");
-  return refuseDomain(condition, { ...(typeof param === "string" && { param }) });
 }

@@ -1,25 +1,9 @@
 // The headers of a request to an upstream: what the caller sent, less what belongs to the hop before or only we may say;
 // then where it came from, and that it came through us.
 
+import { HOP_BY_HOP, namedByConnection } from "sluice";
 import type { Call, Work } from "sluice/gate";
-import { namesIn } from "./answer-head.ts";
 import type { UpstreamSettings } from "./upstream-settings.ts";
-
-/** RFC 9110 §7.6.1, and what each hop says for itself: framing, host, and whether it waits before it sends. */
-const HOP_BY_HOP: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "content-length",
-  "host",
-  "expect",
-]);
 
 /** Believed by upstreams without a check, so nobody's but ours, or that of proxies that we trust. */
 const FORWARDED: ReadonlySet<string> = new Set(["forwarded", "x-real-ip"]);
@@ -63,7 +47,7 @@ export function headersOfCall(
 ): string[] {
   const headers: string[] = [];
   const trail = new Trail(routing);
-  const named = namesIn(call.header("connection"));
+  const named = namedByConnection(call.header("connection"));
   for (const [name, value] of call.headers()) {
     if (HOP_BY_HOP.has(name) || dropped.has(name) || named?.has(name)) continue;
     if (isOurs(name) || trail.takes(name, value)) continue;

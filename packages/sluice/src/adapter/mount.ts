@@ -14,11 +14,15 @@ export function checkMount(mount: string | undefined): string {
   return mount;
 }
 
-/** The target of a request line below the mount. */
+/** The target of a request line below the mount; what lies outside matches nothing. */
 export function belowMount(mount: string, target: string): string {
-  if (mount === "") return target;
-  if (!target.startsWith(mount)) return OUTSIDE;
-  const below = target.slice(mount.length);
+  return mount === "" ? target : (targetBelow(mount, target) ?? OUTSIDE);
+}
+
+/** What lies below a path; undefined for what lies elsewhere. */
+export function targetBelow(path: string, target: string): string | undefined {
+  if (!target.startsWith(path)) return undefined;
+  const below = target.slice(path.length);
   if (below.startsWith("/")) return below;
-  return below === "" || below.startsWith("?") ? `/${below}` : OUTSIDE;
+  return below === "" || below.startsWith("?") ? `/${below}` : undefined;
 }

@@ -10,6 +10,7 @@ import { sendAnswer } from "./node-answer.ts";
 import { NodeCall } from "./node-call.ts";
 import { endAfter, hasEnded, noteResponse } from "./node-unreadable.ts";
 
+export { targetBelow } from "./mount.ts";
 export { answerUnreadable } from "./node-unreadable.ts";
 export { takeOver, type Upgradable } from "./node-upgrade.ts";
 

@@ -3,7 +3,7 @@
  * like any other, and the call can still be sent again, since nothing has been handed on. And the last one: whoever takes the
  * beginning of a stream for the whole does not know it.
  */
-import { type Completion, ERROR_EVENT } from "../contract/index.ts";
+import { type Completion, ERROR_EVENT, isEventStreamType } from "../contract/index.ts";
 import { Ending, endedEarly } from "./ending.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readEventFailure } from "./failure/read-failure.ts";
@@ -11,7 +11,7 @@ import type { ClientSettings } from "./settings.ts";
 import type { TransportAnswer } from "./transport/transport.ts";
 
 export function isEventStream(answer: TransportAnswer): boolean {
-  return /^text\/event-stream\s*(;|$)/i.test(answer.header("content-type") ?? "");
+  return isEventStreamType(answer.header("content-type") ?? "");
 }
 
 /** A stream that began with its error: why, and the event's data. */

@@ -10,6 +10,11 @@ export const ERROR_EVENT = "error";
 /** The longest event that either side of a stream reads. */
 export const EVENT_BYTES_MAX = 1_048_576;
 
+/** Whether a `Content-Type` is that of server-sent events. */
+export function isEventStreamType(type: string): boolean {
+  return /^text\/event-stream\s*(;|$)/i.test(type);
+}
+
 /** One event: everything up to and with the empty line that ends it. */
 export interface StreamEvent {
   readonly bytes: Uint8Array;

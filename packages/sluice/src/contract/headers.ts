@@ -32,6 +32,29 @@ export const COST = "Sluice-Cost";
 /** In a comment of an upstream's event stream, what it has cost so far: `: sluice-cost 3`. Never passed on. */
 export const COST_COMMENT = "sluice-cost";
 
+/** RFC 9110 §7.6.1: what is of one connection only, and what each hop writes for itself; in either direction. Lower case. */
+export const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authentication-info",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "content-length",
+  "host",
+  "expect",
+]);
+
+/** What a `Connection` header says is of its own hop, too, in lower case; undefined where it says no more than usual. */
+export function namedByConnection(value: string | undefined): ReadonlySet<string> | undefined {
+  if (value === undefined || value === "keep-alive" || value === "close") return undefined;
+  return new Set(value.split(",").map((name) => name.trim().toLowerCase()));
+}
+
 /** Whole seconds for `Retry-After`: never early, never 0 (RFC 9110 §10.2.3). */
 export function retryAfterSeconds(ms: number): number {
   return Math.max(1, Math.ceil(ms / 1_000));

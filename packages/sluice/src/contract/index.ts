@@ -46,6 +46,7 @@ export {
   ERROR_EVENT,
   EVENT_BYTES_MAX,
   EventSplitter,
+  isEventStreamType,
   type StreamEvent,
   writeEvent,
 } from "./event-stream.ts";
@@ -58,7 +59,9 @@ export {
   deltaSeconds,
   epochSeconds,
   type HeaderPolicy,
+  HOP_BY_HOP,
   IDEMPOTENCY_KEY,
+  namedByConnection,
   REFUSE,
   REPLAYED,
   REQUEST_ID,

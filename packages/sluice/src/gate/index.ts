@@ -82,6 +82,7 @@ export {
   fetchUpstream,
 } from "./upstream/fetch-upstream.ts";
 export { type ReplyEvent, replyEvents } from "./upstream/reply-events.ts";
+export { toldRefusal } from "./upstream/told-refusal.ts";
 export {
   type HandlerContext,
   type Handlers,

@@ -2,24 +2,23 @@
 import { contractShape, openApiShape, protocol } from "./contract-shape.ts";
 import {
   choice,
+  DAY,
   duration,
   flag,
+  HOUR,
   list,
+  MINUTE,
   map,
   maybe,
+  NAME,
   needed,
   number,
   object,
+  SECOND,
   type Shape,
   size,
   text,
 } from "./shape.ts";
-
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 const secret: Shape = {
   kind: "one of",

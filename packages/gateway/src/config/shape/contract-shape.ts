@@ -2,26 +2,24 @@
 import { ACTIONS, COST, LIMITS_DOWN, METHODS, RETRY_ADVICE, UPGRADE_PROTOCOLS } from "sluice";
 import {
   choice,
+  DAY,
   duration,
   flag,
+  HOUR,
   list,
   type Members,
   map,
   maybe,
+  NAME,
   needed,
   number,
   object,
+  SECOND,
   type Shape,
   schema,
   size,
   text,
 } from "./shape.ts";
-
-const SECOND = 1_000;
-const HOUR = 3_600 * SECOND;
-const DAY = 24 * HOUR;
-/** Names that headers, counters and logs can carry as they are. */
-const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 
 const wait: Shape = {
   kind: "one of",

@@ -4,6 +4,7 @@ import {
   DEGRADED,
   deltaSeconds,
   epochSeconds,
+  HOP_BY_HOP,
   REPLAYED,
   REQUEST_ID,
   type Refusal,
@@ -15,7 +16,6 @@ import type { Settings } from "../settings.ts";
 import type { Degraded, LogRow, RowEnding } from "../stores.ts";
 import { costIn } from "../stream/meter.ts";
 import { isPieces, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
-import { HOP_BY_HOP } from "../upstream/work.ts";
 import type { Visit } from "../visit.ts";
 
 /** How the way through the gate ended. */

@@ -1,5 +1,6 @@
 /** What comes piece by piece, whatever form it came in: web streams are read as sources of bytes. */
 import { assert } from "../../base/index.ts";
+import { isEventStreamType } from "../../contract/index.ts";
 import type { ByteSource } from "../call.ts";
 import type { Pieces } from "../upstream/upstream.ts";
 
@@ -40,7 +41,7 @@ export function continued(first: readonly Uint8Array[], rest: ByteSource): ByteS
 export function isEventStream(headers: readonly string[]): boolean {
   for (let i = 0; i + 1 < headers.length; i += 2) {
     const isType = headers[i]?.toLowerCase() === "content-type";
-    if (isType) return /^text\/event-stream\s*(;|$)/i.test(headers[i + 1] ?? "");
+    if (isType) return isEventStreamType(headers[i + 1] ?? "");
   }
   return false;
 }

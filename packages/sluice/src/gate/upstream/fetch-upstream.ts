@@ -1,10 +1,10 @@
 /** An upstream that is a plain web `fetch` handler with error shapes of its own and no gate code. */
-import { parseItem, Token } from "structured-headers";
 import { type Awaitable, assert, joinBytes } from "../../base/index.ts";
-import { REFUSE, type Refusal, refuseDomain } from "../../contract/index.ts";
+import { namedByConnection, REFUSE, type Refusal } from "../../contract/index.ts";
 import type { ByteSource, PassedBody } from "../call.ts";
 import type { Caller } from "../keys/identity.ts";
 import { continued, isEventStream, sourceOf } from "../stream/byte-source.ts";
+import { toldRefusal } from "./told-refusal.ts";
 import type { Upstream, Work, WorkDone } from "./upstream.ts";
 
 /** The caller as an embedded upstream gets it. */
@@ -27,8 +27,9 @@ export function fetchUpstream(handler: FetchHandler): Upstream {
   const send = async (work: Work): Promise<WorkDone | Refusal> => {
     const caller = { ...work.caller, requestId: work.requestId };
     const response = await handler(requestFor(work), caller);
-    const refusal = refusalIn(response);
-    if (refusal === undefined) return read(response, work);
+    const told = response.headers.get(REFUSE);
+    if (told === null) return read(response, work);
+    const refusal = toldRefusal(told);
     // Nobody reads it.
     void response.body?.cancel().catch(() => undefined);
     return refusal;
@@ -47,18 +48,6 @@ function requestFor(work: Work): Request {
       body: body as Uint8Array<ArrayBuffer> | ReadableStream,
       duplex: "half",
     }),
-  });
-}
-
-/** `Sluice-Refuse: conflict; param="name"` (RFC 9651): the upstream speaks our vocabulary. */
-function refusalIn(response: Response): Refusal | undefined {
-  const header = response.headers.get(REFUSE);
-  if (header === null) return undefined;
-  const [value, parameters] = parseItem(header);
-  const condition = value instanceof Token ? value.toString() : String(value);
-  const param = parameters.get("param");
-  return refuseDomain(condition, {
-    ...(typeof param === "string" && { param }),
   });
 }
 
@@ -102,13 +91,10 @@ function textOf(bytes: Uint8Array): string | undefined {
 
 /** A handler may hand on what another server said: what was for that connection ends here (RFC 9110 §7.6.1). */
 function headersOf(response: Response): string[] {
-  const named = response.headers
-    .get("connection")
-    ?.toLowerCase()
-    .split(/[\t ]*,[\t ]*/);
+  const named = namedByConnection(response.headers.get("connection") ?? undefined);
   const headers: string[] = [];
   for (const [name, value] of response.headers) {
-    if (!named?.includes(name)) headers.push(name, value);
+    if (!named?.has(name)) headers.push(name, value);
   }
   return headers;
 }

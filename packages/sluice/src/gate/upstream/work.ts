@@ -1,5 +1,5 @@
 /** The work that is handed to the upstream, with its deadline and the caller's departure as one signal. */
-import { fillPattern } from "../../contract/index.ts";
+import { fillPattern, HOP_BY_HOP, namedByConnection } from "../../contract/index.ts";
 import type { PassedBody, Upgrade } from "../call.ts";
 import { clientAddress } from "../keys/address-guard.ts";
 import type { Caller } from "../keys/identity.ts";
@@ -181,38 +181,11 @@ function quotePath({ matched, settled, path }: Visit): string {
 
 /** What may be passed on: no keys, nothing between two hops only, nothing that speaks to the gate. */
 function* publicHeaders(visit: Visit, gate: Settings): Iterable<readonly [string, string]> {
-  const named = namedIn(visit.call.header("connection"));
+  const named = namedByConnection(visit.call.header("connection"));
   for (const header of visit.call.headers()) {
     const name = header[0];
-    if (HOP_BY_HOP.has(name) || gate.privateHeaders.has(name) || named?.includes(name)) continue;
+    if (HOP_BY_HOP.has(name) || gate.privateHeaders.has(name) || named?.has(name)) continue;
     if (name.startsWith("sluice-")) continue;
     yield header;
   }
 }
-
-/** What a caller says is of its own hop only; most say no more than that they stay. */
-function namedIn(connection: string | undefined): readonly string[] | undefined {
-  if (connection === undefined || connection === "keep-alive" || connection === "close")
-    return undefined;
-  return connection
-    .toLowerCase()
-    .split(",")
-    .map((name) => name.trim());
-}
-
-/** RFC 9110 §7.6.1, and the framing that each hop writes for itself. */
-export const HOP_BY_HOP: ReadonlySet<string> = new Set([
-  "connection",
-  "keep-alive",
-  "proxy-authenticate",
-  "proxy-authentication-info",
-  "proxy-authorization",
-  "proxy-connection",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "content-length",
-  "host",
-  "expect",
-]);
