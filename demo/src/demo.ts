@@ -3,10 +3,10 @@
 
 import {
   type Gateway,
+  type GatewayExtras,
   gatewayDefaults,
   openGateway,
   openStores,
-  type Pages,
 } from "@sluice/gateway";
 import { answers } from "@sluice-apis/mavera/answers";
 import { mavera } from "@sluice-apis/mavera/contract";
@@ -42,7 +42,7 @@ export const contracts: Contracts = { mavera, mentova };
 export async function openDemo(
   environment: Environment,
   promised: Contracts = contracts,
-  pages?: Pages,
+  beside: Pick<GatewayExtras, "pages" | "nothingHere"> = {},
 ): Promise<Demo> {
   const { home, port } = environment;
   // First of all: whoever finds the home served by another process must touch nothing.
@@ -70,7 +70,7 @@ export async function openDemo(
       secrets: [shared],
       listeners: { public: { host, port }, internal: { host, port: 0 } },
     },
-    { opened, ...(pages && { pages }) },
+    { opened, ...beside },
   );
   const [ofMentova, ofMavera] = gateway.gates;
   if (ofMavera === undefined || ofMentova === undefined) throw new Error("two APIs, two gates");

@@ -1,19 +1,20 @@
-// What the demo answers itself, beside the APIs: the page that says what there is to try, and whether it is alive.
+// What the demo answers itself, beside the APIs: the page that says what there is to try, and where nothing is.
 
-import type { Pages } from "@sluice/gateway";
+import type { GatewayExtras } from "@sluice/gateway";
 import type { Answer, Call } from "sluice/gate";
 import type { Landing } from "./landing.ts";
 
-export function pagesOf(landing: () => Landing): Pages {
-  const pages: Readonly<Record<string, (call: Call) => Answer>> = {
-    "/": (call) => landingFor(call, landing()),
-    "/healthz": () => json(200, { status: "ok" }),
-  };
-  return (call) => {
-    const [path = "/"] = call.target.split("?", 1);
-    const page = Object.hasOwn(pages, path) ? pages[path] : undefined;
-    if (page === undefined) return undefined;
-    return call.method === "GET" || call.method === "HEAD" ? page(call) : readOnly();
+type Beside = Required<Pick<GatewayExtras, "pages" | "nothingHere">>;
+
+export function besideTheApis(landing: () => Landing): Beside {
+  return {
+    pages(call) {
+      const [path] = call.target.split("?", 1);
+      if (path !== "/") return undefined;
+      const isRead = call.method === "GET" || call.method === "HEAD";
+      return isRead ? landingFor(call, landing()) : readOnly();
+    },
+    nothingHere: () => json(404, { status: 404, message: "Nothing is here. GET / tells what is." }),
   };
 }
 

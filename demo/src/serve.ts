@@ -6,7 +6,7 @@ import type { Environment } from "./environment.ts";
 import { chaptersFor } from "./examples/index.ts";
 import { type DemoFile, demoPath, prepareHome, readKeys, writeDemoFile } from "./home.ts";
 import { describeDemo, type Landing } from "./landing.ts";
-import { pagesOf } from "./pages.ts";
+import { besideTheApis } from "./pages.ts";
 import { seedMavera } from "./seeding/mavera.ts";
 import { seedMentova } from "./seeding/mentova.ts";
 
@@ -21,7 +21,7 @@ export async function serve(
   const demo = await openDemo(
     environment,
     promised,
-    pagesOf(() => landing),
+    besideTheApis(() => landing),
   );
   const seeded = {
     mavera: await seedMavera(demo, readKeys(home, "mavera")),

@@ -9,7 +9,7 @@ import { createInternalAnswers, internalUnreadable } from "./internal/internal-a
 import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
-import type { Pages } from "./serving/front.ts";
+import type { Beside } from "./serving/front.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
@@ -39,11 +39,9 @@ export interface Addresses {
   readonly internalUrl: string | undefined;
 }
 
-export interface GatewayExtras {
+export interface GatewayExtras extends Partial<Beside> {
   /** Stores that are open already, and become the gateway's. @default it opens those of its settings */
   readonly opened?: OpenedStores;
-  /** Answers paths that are no API's, or leaves them. @default leaves them */
-  readonly pages?: Pages;
 }
 
 /** Opens the stores and puts in order what the process before left behind; answers nobody before `listen`. */
@@ -86,7 +84,7 @@ function checksOf({ apis }: GatewaySettings, opened: OpenedStores): Check[] {
 }
 
 class RunningGateway implements Gateway {
-  readonly #pages: Pages;
+  readonly #beside: Beside;
   readonly #opened: OpenedStores;
   readonly #watch: Watch | undefined;
   readonly #readiness: Readiness;
@@ -100,13 +98,13 @@ class RunningGateway implements Gateway {
 
   constructor(
     settings: GatewaySettings,
-    { pages = () => undefined }: GatewayExtras,
+    { pages = () => undefined, nothingHere }: GatewayExtras,
     opened: OpenedStores,
     watch: Watch | undefined,
   ) {
     this.#opened = opened;
     this.#watch = watch;
-    this.#pages = pages;
+    this.#beside = { pages, nothingHere };
     this.#readiness = createReadiness({
       checks: checksOf(settings, opened),
       redact: watch?.redact ?? createRedaction(settings.apis.map(({ api }) => api.wire.key)),
@@ -230,7 +228,8 @@ class RunningGateway implements Gateway {
     } as const;
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
-      return (call) => this.#pages(call) ?? publicHealth(call);
+      const { pages, nothingHere } = this.#beside;
+      return { pages: (call) => pages(call) ?? publicHealth(call), nothingHere };
     });
   }
 

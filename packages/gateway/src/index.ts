@@ -41,7 +41,7 @@ export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
 export { openNodeDoor } from "./door/node-door.ts";
 export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
 export { type StopOptions, stopOnSignals } from "./lifecycle/signals.ts";
-export type { Pages } from "./serving/front.ts";
+export type { Beside, Pages } from "./serving/front.ts";
 export {
   type ApiSettings,
   type GateAnswers,

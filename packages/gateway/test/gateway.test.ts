@@ -102,7 +102,18 @@ describe("a gateway", () => {
     expect(await (await ask("/v1/two/x")).text()).toBe("two /x");
     expect(await (await ask("/v1/twofold")).text()).toBe("one /twofold");
     expect(await (await ask("/v1?y")).text()).toBe("one /?y");
-    expect((await fetch(`${url}/v2`)).status).toBe(404);
+    const elsewhere = await fetch(`${url}/v2`);
+    expect(elsewhere.status).toBe(404);
+    expect(await elsewhere.json()).toEqual({
+      error: "Nothing is here. What there is, is below /v1 and /v1/two.",
+    });
+  });
+
+  it("says what its operator says where there is nothing", async () => {
+    const nothingHere = () => ({ status: 404, headers: [], body: "Nothing, nowhere." });
+    const apis = [apiAt("http://127.0.0.1:1", { mount: "/v1" })];
+    const { url } = await running(settingsFor(apis), { nothingHere });
+    expect(await (await fetch(`${url}/v2`)).text()).toBe("Nothing, nowhere.");
   });
 });
 

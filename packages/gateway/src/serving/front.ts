@@ -3,11 +3,20 @@
 import { targetBelow } from "sluice/adapter/node";
 import type { Awaitable } from "sluice/base";
 import type { Answer, Call } from "sluice/gate";
+import { no } from "../internal/json-answer.ts";
 import { CallBelow } from "./call-below.ts";
 import type { ServedApi } from "./served-api.ts";
 
 /** Answers paths that are no API's, or leaves them. */
 export type Pages = (call: Call) => Awaitable<Answer> | undefined;
+
+/** What is beside the APIs. */
+export interface Beside {
+  /** Asked before any API: they must keep to paths that no API claims. */
+  readonly pages: Pages;
+  /** Answers what neither a page nor an API does. @default a 404 that says where the APIs are */
+  readonly nothingHere?: ((call: Call) => Answer) | undefined;
+}
 
 export interface Front {
   readonly answer: (call: Call) => Promise<Answer>;
@@ -15,13 +24,13 @@ export interface Front {
   readonly mayUpgrade: (target: string) => boolean;
 }
 
-/** @param pages asked before any API: they must keep to paths that no API claims. */
-export function createFront(apis: readonly ServedApi[], pages: Pages): Front {
+export function createFront(apis: readonly ServedApi[], { pages, ...beside }: Beside): Front {
   const find = apiFinder(apis);
+  const { nothingHere = sayWhere(apis) } = beside;
   const [only] = apis;
   const answerBelow = (call: Call) => {
     const found = find(call.target);
-    if (found === undefined) return Promise.resolve(nothingHere());
+    if (found === undefined) return Promise.resolve(nothingHere(call));
     return found.api.answer(new CallBelow(call, found.target));
   };
   const apiAnswer = apis.length === 1 && only?.mount === "" ? only.answer : answerBelow;
@@ -50,7 +59,8 @@ function apiFinder(apis: readonly ServedApi[]) {
   };
 }
 
-function nothingHere(): Answer {
-  const body = JSON.stringify({ status: 404, message: "Nothing is here. GET / tells what is." });
-  return { status: 404, headers: ["Content-Type", "application/json"], body };
+function sayWhere(apis: readonly ServedApi[]): () => Answer {
+  const mounts = apis.map(({ mount }) => mount).toSorted();
+  const error = `Nothing is here. What there is, is below ${mounts.join(" and ")}.`;
+  return () => no(404, error);
 }

@@ -5,7 +5,7 @@ import type { Gate, JobEnded, JobOutcome } from "sluice/gate";
 import { jobEndCheck } from "../internal/job-end-reasons.ts";
 import type { VerifySigned } from "../internal/job-ends.ts";
 import type { GatewaySettings } from "../settings.ts";
-import { createFront, type Front, type Pages } from "./front.ts";
+import { type Beside, createFront, type Front } from "./front.ts";
 import { type ServedApi, type Surroundings, serveApi } from "./served-api.ts";
 
 export interface Serving {
@@ -24,11 +24,11 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-/** @param pagesFor what is answered beside the APIs, given which paths they claim. */
+/** @param besideFor what is answered beside the APIs, given which paths they claim. */
 export function serveAll(
   settings: GatewaySettings,
   around: Surroundings,
-  pagesFor: (claims: (path: string) => boolean) => Pages,
+  besideFor: (claims: (path: string) => boolean) => Beside,
 ): Serving {
   const apis = settings.apis.map((api) => serveApi(api, around));
   const [first] = apis;
@@ -38,7 +38,7 @@ export function serveAll(
     apis,
     front: createFront(
       apis,
-      pagesFor((path) => apis.some((api) => api.claims(path))),
+      besideFor((path) => apis.some((api) => api.claims(path))),
     ),
     first: first.gate,
     get underWay() {
