@@ -1,7 +1,7 @@
 // What a gateway is made from: plain and complete. Every secret has been read.
 
 import type { AnyApi, UpgradeProtocol } from "sluice";
-import type { OwnContext } from "sluice/gate";
+import type { GateOptions, OwnContext } from "sluice/gate";
 import type { Secret } from "./caller/sign.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
@@ -42,7 +42,11 @@ export interface ApiSettings {
   readonly open: readonly OpenPathSettings[];
   /** What the gate answers by itself, where the contract says so. */
   readonly answers?: GateAnswers;
+  readonly keys?: KeySettings;
 }
+
+/** What looking up keys may take; both of the gate's own, and with its defaults. */
+export type KeySettings = Pick<GateOptions, "unknownKeysPerMinute" | "keyCacheMax">;
 
 /** `Answers` of any contract: each takes the input of its own operation. */
 export type GateAnswers = Readonly<Record<string, (input: never, context: OwnContext) => unknown>>;
@@ -63,6 +67,8 @@ export interface OpenPathSettings {
   readonly upstream?: string;
   /** What a GET may upgrade its connection to. @default nothing */
   readonly upgrades?: UpgradeProtocol;
+  /** How long an upgraded connection may last. @default 3,600,000 */
+  readonly upgradedMsMax?: number;
 }
 
 export interface ListenerSettings {

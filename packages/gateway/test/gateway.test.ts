@@ -71,6 +71,17 @@ describe("a gateway", () => {
     expect(await response.json()).toMatchObject({ error: { code: "missing_key" } });
   });
 
+  it("bounds how often one address may guess keys, as its settings say", async () => {
+    const keys = { unknownKeysPerMinute: 2 };
+    const { url } = await running(settingsFor([apiAt("http://127.0.0.1:1", { keys })]));
+    const statuses: number[] = [];
+    for (const guess of ["a", "b", "c"]) {
+      const headers = { "X-API-Key": `bureau_${guess.repeat(32)}` };
+      statuses.push((await fetch(`${url}/a`, { headers })).status);
+    }
+    expect(statuses).toEqual([401, 401, 429]);
+  });
+
   it("says that the service is unavailable where nobody listens, charges nothing, and tells nothing else", async () => {
     const { ask, gateway } = await running(settingsFor([apiAt("http://127.0.0.1:1")]));
     const response = await ask("/buy", { method: "POST", body: "x" });

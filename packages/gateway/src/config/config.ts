@@ -24,6 +24,7 @@ export interface Config {
   readonly listeners?: ListenersConfig;
   /** Needed by stores that several processes share, and by upstreams that check who calls. */
   readonly secrets?: SecretsConfig;
+  readonly keys?: KeysConfig;
   /** Paths that pass to an upstream without a key, a limit or a price: `"GET /health"`, `"/docs/{rest*}"`. @default none */
   readonly open?: readonly (string | OpenPathConfig)[];
   /** A path in front of everything, cut off before the contract looks: `"/acme"`. @default none */
@@ -145,6 +146,16 @@ export interface OpenPathConfig {
   readonly upstream?: string;
   /** A `GET` may become a WebSocket. @default it may not */
   readonly upgrades?: "websocket";
+  /** How long a WebSocket may last. @default "1h" */
+  readonly deadline?: Duration;
+}
+
+/** What looking up keys may take. */
+export interface KeysConfig {
+  /** Look-ups of unknown keys that one address may cause a minute. @default 300 */
+  readonly unknownPerMinute?: number;
+  /** Verified keys that are kept in memory. @default 10,000 */
+  readonly cacheMax?: number;
 }
 
 /** What happens when the process is told to end. */

@@ -3,6 +3,7 @@ import { type AnyApi, type Complaints, type PathPattern, parsePattern } from "sl
 import type { Secret } from "../caller/sign.ts";
 import type { ApiSettings, OpenPathSettings } from "../settings.ts";
 import type { Config, OpenPathConfig } from "./config.ts";
+import { durationMs } from "./written.ts";
 
 /** The upstream of each operation that does not go to the first. */
 export function routesFrom(
@@ -38,6 +39,7 @@ export function openPathsFrom(
   for (const [index, one] of paths.entries()) {
     const written: OpenPathConfig = typeof one === "string" ? { path: one } : one;
     const { path: text, upstream, upgrades } = written;
+    const upgradedMsMax = durationMs(written.deadline);
     const at = `open.${index}`;
     const [, method, path] = OPEN.exec(text) ?? [];
     const pattern =
@@ -51,6 +53,10 @@ export function openPathsFrom(
     }
     if (upgrades !== undefined && method !== undefined && method !== "GET") {
       complaints.add(`${at}.upgrades`, `a ${method} cannot be upgraded`, "leave it out");
+    }
+    if (upgradedMsMax !== undefined && upgrades === undefined) {
+      const advice = 'add upgrades: "websocket", or leave it out';
+      complaints.add(`${at}.deadline`, "bounds WebSockets, and none is allowed", advice);
     }
     const shape = shapeOf(pattern);
     const before = taken.findIndex(
@@ -69,6 +75,7 @@ export function openPathsFrom(
       ...(method && { method }),
       ...(upstream !== undefined && { upstream }),
       ...(upgrades && { upgrades }),
+      ...(upgradedMsMax !== undefined && { upgradedMsMax }),
     });
   }
   return open;

@@ -4,6 +4,7 @@ export type {
   Config,
   DrainConfig,
   InternalListenerConfig,
+  KeysConfig,
   ListenersConfig,
   OpenPathConfig,
   PublicListenerConfig,

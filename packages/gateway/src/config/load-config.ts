@@ -21,6 +21,7 @@ import { isObject } from "./schema/json-schema.ts";
 import {
   boundsFrom,
   drainFrom,
+  keysFrom,
   listenersFrom,
   signingSecretsFrom,
   storesFrom,
@@ -127,7 +128,8 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
   const apis: ApiSettings[] = [];
   if (api !== undefined) {
     const routes = routesFrom(config.upstreams, Object.keys(api.wire.operations), complaints);
-    const served = { api, mount: config.mount ?? "", upstreams, routes, open };
+    const keys = keysFrom(config.keys);
+    const served = { api, mount: config.mount ?? "", upstreams, routes, open, keys };
     checkShadows(open, api, complaints);
     checkUpstreamsUsed(served, complaints);
     checkJobs(api, secrets, complaints);

@@ -5,12 +5,14 @@ import { type DoorBounds, doorBounds } from "../door/door.ts";
 import {
   type GatewaySettings,
   gatewayDefaults,
+  type KeySettings,
   type ListenerSettings,
   type UpstreamPlace,
 } from "../settings.ts";
 import type { PepperPlace, StoresSettings } from "../stores/opened.ts";
 import type {
   DrainConfig,
+  KeysConfig,
   ListenersConfig,
   PublicListenerConfig,
   SecretsConfig,
@@ -237,6 +239,11 @@ function secretText(at: string, source: SecretSource, around: Surroundings): str
     `give ${SECRET_LENGTH_MIN} or more: openssl rand -base64 32`,
   );
   return undefined;
+}
+
+/** What is not written is left to the gate's own defaults. */
+export function keysFrom({ unknownPerMinute, cacheMax }: KeysConfig = {}): KeySettings {
+  return written<KeySettings>({ unknownKeysPerMinute: unknownPerMinute, keyCacheMax: cacheMax });
 }
 
 export function drainFrom(drain: DrainConfig = {}): GatewaySettings["drain"] {

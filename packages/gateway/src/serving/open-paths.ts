@@ -27,8 +27,9 @@ export function openPathsOf(
   api: Bypassed,
 ): OpenPaths | undefined {
   if (settings.length === 0) return undefined;
-  const passages = passagesTo(upstreams, api);
-  const byPath = Map.groupBy(settings, ({ path }) => path);
+  const passageOf = passagesTo(upstreams, api);
+  const ways = settings.map((one) => ({ ...one, answer: passageOf(one) }));
+  const byPath = Map.groupBy(ways, ({ path }) => path);
   const paths = Object.fromEntries([...byPath.keys()].map((path) => [path, { method: ANY, path }]));
   const router = new Router(routesOf(paths));
   return ({ method, target }) => {
@@ -40,8 +41,7 @@ export function openPathsOf(
     const open = byPath
       .get(found.route.operation)
       ?.find((one) => one.method === undefined || one.method === asked(method));
-    const answer = open && passages(open.upstream);
-    return answer && { answer, mayUpgrade: open.upgrades === "websocket" };
+    return open && { answer: open.answer, mayUpgrade: open.upgrades === "websocket" };
   };
 }
 
@@ -56,19 +56,20 @@ interface Bypassed {
   readonly unavailable: (call: Call) => Answer;
 }
 
-/** A way past the gate to each upstream, over the connections that it has anyway. */
+/** The way past the gate to an open path's upstream, over the connections that it has anyway. */
 function passagesTo(
   upstreams: ReadonlyMap<string, HttpUpstream>,
   { api, unavailable }: Bypassed,
-): (name: string | undefined) => Passage | undefined {
+): (open: OpenPathSettings) => Passage {
   const droppedHeaders = new Set(keyHeaders(api.wire.key));
-  const passages = new Map<string, Passage>();
-  for (const [name, upstream] of upstreams) {
-    const pass = upstream.openPath({ unavailable, droppedHeaders });
-    passages.set(name, (call) => pass(belowBase(api, call)));
-  }
-  const [first] = passages.values();
-  return (name) => (name === undefined ? first : passages.get(name));
+  const [first] = upstreams.values();
+  return ({ path, upstream: name, upgradedMsMax }) => {
+    const upstream = name === undefined ? first : upstreams.get(name);
+    if (upstream === undefined) throw new Error(`there is no upstream "${name}" for ${path}`);
+    const more = upgradedMsMax === undefined ? {} : { upgradedMsMax };
+    const pass = upstream.openPath({ unavailable, droppedHeaders, ...more });
+    return (call) => pass(belowBase(api, call));
+  };
 }
 
 /** What lies below the base path reaches the upstream without it, as operations do. */

@@ -65,6 +65,7 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
     pepper: around.opened.pepper,
     upstream: routedUpstream(upstreams, settings.routes),
     trustedHops: around.trustedHops,
+    ...settings.keys,
     ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
     ...(settings.answers && { answers: settings.answers as Answers<AnyApi> }),
   });

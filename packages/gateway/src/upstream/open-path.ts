@@ -1,6 +1,13 @@
 // The way to an upstream past the gate, for paths that need no key: streams both ways, nothing of it counted or charged.
 
-import type { Answer, AnswerStream, Call, PassedBody } from "sluice/gate";
+import type { Clock } from "sluice/base";
+import {
+  type Answer,
+  type AnswerStream,
+  type Call,
+  type PassedBody,
+  STATUS_UPGRADED,
+} from "sluice/gate";
 import type { ArrivingBody } from "./arriving-body.ts";
 import type { Arrival, Reception } from "./exchange.ts";
 import type { Exchanges } from "./exchanges.ts";
@@ -14,6 +21,8 @@ export interface OpenPathOptions {
   readonly droppedHeaders?: ReadonlySet<string>;
   /** Silence before the head of an answer after which there will be none. @default 30,000 */
   readonly headTimeoutMs?: number;
+  /** How long an upgraded connection may last, from its handshake's answer on; then it ends at both ends. @default 3,600,000 */
+  readonly upgradedMsMax?: number;
 }
 
 /** Sends one call to the upstream and answers it. Never rejects. */
@@ -24,6 +33,7 @@ const NONE: ReadonlySet<string> = new Set();
 export function openPathTo(exchanges: Exchanges, options: OpenPathOptions): OpenPath {
   const { settings } = exchanges;
   const { unavailable, droppedHeaders = NONE, headTimeoutMs = 30_000 } = options;
+  const inTime = endingAfter(options.upgradedMsMax ?? 3_600_000, settings.clock);
   const reception: Reception = {
     passes: "all",
     headTicksMax: ticksIn(headTimeoutMs),
@@ -37,7 +47,7 @@ export function openPathTo(exchanges: Exchanges, options: OpenPathOptions): Open
     const exchange = exchanges.begin({ method, target, headers, body, upgrade }, reception);
     const stopListening = call.onAbort(() => exchange.abandon(new Error("the caller left")));
     try {
-      return toAnswer(await exchange.arrival, method);
+      return toAnswer(await exchange.arrival, method, inTime);
     } catch (error) {
       if (!call.aborted) exchanges.tell(error);
       return unavailable(call);
@@ -45,6 +55,14 @@ export function openPathTo(exchanges: Exchanges, options: OpenPathOptions): Open
       stopListening();
     }
   };
+}
+
+/** Ends a body in time; returns the way to stop waiting for that. */
+type Ending = (body: ArrivingBody) => () => void;
+
+/** What still waits is dropped; both ends see an end like any other. */
+function endingAfter(ms: number, clock: Clock): Ending {
+  return (body) => clock.after(ms, () => body.cancel());
 }
 
 /** A request without framing headers has no body (RFC 9112 §6.3). */
@@ -55,7 +73,8 @@ function bodyOf(call: Call): PassedBody | undefined {
   return call.openBody();
 }
 
-function toAnswer({ status, headers, body, length }: Arrival, method: string): Answer {
+function toAnswer(arrival: Arrival, method: string, inTime: Ending): Answer {
+  const { status, headers, body, length } = arrival;
   const kept: string[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) {
     // What an upstream says to the gate stays with us.
@@ -67,7 +86,9 @@ function toAnswer({ status, headers, body, length }: Arrival, method: string): A
     return { status, headers: kept, body: NO_BODY };
   }
   const isPieces = typeof body === "object" && "next" in body;
-  return { status, headers: kept, body: isPieces ? new OpenStream(body, length) : body };
+  if (!isPieces) return { status, headers: kept, body };
+  const stopTiming = status === STATUS_UPGRADED ? inTime(body) : undefined;
+  return { status, headers: kept, body: new OpenStream(body, length, stopTiming) };
 }
 
 const NO_BODY: AnswerStream = {
@@ -79,10 +100,12 @@ const NO_BODY: AnswerStream = {
 class OpenStream implements AnswerStream {
   readonly length: number | undefined;
   readonly #source: ArrivingBody;
+  readonly #stopTiming: (() => void) | undefined;
 
-  constructor(source: ArrivingBody, length: number | undefined) {
+  constructor(source: ArrivingBody, length?: number, stopTiming?: () => void) {
     this.#source = source;
     this.length = length;
+    this.#stopTiming = stopTiming;
   }
 
   get broken(): boolean {
@@ -90,10 +113,14 @@ class OpenStream implements AnswerStream {
   }
 
   next(): Promise<Uint8Array | undefined> {
-    return this.#source.nextOrEnd();
+    const next = this.#source.nextOrEnd();
+    const stopTiming = this.#stopTiming;
+    if (stopTiming !== undefined) void next.then((piece) => piece ?? stopTiming());
+    return next;
   }
 
   cancel(): void {
+    this.#stopTiming?.();
     this.#source.cancel();
   }
 }

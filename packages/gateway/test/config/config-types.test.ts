@@ -153,7 +153,12 @@ const whole = {
     pepper: { file: "./pepper.json" },
     caller: [{ id: "1", secret: { env: "CALLER_SECRET" } }],
   },
-  open: ["GET /health", { path: "/docs/{rest*}", upstream: "files" }],
+  keys: { unknownPerMinute: 30, cacheMax: 1_000 },
+  open: [
+    "GET /health",
+    { path: "/docs/{rest*}", upstream: "files" },
+    { path: "GET /live", upgrades: "websocket", deadline: "8h" },
+  ],
   mount: "/api",
   trustedHops: 1,
   drain: { notice: "5s", answers: "20s", streams: "2m" },

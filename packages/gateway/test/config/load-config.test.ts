@@ -45,6 +45,21 @@ describe("a configuration", () => {
     await expect(loadConfig(file)).rejects.toThrow("exports nothing by default");
   });
 
+  it("says what looking up keys may take, and how long a WebSocket past the gate may last", async () => {
+    const open = [{ path: "GET /live", upgrades: "websocket", deadline: "2h" }];
+    const keys = { unknownPerMinute: 30, cacheMax: 500 };
+    const { settings } = await load(
+      changed([
+        ["keys", keys],
+        ["open", open],
+      ]),
+    );
+    expect(settings.apis[0]).toMatchObject({
+      keys: { unknownKeysPerMinute: 30, keyCacheMax: 500 },
+      open: [{ method: "GET", path: "/live", upgrades: "websocket", upgradedMsMax: 7_200_000 }],
+    });
+  });
+
   it("is made whole with every default", async () => {
     const { settings } = await load(SMALL, "/somewhere");
     const { apis, ...rest } = settings;

@@ -1,6 +1,7 @@
 // How a WebSocket through the gateway ends: whoever ends it, whenever, both sides are over, nothing stays taken, and its price is
 // charged once or not at all.
 
+import { VirtualClock } from "sluice/base";
 import { describe, expect, it } from "vitest";
 import type { RawConnection as CallerEnd } from "../door/fixtures/raw-connection.ts";
 import { turns } from "../door/fixtures/turns.ts";
@@ -164,6 +165,49 @@ describe("a WebSocket through the gateway", () => {
     await talk.caller.until((received) => received.endsWith("goodbye"));
     talk.caller.socket.end();
     expect(await over).toEqual({ failures: [] });
+  });
+});
+
+describe("a WebSocket on an open path", () => {
+  async function chatting(more: { readonly upgradedMsMax?: number } = {}) {
+    const plain = await RawUpstream.start();
+    const clock = new VirtualClock();
+    const upstream = { clock, idleTimeoutMs: 7_200_000 };
+    const open = [{ path: "/live", upgrades: "websocket" as const, ...more }];
+    const { raw } = await openChat(plain.url, { served: { open }, upstream });
+    const caller = await raw("", "/live");
+    const behind = await plain.connection();
+    await behind.request();
+    behind.say(SWITCHED);
+    await caller.until((received) => received.endsWith("\r\n\r\n"));
+    return { clock, caller, behind };
+  }
+
+  it.each([
+    [{ upgradedMsMax: 5_000 }, 5_000],
+    [{}, 3_600_000],
+  ])("of %j lasts so long and no longer, however much is said", async (more, lastsMs) => {
+    const { clock, caller, behind } = await chatting(more);
+    const half = lastsMs / 2 - 1;
+    for (const word of ["one", "two"]) {
+      await clock.advance(half);
+      behind.say(word);
+      await caller.until((received) => received.endsWith(word));
+    }
+    await clock.advance(2);
+    await caller.closed;
+    await isOver(behind);
+  });
+
+  it("that has ended leaves no clock running", async () => {
+    const { clock, caller, behind } = await chatting();
+    behind.socket.end();
+    await caller.until(() => caller.socket.readableEnded);
+    caller.socket.end();
+    await caller.closed;
+    await isOver(behind);
+    await clock.advance(1_000);
+    expect(clock.pendingTimers).toBe(0);
   });
 });
 

@@ -90,6 +90,7 @@ const open: Shape = {
       path: needed(text("/docs/{rest*}")),
       upstream: maybe(text("main")),
       upgrades: maybe(protocol),
+      deadline: maybe(duration(SECOND, DAY)),
     }),
   },
 };
@@ -105,6 +106,12 @@ export const configShape: Shape = object({
   stores: maybe(stores),
   listeners: maybe(object({ public: maybe(publicListener), internal: maybe(object(listener)) })),
   secrets: maybe(object({ pepper: maybe(secret), caller: maybe(list(callerSecret, 1)) })),
+  keys: maybe(
+    object({
+      unknownPerMinute: maybe(number(1, 1_000_000)),
+      cacheMax: maybe(number(1, 10_000_000)),
+    }),
+  ),
   open: maybe(list(open)),
   mount: maybe(text("/acme", /^(\/[A-Za-z0-9._~-]+)+$/)),
   trustedHops: maybe(number(0, 16)),

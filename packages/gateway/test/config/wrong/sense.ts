@@ -9,6 +9,12 @@ const schemaWith = (schema: unknown): Change => ["contract.operations.createBran
 
 export const SENSE: readonly Wrong[] = [
   [
+    "a deadline of a WebSocket that is not allowed",
+    [["open", [{ path: "GET /live", deadline: "1m" }]]],
+    "open.0.deadline",
+    /add upgrades/,
+  ],
+  [
     "a plan that does not exist",
     [["contract.operations.getBrand.plans", ["pre"]]],
     "contract.operations.getBrand.plans",

@@ -118,6 +118,7 @@ export const VALUES: readonly Wrong[] = [
     "secrets.caller.0.secret.file",
     /does not exist/,
   ],
+  ["a cache of no keys", [["keys", { cacheMax: 0 }]], "keys.cacheMax", /from 1 to/],
   ["a mount with a slash at its end", [["mount", "/acme/"]], "mount", /write it like "\/acme"/],
   ["a base path without a slash", [["contract.basePath", "v1"]], "contract.basePath", /"\/v1"/],
   ["a title of blanks", [["contract.title", " "]], "contract.title", /is empty/],
