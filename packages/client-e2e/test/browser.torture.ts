@@ -65,6 +65,23 @@ describe("the client in a browser", () => {
     expect(site.statuses()).toHaveLength(asked + 1);
   });
 
+  it("does the same for a page of another origin that may call, and nothing for one that may not", async () => {
+    const here = { apiKey: site.keys.payer, baseUrl: site.baseUrl };
+    const elsewhere = await browser.newPage();
+    await elsewhere.goto(site.otherOrigin);
+    const call = (name: keyof Page, where: Ask) =>
+      elsewhere.evaluate(`page.${name}(${JSON.stringify(where)})`);
+    expect(await call("ask", here)).toMatchObject({ status: "completed" });
+    expect(await call("listen", here)).toContainEqual({ name: "response.completed" });
+    const lapsed = { ...here, apiKey: site.keys.lapsed };
+    expect(await call("fail", lapsed)).toMatchObject({ code: "credits_exhausted", status: 402 });
+    const asks = `fetch(${JSON.stringify(`${site.baseUrl}/nothing`)}, { headers: { Authorization: "Bearer x" } })
+      .then(({ status, headers }) => [status, headers.get("x-request-id")?.length])`;
+    expect(await elsewhere.evaluate(asks)).toEqual([401, 36]);
+    await elsewhere.goto("about:blank");
+    await expect(elsewhere.evaluate(asks)).rejects.toThrow("Failed to fetch");
+  });
+
   it("lets no key into what the page reports of an error that nobody catches", async () => {
     const reported = tab.waitForEvent("pageerror");
     await run("failUnheard", site.keys.lapsed);

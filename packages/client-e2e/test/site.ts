@@ -1,4 +1,5 @@
-// A page and Mavera on one origin, as an application has them: the page's script is the client as a bundler ships it.
+// A page and Mavera on one origin, as an application has them, and the page on another one, from which Mavera may be called: the
+// page's script is the client as a bundler ships it.
 
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -7,6 +8,7 @@ import { answers } from "@sluice-apis/mavera/answers";
 import { mavera } from "@sluice-apis/mavera/contract";
 import { createMaveraUpstream } from "@sluice-apis/mavera/upstream";
 import { rolldown } from "rolldown";
+import { withCors } from "sluice/adapter/cors";
 import { createNodeListener } from "sluice/adapter/node";
 import { systemClock, systemRandom } from "sluice/base";
 import { type Account, createGate, fetchUpstream } from "sluice/gate";
@@ -14,6 +16,8 @@ import { createMemoryStores } from "sluice/store/memory";
 
 export interface Site {
   readonly origin: string;
+  /** The same page, of an origin that is not the API's. */
+  readonly otherOrigin: string;
   readonly baseUrl: string;
   /** Of an account that can pay, and of one whose subscription has lapsed. */
   readonly keys: { readonly payer: string; readonly lapsed: string };
@@ -57,7 +61,7 @@ export async function startSite(script: string): Promise<Site> {
     return (await gate.keys.create({ accountId: id, name: id, by })).secret;
   };
   const keys = { payer: await keyOf("payer", "active"), lapsed: await keyOf("lapsed", "inactive") };
-  const api = createNodeListener(gate, { mount: MOUNT });
+  let api: ReturnType<typeof createNodeListener> | undefined;
   const files: Readonly<Record<string, readonly [type: string, text: string]>> = {
     "/": ["text/html", '<!doctype html><title>Page</title><script src="/page.js"></script>'],
     "/page.js": ["text/javascript", script],
@@ -65,16 +69,19 @@ export async function startSite(script: string): Promise<Site> {
   const server = createServer((request, response) => {
     const { url = "/" } = request;
     if (url.startsWith(`${MOUNT}/`)) {
-      api(request, response);
+      api?.(request, response);
       return;
     }
     const [type, text] = files[url] ?? ["text/plain", ""];
     response.writeHead(text === "" ? 404 : 200, { "content-type": type }).end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { port } = server.address() as AddressInfo;
+  const [origin, otherOrigin] = [`http://127.0.0.1:${port}`, `http://localhost:${port}`];
+  api = createNodeListener(withCors(gate, { origins: [otherOrigin] }), { mount: MOUNT });
   return {
     origin,
+    otherOrigin,
     baseUrl: `${origin}${MOUNT}${mavera.wire.basePath}`,
     keys,
     statuses: () => stores.log.find({ limit: 100 }).map(({ status }) => status),

@@ -9,6 +9,7 @@ export {
   ConfigError,
   type ContractConfig,
   type ContractTerms,
+  type CorsConfig,
   changesBetween,
   configFrom,
   type DrainConfig,

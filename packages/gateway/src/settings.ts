@@ -1,6 +1,7 @@
 // What a gateway is made from: plain and complete. Every secret has been read.
 
 import type { AnyApi, UpgradeProtocol } from "sluice";
+import type { CorsOptions } from "sluice/adapter/cors";
 import type { GateOptions, OwnContext } from "sluice/gate";
 import type { Secret } from "./caller/sign.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
@@ -43,6 +44,8 @@ export interface ApiSettings {
   /** What the gate answers by itself, where the contract says so. */
   readonly answers?: GateAnswers;
   readonly keys?: KeySettings;
+  /** Pages of other origins that may call it from a browser. @default none may */
+  readonly cors?: CorsOptions;
 }
 
 /** What looking up keys may take; both of the gate's own, and with its defaults. */

@@ -25,6 +25,8 @@ export interface Config {
   /** Needed by stores that several processes share, and by upstreams that check who calls. */
   readonly secrets?: SecretsConfig;
   readonly keys?: KeysConfig;
+  /** Pages of other origins that may call the API from a browser. @default none may */
+  readonly cors?: CorsConfig;
   /** Paths that pass to an upstream without a key, a limit or a price: `"GET /health"`, `"/docs/{rest*}"`. @default none */
   readonly open?: readonly (string | OpenPathConfig)[];
   /** A path in front of everything, cut off before the contract looks: `"/acme"`. @default none */
@@ -156,6 +158,18 @@ export interface KeysConfig {
   readonly unknownPerMinute?: number;
   /** Verified keys that are kept in memory. @default 10,000 */
   readonly cacheMax?: number;
+}
+
+/** Open paths included. The gateway answers what browsers ask before a request. */
+export interface CorsConfig {
+  /** `"https://app.example"`, as browsers write it; or `"*"`, from anywhere. */
+  readonly origins: readonly string[] | "*";
+  /** Requests may bring cookies; a key in a header needs no such thing. Not together with `"*"`. @default false */
+  readonly credentials?: boolean;
+  /** What pages may read of your API's own headers, beside those that the gateway writes. @default none */
+  readonly exposedHeaders?: readonly string[];
+  /** How long browsers may remember that they may ask. @default "2h" */
+  readonly maxAge?: Duration;
 }
 
 /** What happens when the process is told to end. */

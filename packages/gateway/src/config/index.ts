@@ -2,6 +2,7 @@
 export { type Changes, changesBetween } from "./changes.ts";
 export type {
   Config,
+  CorsConfig,
   DrainConfig,
   InternalListenerConfig,
   KeysConfig,

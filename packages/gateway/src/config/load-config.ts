@@ -20,6 +20,7 @@ import { withOperations } from "./openapi/contract.ts";
 import { isObject } from "./schema/json-schema.ts";
 import {
   boundsFrom,
+  corsFrom,
   drainFrom,
   keysFrom,
   listenersFrom,
@@ -129,7 +130,9 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
   if (api !== undefined) {
     const routes = routesFrom(config.upstreams, Object.keys(api.wire.operations), complaints);
     const keys = keysFrom(config.keys);
-    const served = { api, mount: config.mount ?? "", upstreams, routes, open, keys };
+    const cors = corsFrom(config.cors, complaints);
+    const mount = config.mount ?? "";
+    const served = { api, mount, upstreams, routes, open, keys, ...(cors && { cors }) };
     checkShadows(open, api, complaints);
     checkUpstreamsUsed(served, complaints);
     checkJobs(api, secrets, complaints);

@@ -1,5 +1,7 @@
 /** The sections of a configuration beside the contract, made whole: every default of them stands here. */
 import { createPrivateKey, X509Certificate } from "node:crypto";
+import type { Complaints } from "sluice";
+import { type CorsOptions, originProblem } from "sluice/adapter/cors";
 import type { Secret } from "../caller/sign.ts";
 import { type DoorBounds, doorBounds } from "../door/door.ts";
 import {
@@ -11,6 +13,7 @@ import {
 } from "../settings.ts";
 import type { PepperPlace, StoresSettings } from "../stores/opened.ts";
 import type {
+  CorsConfig,
   DrainConfig,
   KeysConfig,
   ListenersConfig,
@@ -244,6 +247,28 @@ function secretText(at: string, source: SecretSource, around: Surroundings): str
 /** What is not written is left to the gate's own defaults. */
 export function keysFrom({ unknownPerMinute, cacheMax }: KeysConfig = {}): KeySettings {
   return written<KeySettings>({ unknownKeysPerMinute: unknownPerMinute, keyCacheMax: cacheMax });
+}
+
+export function corsFrom(
+  cors: CorsConfig | undefined,
+  complaints: Complaints,
+): CorsOptions | undefined {
+  if (cors === undefined) return undefined;
+  const { origins, credentials, exposedHeaders, maxAge } = cors;
+  for (const [index, origin] of origins === "*" ? [] : origins.entries()) {
+    const problem = originProblem(origin);
+    if (problem !== undefined) complaints.add(`cors.origins.${index}`, `is "${origin}"`, problem);
+  }
+  if (origins === "*" && credentials) {
+    const what = 'browsers take no "*" for requests with cookies';
+    complaints.add("cors.credentials", what, "name the origins, or leave it out");
+  }
+  return written<CorsOptions>({
+    origins,
+    credentials,
+    exposedHeaders,
+    maxAgeMs: durationMs(maxAge),
+  });
 }
 
 export function drainFrom(drain: DrainConfig = {}): GatewaySettings["drain"] {

@@ -1,6 +1,7 @@
 // One API as it is served: its gate, the ways to its upstreams, and the paths that need no key.
 
 import type { AnyApi } from "sluice";
+import { withCors } from "sluice/adapter/cors";
 import { targetBelow } from "sluice/adapter/node";
 import { type Answer, type Answers, type Call, createGate, type Gate } from "sluice/gate";
 import type { Secret } from "../caller/sign.ts";
@@ -75,11 +76,17 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
     return gate.unavailable(call);
   };
   const openPaths = openPathsOf(settings.open, upstreams, { api, unavailable });
+  const behindCors: Gate["handle"] =
+    openPaths === undefined ? handle : (call) => (openPaths(call)?.answer ?? handle)(call);
+  const { unreadable } = gate;
   return {
     mount,
     gate,
     upstreams,
-    answer: openPaths === undefined ? handle : (call) => (openPaths(call)?.answer ?? handle)(call),
+    answer:
+      settings.cors === undefined
+        ? behindCors
+        : withCors({ api, handle: behindCors, unreadable }, settings.cors).handle,
     mayUpgrade(target) {
       const open = openPaths?.({ method: "GET", target });
       if (open !== undefined) return open.mayUpgrade;

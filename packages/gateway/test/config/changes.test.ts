@@ -34,6 +34,7 @@ describe("between two readings", () => {
     [["contract.envelope", "flat"], "contract.envelope"],
     [["upstreams.main.url", "http://elsewhere"], "upstreams"],
     [["open", ["/docs"]], "open paths"],
+    [["cors", { origins: "*" }], "cors"],
     [["keys", { cacheMax: 1 }], "keys"],
     [["drain", { answers: "1s" }], "drain"],
   ])("%j is taken over while serving", async (change, word) => {

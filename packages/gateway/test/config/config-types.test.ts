@@ -154,6 +154,12 @@ const whole = {
     caller: [{ id: "1", secret: { env: "CALLER_SECRET" } }],
   },
   keys: { unknownPerMinute: 30, cacheMax: 1_000 },
+  cors: {
+    origins: ["https://app.acme.dev", "http://localhost:5173"],
+    credentials: true,
+    exposedHeaders: ["X-Total-Count"],
+    maxAge: "10m",
+  },
   open: [
     "GET /health",
     { path: "/docs/{rest*}", upstream: "files" },

@@ -60,6 +60,14 @@ describe("a configuration", () => {
     });
   });
 
+  it("says which pages may call the API, and nothing of it where none may", async () => {
+    const cors = { origins: ["https://a.dev"], exposedHeaders: ["X-Total"], maxAge: "1m" };
+    const { settings } = await load(changed([["cors", cors]]));
+    const { maxAge: _, ...same } = cors;
+    expect(settings.apis[0]?.cors).toEqual({ ...same, maxAgeMs: 60_000 });
+    expect((await load(SMALL)).settings.apis[0]?.cors).toBeUndefined();
+  });
+
   it("is made whole with every default", async () => {
     const { settings } = await load(SMALL, "/somewhere");
     const { apis, ...rest } = settings;

@@ -23,7 +23,7 @@ export interface FetchAdapterOptions {
  * Bun.serve({ fetch: createFetchHandler(gate) });
  */
 export function createFetchHandler(
-  gate: Gate,
+  gate: Pick<Gate, "handle">,
   options: FetchAdapterOptions = {},
 ): (request: Request) => Promise<Response> {
   const mount = checkMount(options.mount);

@@ -16,6 +16,13 @@ export interface HeaderPolicy {
   readonly creditsRemaining?: string;
 }
 
+/** The headers of each way to speak of it. */
+export const RATE_LIMIT_NAMES: Readonly<Record<HeaderPolicy["rateLimit"], readonly string[]>> = {
+  none: [],
+  "x-ratelimit": ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
+  ratelimit: ["RateLimit-Policy", "RateLimit"],
+};
+
 export const REQUEST_ID = "X-Request-Id";
 export const CLIENT_REQUEST_ID = "X-Client-Request-Id";
 export const RETRY_AFTER = "Retry-After";

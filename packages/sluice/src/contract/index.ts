@@ -62,6 +62,7 @@ export {
   HOP_BY_HOP,
   IDEMPOTENCY_KEY,
   namedByConnection,
+  RATE_LIMIT_NAMES,
   REFUSE,
   REPLAYED,
   REQUEST_ID,

@@ -15,6 +15,7 @@ import {
   keyHeaders,
   type PathPattern,
   parsePattern,
+  RATE_LIMIT_NAMES,
   REPLAYED,
   type ServerOperation,
   type WireOperation,
@@ -110,12 +111,6 @@ export interface Settings {
   /** Headers of answers that only the gate writes, in lower case. */
   readonly ownHeaders: ReadonlySet<string>;
 }
-
-const RATE_LIMIT_NAMES: Readonly<Record<HeaderPolicy["rateLimit"], readonly string[]>> = {
-  none: [],
-  "x-ratelimit": ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"],
-  ratelimit: ["RateLimit-Policy", "RateLimit"],
-};
 
 const OPTIONS: readonly (keyof GateOptions)[] = [
   "stores",

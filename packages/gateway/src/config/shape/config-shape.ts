@@ -95,6 +95,16 @@ const open: Shape = {
   },
 };
 
+const cors = object({
+  origins: needed({
+    kind: "either",
+    by: { text: text("*", /^\*$/), list: list(text("https://app.example"), 1) },
+  }),
+  credentials: maybe(flag),
+  exposedHeaders: maybe(list(text("X-Total-Count", /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), 1)),
+  maxAge: maybe(duration(0, DAY)),
+});
+
 const contract: Shape = {
   kind: "either",
   by: { text: text("./contract/index.ts"), object: contractShape },
@@ -112,6 +122,7 @@ export const configShape: Shape = object({
       cacheMax: maybe(number(1, 10_000_000)),
     }),
   ),
+  cors: maybe(cors),
   open: maybe(list(open)),
   mount: maybe(text("/acme", /^(\/[A-Za-z0-9._~-]+)+$/)),
   trustedHops: maybe(number(0, 16)),
