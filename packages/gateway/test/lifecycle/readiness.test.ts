@@ -3,8 +3,10 @@
 import { VirtualClock } from "sluice/base";
 import { describe, expect, it } from "vitest";
 import { type Check, createReadiness } from "../../src/lifecycle/readiness.ts";
+import { createRedaction } from "../../src/watch/redaction.ts";
+import { films } from "../fixtures/film-gate.ts";
 
-const redact = (text: string) => text.replaceAll("secret", "...");
+const redact = createRedaction([films.wire.key]);
 
 function rig(checks: readonly Check[] = []) {
   const clock = new VirtualClock();
@@ -44,10 +46,10 @@ describe("readiness", () => {
   });
 
   it("shows neither a password nor a key", async () => {
-    const why = "connect to postgres://sluice:hunter2@db:5432/x with secret failed";
+    const why = `connect to postgres://sluice:hunter2@db:5432/x with film_live_${"a".repeat(32)} failed`;
     const { readiness } = rig([down("ledger", true, why)]);
     const [check] = (await readiness.report()).checks;
-    expect(check?.why).toBe("connect to postgres://db:5432/x with ... failed");
+    expect(check?.why).toBe("connect to postgres://db:5432/x with film_live_... failed");
   });
 
   it("looks once a second at most, however many ask", async () => {
