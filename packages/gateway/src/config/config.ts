@@ -64,7 +64,10 @@ export interface UpstreamConfig {
   readonly connectTimeout?: Duration;
   /** How long an unused connection is kept; shorter than the upstream keeps it. @default "4s" */
   readonly keepAlive?: Duration;
-  /** Silence in the middle of an answer after which it counts as broken; never in a stream of events. @default "5m" */
+  /**
+   * Silence in the middle of an answer, but for a stream of events, or a body of which nothing more is taken: so long, and the
+   * call counts as broken. @default "5m"
+   */
   readonly idleTimeout?: Duration;
   /** All headers of one answer. @default "16KiB" */
   readonly headersSize?: Size;

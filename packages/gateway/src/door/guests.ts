@@ -25,17 +25,24 @@ export interface GuestBounds {
   readonly connectionsPerAddressMax: number;
 }
 
+/** What is found out at a look, at each one until it is over. */
+export interface Findings {
+  /** A body comes too slowly. */
+  readonly onLate: (socket: Socket) => void;
+  /** A body is not read further: its connection stands still, and would not tell that its caller has gone. */
+  readonly onHeldBack: (socket: Socket) => void;
+}
+
 export class Guests {
   readonly #bounds: GuestBounds;
-  readonly #onLate: (socket: Socket) => void;
+  readonly #findings: Findings;
   readonly #byAddress = new Map<string, number>();
   readonly #connected = new Set<Socket>();
   readonly #guests = new Map<Socket, Guest>();
 
-  /** @param onLate hears of a body that comes too slowly, at each look until its connection is gone. */
-  constructor(bounds: GuestBounds, onLate: (socket: Socket) => void) {
+  constructor(bounds: GuestBounds, findings: Findings) {
     this.#bounds = bounds;
-    this.#onLate = onLate;
+    this.#findings = findings;
   }
 
   /** Lets a connection in, before a byte of it was read; or says that its address has enough of them. */
@@ -106,9 +113,10 @@ export class Guests {
     guest.bytesRead = socket.bytesRead;
     // While it is us who take nothing, the time is not the caller's.
     const isOurs = !request.readableFlowing || request.readableLength > 0;
+    if (isOurs) this.#findings.onHeldBack(socket);
     const spentMs = isOurs ? 0 : elapsedMs;
     guest.leftMs = Math.min(requestTimeoutMs, guest.leftMs + cameMs - spentMs);
-    if (guest.leftMs <= 0) this.#onLate(socket);
+    if (guest.leftMs <= 0) this.#findings.onLate(socket);
   }
 }
 

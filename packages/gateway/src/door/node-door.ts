@@ -50,7 +50,10 @@ class NodeDoor implements Door {
     this.#options = options;
     this.#bounds = { ...doorBounds, ...options.bounds };
     this.#server = createServer(options.tls, this.#bounds, (request) => this.#mayUpgrade(request));
-    this.#guests = new Guests(this.#bounds, (socket) => this.#refuseLate(socket));
+    this.#guests = new Guests(this.#bounds, {
+      onLate: (socket) => this.#refuseLate(socket),
+      onHeldBack: askWhetherItStands,
+    });
     this.#listener = createNodeListener(
       { handle: options.answer, unreadable: options.unreadable },
       { refuses: createStrictness({ ...this.#bounds, keyHeaders: options.keyHeaders }) },
@@ -188,6 +191,14 @@ class NodeDoor implements Door {
     };
     clock.after(everyMs, look);
   }
+}
+
+/**
+ * Writes nothing, so that nothing is sent: but the system answers with an error where the connection has been reset, or has not
+ * answered its probes. Of a caller who has gone with a part of the body still unsent it knows nothing yet.
+ */
+function askWhetherItStands(socket: Socket): void {
+  if (socket.writable && socket.writableLength === 0) socket.write("");
 }
 
 /** What RFC 9325 §3.1.1 leaves; no other protocol is agreed on than the one that is spoken here. */

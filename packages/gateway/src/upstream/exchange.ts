@@ -95,7 +95,10 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
     this.#watch = watch;
     this.quietTicksMax = reception.headTicksMax;
     const { body } = request;
-    if (body !== undefined && "next" in body) this.#body = new RequestBody(body);
+    if (body !== undefined && "next" in body) {
+      this.#body = new RequestBody(body);
+      this.quietTicksMax = Math.min(reception.headTicksMax, reception.idleTicksMax);
+    }
     this.arrival = new Promise((resolve, reject) => {
       this.#resolve = resolve;
       this.#reject = reject;
@@ -134,7 +137,7 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
 
   onQuiet(): void {
     this.quietTicks = 0;
-    if (this.#source?.isHeld) return;
+    if (this.#source?.isHeld || this.#body?.isAsked) return;
     const silence = new Error("nothing came for too long");
     this.abandon(new UpstreamFailure(this.#phase, silence));
   }
@@ -147,6 +150,12 @@ export class Exchange implements Dispatcher.DispatchHandler, Passenger, Watched,
 
   onBodySent(): void {
     this.quietTicks = 0;
+  }
+
+  /** Whoever has taken all of a body may think about it. */
+  onRequestSent(): void {
+    this.quietTicks = 0;
+    if (this.#head === undefined) this.quietTicksMax = this.#reception.headTicksMax;
   }
 
   onResponseStart(

@@ -6,6 +6,8 @@ export class RequestBody implements AsyncIterableIterator<Uint8Array> {
   readonly #body: PassedBody;
   /** What the body itself broke off with: not the upstream's failure. */
   failure: unknown;
+  /** Whether the upstream would take more and waits for the caller, so that its silence is not its own. */
+  isAsked = false;
 
   constructor(body: PassedBody) {
     this.#body = body;
@@ -16,12 +18,15 @@ export class RequestBody implements AsyncIterableIterator<Uint8Array> {
   }
 
   async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.isAsked = true;
     try {
       const value = await this.#body.next();
       return value === undefined ? { done: true, value } : { done: false, value };
     } catch (error) {
       this.failure ??= error;
       throw error;
+    } finally {
+      this.isAsked = false;
     }
   }
 

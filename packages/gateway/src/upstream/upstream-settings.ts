@@ -25,7 +25,10 @@ export interface UpstreamOptions {
   readonly connectTimeoutMs?: number;
   /** How long an unused connection is kept; shorter than the upstream keeps it, or as its `Keep-Alive` says. @default 4,000 */
   readonly keepAliveMs?: number;
-  /** Silence in the middle of an answer after which it counts as broken; never in a stream of events. @default 300,000 */
+  /**
+   * Silence in the middle of an answer, but for a stream of events, or a request's body of which nothing more is taken: so long,
+   * and the exchange counts as broken. @default 300,000
+   */
   readonly idleTimeoutMs?: number;
   /** The headers of one answer. @default 16,384 */
   readonly headerBytesMax?: number;

@@ -11,9 +11,15 @@ const bounds = { requestTimeoutMs: 10_000, uploadBytesPerSecondMin: 100 };
 /** A body that somebody reads, of which so many bytes come each second; answers when it was late, if ever. */
 function secondsUntilLate(bytesPerSecond: (second: number) => number, isRead = true): number {
   let late = false;
-  const guests = new Guests({ ...bounds, connectionsPerAddressMax: 1 }, () => {
-    late = true;
-  });
+  const guests = new Guests(
+    { ...bounds, connectionsPerAddressMax: 1 },
+    {
+      onLate: () => {
+        late = true;
+      },
+      onHeldBack: () => undefined,
+    },
+  );
   const socket = Object.defineProperty(new Socket(), "bytesRead", { value: 0, writable: true });
   guests.welcome(socket);
   const guest = guests.find(socket) as Guest;

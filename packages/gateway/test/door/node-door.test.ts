@@ -120,6 +120,31 @@ describe("time", () => {
     expect((await client.answers(1))[0]?.status).toBe(200);
   });
 
+  it("in which nobody takes a body ends at the next look once its caller has reset the connection", async () => {
+    const clock = new VirtualClock();
+    let left = false;
+    const { port, calls } = await openTestDoor({
+      clock,
+      answer: (call) => {
+        call.openBody();
+        call.onAbort(() => {
+          left = true;
+        });
+        return new Promise(() => undefined);
+      },
+    });
+    const connection = await RawConnection.open(port);
+    connection.write(post(10_000_000)).write("x".repeat(9_000_000));
+    await turns(() => calls.length === 1);
+    for (let look = 0; look < 3; look++) await clock.advance(1_000);
+    expect(left).toBe(false);
+    connection.socket.resetAndDestroy();
+    await connection.closed;
+    await clock.advance(1_000);
+    await turns(() => left);
+    expect(connection.received).toBe("");
+  });
+
   it("in which a caller takes nothing of an answer ends it; a stream may be quiet", async () => {
     const quiet = pieces();
     const { port, door } = await openTestDoor({

@@ -2,8 +2,9 @@
 
 import { VirtualClock } from "sluice/base";
 import { describe, expect, it } from "vitest";
+import { turns } from "../door/fixtures/turns.ts";
 import { type RawConnection, RawUpstream } from "./fixtures/raw-upstream.ts";
-import { readAll, sourceIn, upstreamAt, workOf } from "./fixtures/work.ts";
+import { bodyOf, readAll, sourceIn, upstreamAt, workOf } from "./fixtures/work.ts";
 
 const SWITCHED =
   "HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n";
@@ -72,6 +73,49 @@ describe("silence", () => {
     await connection.until(({ closed }) => closed);
     expect(upstream.load.busy).toBe(0);
     expect(words).toEqual([]);
+  });
+
+  it("of an upstream that takes nothing of a body is a failure; of a caller who sends nothing it is none", async () => {
+    const clock = new VirtualClock();
+    const raw = await RawUpstream.start();
+    const upstream = upstreamAt(raw.url, { clock, idleTimeoutMs: 10_000 });
+    const words: ((word: Uint8Array) => void)[] = [];
+    const next = () => new Promise<Uint8Array>((resolve) => words.push(resolve));
+    const cancel = () => words.shift()?.(new Uint8Array());
+    const passedBody = { length: undefined, next, cancel };
+    const result = upstream.run(workOf({ method: "POST", passedBody }));
+    const connection = await raw.connection();
+    await turns(() => words.length > 0);
+    words.shift()?.(Buffer.from("a"));
+    await connection.until(({ heard }) => heard.includes("1\r\na"));
+    await clock.advance(100_000);
+    expect(connection.closed).toBe(false);
+    connection.socket.pause();
+    // More than lies between the two, until nobody asks for more.
+    for (let waited = 0; waited < 200; waited++) {
+      if (words.length > 0) waited = 0;
+      words.shift()?.(Buffer.alloc(1_048_576));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await clock.advance(9_000);
+    expect(upstream.failures).toEqual([]);
+    await clock.advance(3_000);
+    expect(await result).toMatchObject({ kind: "refusal", condition: "unavailable" });
+    expect(upstream.failures).toMatchObject([{ phase: "head" }]);
+    expect(upstream.load.busy).toBe(0);
+  });
+
+  it("of an upstream that has taken all of a body is the deadline's business", async () => {
+    const clock = new VirtualClock();
+    const raw = await RawUpstream.start();
+    const upstream = upstreamAt(raw.url, { clock, idleTimeoutMs: 10_000 });
+    const passedBody = bodyOf([Buffer.from("abc")], 3);
+    const done = upstream.done(workOf({ method: "POST", passedBody }));
+    const connection = await raw.connection();
+    await connection.request(3);
+    await clock.advance(100_000);
+    connection.say(`${OK}\r\nContent-Length: 1\r\n\r\na`);
+    expect((await done).body).toBe("a");
   });
 
   it("in a stream of events is no fault", async () => {
