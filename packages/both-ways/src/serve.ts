@@ -2,7 +2,7 @@
 // it. Everything else is the same: the contract, the stores, time and chance.
 
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import {
   createHttpUpstream,
   type GatedUpstreamOptions,
@@ -19,6 +19,7 @@ import {
   type Gate,
   type GateOptions,
 } from "sluice/gate";
+import { closedInTime } from "./closing.ts";
 import { Departures } from "./departures.ts";
 
 export const ways = ["embedded", "proxied"] as const;
@@ -46,6 +47,7 @@ export interface Served {
 /** Where the gate is reached, and how it lets go of that. */
 interface Front {
   readonly port: number;
+  readonly connections: number;
   close(): Promise<void>;
 }
 
@@ -69,7 +71,9 @@ async function serveEmbedded<A extends AnyApi>(options: ServedOptions<A>): Promi
 async function serveProxied<A extends AnyApi>(options: ServedOptions<A>): Promise<Served> {
   const { plain, ...rest } = options;
   const server = await servePlain(plain, shared);
-  return serveInFrontOf({ url: server.url }, rest, () => server.close());
+  return serveInFrontOf({ url: server.url }, rest, () =>
+    closedInTime("the plain API", server.close()),
+  );
 }
 
 /** A gateway in front of whatever listens there. */
@@ -88,7 +92,7 @@ export async function serveInFrontOf<A extends AnyApi>(
   const gate = createGate<A>(api, { ...told, upstream } as GateOptions<A>);
   return servedBy({ gate, headersTimeoutMs, failures }, openDoor, async () => {
     await closeBehind();
-    await upstream.close();
+    await closedInTime("the upstream", upstream.close(), () => upstream.load);
   });
 }
 
@@ -101,15 +105,24 @@ const openServer: OpenFront = async (gate, headersTimeout) => {
   const timing = { connectionsCheckingInterval: 10, headersTimeout };
   const server = createServer(timing, createNodeListener(gate));
   answerUnreadable(server, gate);
+  // Node's own list has no connection that it has let go of, such as one for a tunnel.
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(0, host, resolve);
   });
   return {
     port: (server.address() as AddressInfo).port,
+    get connections() {
+      return sockets.size;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        server.closeAllConnections();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 };
@@ -123,7 +136,13 @@ const openDoor: OpenFront = async (gate, headersTimeoutMs) => {
     keyHeaders: keyHeaders(gate.api.wire.key),
     bounds: { headersTimeoutMs },
   });
-  return { port: door.port, close: () => door.close({ answersMs: 0, streamsMs: 0 }) };
+  return {
+    port: door.port,
+    get connections() {
+      return door.connections;
+    },
+    close: () => door.close({ answersMs: 0, streamsMs: 0 }),
+  };
 };
 
 interface Parts extends Pick<Served, "gate" | "failures"> {
@@ -141,7 +160,9 @@ async function servedBy(
   const front = await open(behind, headersTimeoutMs);
   let closed: Promise<void> | undefined;
   const close = async () => {
-    await front.close();
+    const { connections } = front;
+    const state = () => ({ before: connections, now: front.connections, calls: gate.underWay });
+    await closedInTime("the front", front.close(), state);
     await closeBehind();
     gate.close();
   };
