@@ -45,9 +45,9 @@ export async function startPostgres(): Promise<PostgresServer> {
   const killAtExit = () => server.kill("SIGQUIT");
   process.on("exit", killAtExit);
   let databases = 0;
-  const end = async (signal: "SIGQUIT" | "SIGINT") => {
+  const end = async () => {
     if (server.exitCode !== null || server.signalCode !== null) return;
-    server.kill(signal);
+    server.kill("SIGQUIT");
     await once(server, "exit");
   };
   return {
@@ -57,12 +57,13 @@ export async function startPostgres(): Promise<PostgresServer> {
       must(spawnSync(program("createdb"), [...socket, "-T", template, database], options));
       return { host: folder, port: PORT, user: USER, database };
     },
-    crash: () => end("SIGQUIT"),
+    crash: end,
     async start() {
       server = await startServer(data, folder, owner);
     },
     async close() {
-      await end("SIGINT");
+      // Its data is thrown away: nothing need be written to the disk first.
+      await end();
       process.off("exit", killAtExit);
       rmSync(folder, { recursive: true, force: true });
     },
