@@ -16,6 +16,9 @@ for (const [value, digit] of [..."0123456789abcdef"].entries()) {
 let lastId = "";
 let lastIsUuid = false;
 const lastWords = new Uint32Array(wordsPerId);
+/** Its characters. An id is put together from pieces: read in place, each character would be looked for among them. */
+const encoder = new TextEncoder();
+const bytes = new Uint8Array(uuidLength);
 /** Every digit that was read, one over the other. */
 let seen = 0;
 
@@ -23,35 +26,35 @@ let seen = 0;
 function readUuid(id: string): boolean {
   if (id === lastId) return lastIsUuid;
   lastId = id;
-  lastIsUuid = hasDashes(id) && readWords(id);
+  lastIsUuid = id.length === uuidLength && isWholeIn(bytes, id) && hasDashes() && readWords();
   return lastIsUuid;
 }
 
-function hasDashes(id: string): boolean {
-  return (
-    id.length === uuidLength &&
-    id.charCodeAt(8) === dash &&
-    id.charCodeAt(13) === dash &&
-    id.charCodeAt(18) === dash &&
-    id.charCodeAt(23) === dash
-  );
+/** Whether the text is as many bytes as characters: ASCII. */
+function isWholeIn(into: Uint8Array, text: string): boolean {
+  const { read, written } = encoder.encodeInto(text, into);
+  return read === uuidLength && written === uuidLength;
 }
 
-function readWords(id: string): boolean {
+function hasDashes(): boolean {
+  return bytes[8] === dash && bytes[13] === dash && bytes[18] === dash && bytes[23] === dash;
+}
+
+function readWords(): boolean {
   seen = 0;
-  lastWords[0] = (hex4(id, 0) << 16) | hex4(id, 4);
-  lastWords[1] = (hex4(id, 9) << 16) | hex4(id, 14);
-  lastWords[2] = (hex4(id, 19) << 16) | hex4(id, 24);
-  lastWords[3] = (hex4(id, 28) << 16) | hex4(id, 32);
+  lastWords[0] = (hex4(0) << 16) | hex4(4);
+  lastWords[1] = (hex4(9) << 16) | hex4(14);
+  lastWords[2] = (hex4(19) << 16) | hex4(24);
+  lastWords[3] = (hex4(28) << 16) | hex4(32);
   return seen < noDigit;
 }
 
-/** Four digits of a text as a number. */
-function hex4(text: string, at: number): number {
-  const a = digits[text.charCodeAt(at)] ?? noDigit;
-  const b = digits[text.charCodeAt(at + 1)] ?? noDigit;
-  const c = digits[text.charCodeAt(at + 2)] ?? noDigit;
-  const d = digits[text.charCodeAt(at + 3)] ?? noDigit;
+/** Four digits as a number. */
+function hex4(at: number): number {
+  const a = digits[bytes[at] as number] as number;
+  const b = digits[bytes[at + 1] as number] as number;
+  const c = digits[bytes[at + 2] as number] as number;
+  const d = digits[bytes[at + 3] as number] as number;
   seen |= a | b | c | d;
   return (a << 12) | (b << 8) | (c << 4) | d;
 }
