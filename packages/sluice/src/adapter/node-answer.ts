@@ -43,10 +43,13 @@ function write(response: ServerResponse, answer: Answer): void {
     sendStream(response, body);
     return;
   }
-  headers.push("Content-Length", String(Buffer.byteLength(body)));
+  const length = Buffer.byteLength(body);
+  headers.push("Content-Length", String(length));
   response.writeHead(status, headers);
-  // Node writes a head together with text as UTF-8, and headers are bytes.
-  response.end(typeof body === "string" && hasBytes(headers) ? Buffer.from(body) : body);
+  if (typeof body !== "string") response.end(body);
+  // Node writes a head together with text, and headers are bytes: where both are one byte a character, so is what is written.
+  else if (length === body.length) response.end(body, "latin1");
+  else response.end(hasBytes(headers) ? Buffer.from(body) : body);
 }
 
 function hasBytes(headers: readonly string[]): boolean {

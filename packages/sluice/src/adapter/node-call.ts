@@ -47,11 +47,13 @@ export class NodeCall implements Call {
     return found;
   }
 
-  *headers(): Iterable<readonly [string, string]> {
+  headers(): readonly (readonly [string, string])[] {
     const raw = this.#request.rawHeaders;
+    const headers: [string, string][] = [];
     for (let i = 0; i + 1 < raw.length; i += 2) {
-      yield [(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""];
+      headers.push([(raw[i] ?? "").toLowerCase(), raw[i + 1] ?? ""]);
     }
+    return headers;
   }
 
   /** Whether the connection cannot be used again: a body is still coming that nobody wants. */

@@ -1,6 +1,6 @@
 /**
- * When the caller of an answer goes: its response closes, or the whole connection does. Not every Node says so of a
- * response that stands behind another one on the same connection, so both are watched.
+ * When the caller of an answer goes: its connection closes. Not every Node says so of a response that stands behind another
+ * one on the same connection, and a listener on each response would cost every call more than a place in a set.
  */
 import type { ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
@@ -14,17 +14,12 @@ interface Connection extends Duplex {
 /** Calls back once, unless the answer was finished first; returns the way to stop listening. */
 export function onDeparture(response: ServerResponse, listener: () => void): () => void {
   const listeners = listenersOf(response.req.socket);
-  const stop = () => {
-    listeners.delete(leave);
-    response.off("close", leave);
-  };
   const leave = () => {
-    stop();
+    listeners.delete(leave);
     if (!response.writableFinished) listener();
   };
   listeners.add(leave);
-  response.once("close", leave);
-  return stop;
+  return () => listeners.delete(leave);
 }
 
 /** One listener on the connection, however many answers are owed on it. */

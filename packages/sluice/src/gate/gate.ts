@@ -52,10 +52,15 @@ export async function pass(call: Call, gate: Settings): Promise<Answer> {
   let ending: Ending = "done";
   // By index: an iterator would allocate for each step of each request.
   for (let i = 0; i < ORDER.length && ending === "done" && visit.stream === undefined; i++) {
-    const ended = enter(ORDER[i] as Step, visit, gate);
-    if (!isPromise(ended)) ending = ended;
+    const begun = enter(ORDER[i] as Step, visit, gate);
+    if (!isPromise(begun)) ending = begun;
     else {
-      ending = await ended;
+      // Here, since a function that waits for it would cost every call a promise more.
+      try {
+        ending = leave(visit, await begun);
+      } catch (error) {
+        ending = fail(visit, gate, error);
+      }
       visit.waited = true;
       // Nobody can leave in the middle of a turn, so it is enough to look after a wait.
       if (i < WORK && call.aborted) ending = "abandoned";
@@ -78,7 +83,7 @@ function passStream(visit: Visit, gate: Settings, stream: Streaming): Answer {
   visit.waited = true;
   const Way = stream.kind === "events" ? Relay : Passage;
   const body = new Way(visit, stream, {
-    settle: async () => enter(SETTLE, visit, gate),
+    settle: () => enterAndLeave(SETTLE, visit, gate),
     async end(ending) {
       await undo(visit, gate);
       try {
@@ -95,25 +100,22 @@ function passStream(visit: Visit, gate: Settings, stream: Streaming): Answer {
   return { ...openStream(visit, gate), body };
 }
 
-/** One step: `done` goes on to the next. A promise only where the step has to wait. */
-function enter(step: Step, visit: Visit, gate: Settings): Awaitable<Ending> {
+/** One step: `done` goes on to the next. A promise of what it takes only where the step has to wait. */
+function enter(step: Step, visit: Visit, gate: Settings): Ending | Promise<Refusal | undefined> {
   visit.step = step.name;
   if (visit.simulation?.step === step.name) return visit.simulation.refusal;
   try {
     const taken = step.take(visit, gate);
-    return isPromise(taken) ? leaveLater(taken, visit, gate) : leave(visit, taken);
+    return isPromise(taken) ? taken : leave(visit, taken);
   } catch (error) {
     return fail(visit, gate, error);
   }
 }
 
-async function leaveLater(
-  taken: Promise<Refusal | undefined>,
-  visit: Visit,
-  gate: Settings,
-): Promise<Ending> {
+async function enterAndLeave(step: Step, visit: Visit, gate: Settings): Promise<Ending> {
   try {
-    return leave(visit, await taken);
+    const begun = enter(step, visit, gate);
+    return isPromise(begun) ? leave(visit, await begun) : begun;
   } catch (error) {
     return fail(visit, gate, error);
   }

@@ -33,6 +33,7 @@ import {
 } from "./simulation/simulation-counter.ts";
 import type { LogRow, Stores } from "./stores.ts";
 import type { Answers, AnyAnswers } from "./upstream/answers.ts";
+import { Deadlines } from "./upstream/deadlines.ts";
 import { tellingStores } from "./upstream/telling-stores.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
@@ -80,6 +81,7 @@ export interface OperationSettings {
   readonly readsInput: boolean;
   readonly bodyBytesMax: number;
   readonly deadlineMs: number;
+  readonly deadlines: Deadlines;
   /** The plans that include it; undefined for all. */
   readonly plans: ReadonlySet<string> | undefined;
 }
@@ -156,7 +158,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     ownStores: tellingStores(options.stores),
     simulations: createSimulationCounter(),
     trustedHops: options.trustedHops ?? 0,
-    operations: operationsOf(api, options.answers ?? {}),
+    operations: operationsOf(api, options.answers ?? {}, clock),
     plansForAll: api.server.requires && new Set(api.server.requires.plans),
     limitsHealth: { down: false },
     privateHeaders: new Set(keyHeaders(api.wire.key)),
@@ -225,7 +227,11 @@ function checkAnswers(api: AnyApi, answers: AnyAnswers): void {
   }
 }
 
-function operationsOf(api: AnyApi, answers: AnyAnswers): ReadonlyMap<string, OperationSettings> {
+function operationsOf(
+  api: AnyApi,
+  answers: AnyAnswers,
+  clock: Clock,
+): ReadonlyMap<string, OperationSettings> {
   checkAnswers(api, answers);
   const operations = new Map<string, OperationSettings>();
   for (const [name, wire] of Object.entries(api.wire.operations)) {
@@ -234,6 +240,7 @@ function operationsOf(api: AnyApi, answers: AnyAnswers): ReadonlyMap<string, Ope
     assert(server !== undefined && typeof pattern !== "string", `${name} was checked by defineApi`);
     const quote = server.price?.kind === "quote" ? parsePattern(server.price.path) : undefined;
     const plans = server.plans ?? api.server.requires?.plans;
+    const deadlineMs = server.deadlineMs ?? DEADLINE_MS_DEFAULT;
     operations.set(name, {
       name,
       wire,
@@ -243,7 +250,8 @@ function operationsOf(api: AnyApi, answers: AnyAnswers): ReadonlyMap<string, Ope
       quotePattern: typeof quote === "string" ? undefined : quote,
       readsInput: Boolean(server.params ?? server.query ?? server.body ?? server.passesBody),
       bodyBytesMax: server.bodyBytesMax ?? BODY_BYTES_DEFAULT,
-      deadlineMs: server.deadlineMs ?? DEADLINE_MS_DEFAULT,
+      deadlineMs,
+      deadlines: new Deadlines(clock, deadlineMs),
       plans: plans && new Set(plans),
     });
   }

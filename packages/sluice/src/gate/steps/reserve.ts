@@ -104,13 +104,17 @@ async function amountOf(visit: Visit, gate: Settings): Promise<number | Refusal>
   if (price === undefined) return 0;
   if (price.kind !== "quote") return price.credits;
   const running = workFor(visit, gate, "quote");
-  try {
-    const quoted = gate.upstream.quote(running.work);
-    const answer = isPromise(quoted) ? await running.withinDeadline(quoted) : quoted;
+  const read = (answer: WorkDone | number | Refusal) => {
     if (isRefusal(answer)) return complete(gate, answer);
     return typeof answer === "number"
       ? checkQuote(visit, answer)
       : readQuote(visit, gate, answer, price.credits);
+  };
+  try {
+    const quoted = gate.upstream.quote(running.work);
+    return await (isPromise(quoted)
+      ? running.withinDeadline(quoted, read, refuseTimeout)
+      : read(quoted));
   } catch (error) {
     return refuseTimeout(error);
   } finally {

@@ -30,15 +30,16 @@ export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined
     running.close();
     throw error;
   }
-  return running
-    .withinDeadline(result)
-    .then((done) => conclude(visit, gate, running, done))
-    .catch((error: unknown) => {
+  return running.withinDeadline(
+    result,
+    (done) => conclude(visit, gate, running, done),
+    (error) => {
       running.close();
       if (visit.input?.passedBody?.isTooLarge) return tooLarge(visit);
       if (error instanceof StoreDownError) return storeDown(visit, gate, error);
       return refuseTimeout(error);
-    });
+    },
+  );
 }
 
 /** The body that went through grew too large, whatever the upstream made of its end. */

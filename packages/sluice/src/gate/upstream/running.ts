@@ -5,8 +5,15 @@ export interface RunningWork {
   readonly work: Work;
   /** Why it was aborted; undefined while it was not. */
   readonly abortReason: unknown;
-  /** The result, or a `DeadlineError` when the operation's deadline passes first. */
-  withinDeadline<T>(result: Promise<T>): Promise<T>;
+  /**
+   * What `conclude` makes of the result, or `fail` of what it rejects with, of what `conclude` throws, or of a `DeadlineError`
+   * when the operation's deadline passes first. One of them is called, in one step: each more would cost every call a turn.
+   */
+  withinDeadline<T, U>(
+    result: Promise<T>,
+    conclude: (done: T) => U,
+    fail: (error: unknown) => U,
+  ): Promise<U>;
   /** Aborts the work's signal at the deadline, also where nobody waits for a result. */
   keepDeadline(): void;
   /** Stops listening and timing. */

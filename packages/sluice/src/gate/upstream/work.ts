@@ -5,13 +5,14 @@ import { clientAddress } from "../keys/address-guard.ts";
 import type { Caller } from "../keys/identity.ts";
 import type { Settings } from "../settings.ts";
 import type { Visit } from "../visit.ts";
+import type { Due } from "./deadlines.ts";
 import { DeadlineError, type RunningWork } from "./running.ts";
 import type { Work } from "./upstream.ts";
 
 type AbortListener = (reason: unknown) => void;
 
 /** One class rather than closures: most handlers are done at once and never look at the signal. */
-class VisitWork implements RunningWork, Work {
+class VisitWork implements RunningWork, Work, Due {
   readonly #visit: Visit;
   readonly #gate: Settings;
   readonly operation: string;
@@ -23,7 +24,12 @@ class VisitWork implements RunningWork, Work {
   #listener: AbortListener | undefined;
   #others: Set<AbortListener> | undefined;
   #stopListening: (() => void) | undefined;
-  #stopTimer: (() => void) | undefined;
+  /** Its place in the line of deadlines, and who hears when it is due. */
+  dueMs = 0;
+  before: Due | undefined = undefined;
+  after: Due | undefined = undefined;
+  #isTimed = false;
+  #onDeadline: ((error: DeadlineError) => void) | undefined;
   #closed = false;
 
   constructor(visit: Visit, gate: Settings, method: string, path: string) {
@@ -127,15 +133,47 @@ class VisitWork implements RunningWork, Work {
     else this.#stopListening = call.onAbort(leave);
   }
 
-  withinDeadline<T>(result: Promise<T>): Promise<T> {
+  withinDeadline<T, U>(
+    result: Promise<T>,
+    conclude: (done: T) => U,
+    fail: (error: unknown) => U,
+  ): Promise<U> {
     return new Promise((resolve, reject) => {
-      this.#startTimer(reject);
-      result.then(resolve, reject);
+      let isOver = false;
+      const failed = (error: unknown) => {
+        if (isOver) return;
+        isOver = true;
+        try {
+          resolve(fail(error));
+        } catch (fault) {
+          reject(fault);
+        }
+      };
+      this.#onDeadline = failed;
+      this.keepDeadline();
+      result.then((done) => {
+        if (isOver) return;
+        try {
+          resolve(conclude(done));
+          isOver = true;
+        } catch (error) {
+          failed(error);
+        }
+      }, failed);
     });
   }
 
   keepDeadline(): void {
-    if (this.#stopTimer === undefined) this.#startTimer(() => undefined);
+    if (this.#isTimed) return;
+    this.#isTimed = true;
+    this.#visit.settled.deadlines.start(this);
+  }
+
+  onDue(): void {
+    this.#isTimed = false;
+    const error = new DeadlineError(`no answer within ${this.#visit.settled.deadlineMs} ms`);
+    this.#abort(error);
+    this.#onDeadline?.(error);
   }
 
   close(): void {
@@ -143,16 +181,9 @@ class VisitWork implements RunningWork, Work {
     this.#listener = undefined;
     this.#others = undefined;
     this.#stopListening?.();
-    this.#stopTimer?.();
-  }
-
-  #startTimer(onDeadline: (error: DeadlineError) => void): void {
-    const { deadlineMs } = this.#visit.settled;
-    this.#stopTimer = this.#gate.clock.after(deadlineMs, () => {
-      const error = new DeadlineError(`no answer within ${deadlineMs} ms`);
-      this.#abort(error);
-      onDeadline(error);
-    });
+    if (!this.#isTimed) return;
+    this.#isTimed = false;
+    this.#visit.settled.deadlines.stop(this);
   }
 
   #abort(reason: unknown): void {
@@ -180,12 +211,13 @@ function quotePath({ matched, settled, path }: Visit): string {
 }
 
 /** What may be passed on: no keys, nothing between two hops only, nothing that speaks to the gate. */
-function* publicHeaders(visit: Visit, gate: Settings): Iterable<readonly [string, string]> {
+function publicHeaders(visit: Visit, gate: Settings): (readonly [string, string])[] {
   const named = namedByConnection(visit.call.header("connection"));
+  const headers: (readonly [string, string])[] = [];
   for (const header of visit.call.headers()) {
     const name = header[0];
     if (HOP_BY_HOP.has(name) || gate.privateHeaders.has(name) || named?.has(name)) continue;
-    if (name.startsWith("sluice-")) continue;
-    yield header;
+    if (!name.startsWith("sluice-")) headers.push(header);
   }
+  return headers;
 }

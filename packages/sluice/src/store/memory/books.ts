@@ -3,32 +3,8 @@
 
 import { assert } from "../../base/index.ts";
 import type { Entry, EntrySide } from "../../gate/stores.ts";
-
-/** What lies on each side. `issued` is what came from outside, so it is negative. */
-export type Sides = Record<EntrySide, number>;
-
-/** Credits of one origin: an allowance's period, or a grant. Its cap is what was issued to it. */
-export interface Pot {
-  readonly id: string;
-  readonly accountId: string;
-  readonly kind: "allowance" | "grant";
-  readonly startMs: number;
-  /** When a grant expires. An allowance ends by its plan's reset, which may change. */
-  readonly expiresAtMs: number;
-  readonly sides: Sides;
-  /** Its time is over: nothing is taken from it, and what comes back to it lapses. */
-  closed: boolean;
-}
-
-export function noSides(): Sides {
-  return { issued: 0, available: 0, held: 0, charged: 0, lapsed: 0 };
-}
-
-/** Adds what an entry moved. */
-export function addEntry(sides: Sides, entry: Pick<Entry, "from" | "to" | "amount">): void {
-  sides[entry.from] -= entry.amount;
-  sides[entry.to] += entry.amount;
-}
+import { EntryChunk, entriesPerChunk } from "./entry-chunk.ts";
+import { noSides, type Pot, type Sides } from "./pot.ts";
 
 /** A pot in use, with what its entries that were folded away add up to. */
 export interface KeptPot {
@@ -39,10 +15,13 @@ export interface KeptPot {
 /** The entries, oldest first, and the pots that they are about. */
 export class Books {
   readonly #entriesMax: number;
-  #entries: Entry[] = [];
-  /** Entries at the front that were folded away and wait to be cut off. */
+  /** All full but the last one. */
+  readonly #chunks: EntryChunk[] = [new EntryChunk()];
+  /** Entries at the front of the first chunk that were folded away. */
   #folded = 0;
+  /** Numbers that were given, and those of entries that are no longer here. */
   #sequence = 0;
+  #forgotten = 0;
   readonly #pots = new Map<string, KeptPot>();
 
   constructor(entriesMax: number) {
@@ -68,16 +47,16 @@ export class Books {
     holdId?: string,
   ): void {
     if (amount === 0) return;
-    const { accountId } = pot;
-    const sequence = ++this.#sequence;
-    const entry = { sequence, atMs, accountId, holdId, pot: pot.id, from, to, amount };
-    addEntry(pot.sides, entry);
+    const { sides } = pot;
+    sides[from] -= amount;
+    sides[to] += amount;
     assert(
-      amount > 0 && (from === "issued" || pot.sides[from] >= 0),
-      () => `${pot.id}: ${amount} from ${from} leaves ${pot.sides[from]}`,
+      amount > 0 && (from === "issued" || sides[from] >= 0),
+      () => `${pot.id}: ${amount} from ${from} leaves ${sides[from]}`,
     );
-    this.#entries.push(Object.freeze(entry));
-    if (this.#entries.length - this.#folded > this.#entriesMax) this.#fold();
+    this.#sequence++;
+    this.#roomForOne().push(pot, from, to, amount, atMs, holdId);
+    if (this.#sequence - this.#forgotten > this.#entriesMax) this.#fold();
   }
 
   entries(accountId: string): readonly Entry[] {
@@ -86,7 +65,13 @@ export class Books {
 
   /** Of every account. */
   all(): readonly Entry[] {
-    return this.#folded === 0 ? this.#entries : this.#entries.slice(this.#folded);
+    const entries: Entry[] = [];
+    for (let number = this.#forgotten + 1; number <= this.#sequence; number++) {
+      const place = number - 1 - this.#forgotten + this.#folded;
+      const chunk = this.#chunks[Math.floor(place / entriesPerChunk)] as EntryChunk;
+      entries.push(chunk.entryAt(place % entriesPerChunk, number));
+    }
+    return entries;
   }
 
   /** What the next entry will be numbered. */
@@ -98,13 +83,23 @@ export class Books {
     return this.#pots.values();
   }
 
+  #roomForOne(): EntryChunk {
+    const last = this.#chunks.at(-1);
+    if (last?.isFull === false) return last;
+    const chunk = new EntryChunk();
+    this.#chunks.push(chunk);
+    return chunk;
+  }
+
   /** The oldest entry goes into the sum of its pot: the audit still adds up without it. */
   #fold(): void {
-    const oldest = this.#entries[this.#folded++] as Entry;
-    const kept = this.#pots.get(oldest.pot);
-    if (kept !== undefined) addEntry(kept.folded, oldest);
-    if (this.#folded * 2 < this.#entries.length) return;
-    this.#entries = this.#entries.slice(this.#folded);
+    const [first] = this.#chunks as [EntryChunk];
+    const oldest = this.#folded++;
+    this.#forgotten++;
+    const kept = this.#pots.get(first.potAt(oldest).id);
+    if (kept !== undefined) first.addTo(kept.folded, oldest);
+    if (this.#folded < entriesPerChunk) return;
+    this.#chunks.shift();
     this.#folded = 0;
   }
 }

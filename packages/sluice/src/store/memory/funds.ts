@@ -4,7 +4,8 @@
 import { assert } from "../../base/index.ts";
 import { type Allowance, periodEndMs, periodStartMs, resetAtMs } from "../../contract/index.ts";
 import type { Balance, Grant } from "../../gate/stores.ts";
-import { type Books, noSides, type Pot } from "./books.ts";
+import type { Books } from "./books.ts";
+import { noSides, type Pot } from "./pot.ts";
 
 /** What a hold took from one pot. */
 export interface Part {

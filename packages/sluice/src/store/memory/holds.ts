@@ -1,21 +1,24 @@
 // The life of holds: open, perhaps left to a job, then ended once and for all. What ended is
-// remembered for a while, so that whoever asks again hears the first outcome.
+// remembered for a while, so that whoever asks again hears the first outcome. Every charged call
+// makes one, so the object of a hold that is forgotten is the next one's: a new one each time would
+// live long enough to cost the collector more than the call costs.
 
 import type { Allowance } from "../../contract/index.ts";
 import type { Job } from "../../gate/stores.ts";
 import type { BudgetPot } from "./budgets.ts";
 import type { Part } from "./funds.ts";
+import { IdPlaces } from "./id-places.ts";
 import { Newest } from "./newest.ts";
 
-/** Credits that were set aside for one call. */
+/** Credits that were set aside for one call. Its id is kept apart. */
 export interface Hold {
-  readonly id: string;
   readonly accountId: string;
   /** By which what remains is told when it ends. */
   readonly allowance: Allowance | undefined;
   readonly operation: string;
   readonly keyId: string;
   readonly amount: number;
+  /** While it is open. */
   readonly parts: readonly Part[];
   readonly budgets: readonly BudgetPot[];
   /** The name of its idempotency record; of a job none, since that one has its answer already. */
@@ -31,39 +34,73 @@ export interface Hold {
   overage: number;
 }
 
-/** The job that the hold was left to, while it runs. */
-export function jobOf(hold: Hold | undefined): Job | undefined {
-  if (hold?.state !== "open" || hold.slots === undefined) return undefined;
-  const { id: holdId, accountId, operation, keyId, amount, slots, expiresAtMs } = hold;
-  return { holdId, accountId, operation, keyId, amount, slots, expiresAtMs };
-}
+/** What a hold is made of. */
+export type NewHold = Omit<Hold, "slots" | "state" | "charged" | "overage">;
+
+/** A hold with its place, and its neighbours among the open ones. */
+type Slot = { -readonly [Field in keyof Hold]: Hold[Field] } & {
+  readonly place: number;
+  before: Slot | undefined;
+  after: Slot | undefined;
+};
+
+const noParts: readonly Part[] = [];
 
 /** Open holds, the newest that ended, and the ids that were released before they were made. */
 export class Holds {
-  readonly #open = new Map<string, Hold>();
-  readonly #ended: Newest<Hold>;
+  readonly #endedMax: number;
+  readonly #places = new IdPlaces();
+  readonly #slots: Slot[] = [];
+  /** The open ones, in the order in which they were made. */
+  #first: Slot | undefined;
+  #last: Slot | undefined;
+  /** Places in the order in which their holds ended, as a ring once it is full. */
+  readonly #ended: number[] = [];
+  #oldest = 0;
   readonly #barred: Newest<true>;
 
   constructor(endedMax: number, barredMax: number) {
-    this.#ended = new Newest(endedMax);
+    this.#endedMax = endedMax;
     this.#barred = new Newest(barredMax);
   }
 
+  /** To be read at once: one that ended makes room for another one. */
   find(id: string): Hold | undefined {
-    return this.#open.get(id) ?? this.#ended.get(id);
+    return this.#slots[this.#places.find(id)];
   }
 
-  add(hold: Hold): void {
-    this.#open.set(hold.id, hold);
+  idOf(hold: Hold): string {
+    return this.#places.idAt((hold as Slot).place);
+  }
+
+  /** Of an id that is unknown. */
+  add(id: string, made: NewHold): void {
+    const place = this.#places.add(id);
+    let slot = this.#slots[place];
+    if (slot === undefined) {
+      slot = newSlot(place, made);
+      this.#slots[place] = slot;
+    } else overwrite(slot, made);
+    slot.before = this.#last;
+    if (this.#last === undefined) this.#first = slot;
+    else this.#last.after = slot;
+    this.#last = slot;
   }
 
   /** Ends an open hold; the forgotten one's charge stays with its budgets. */
   end(hold: Hold, state: Exclude<Hold["state"], "open">, charged: number): void {
-    hold.state = state;
-    hold.charged = charged;
-    this.#open.delete(hold.id);
-    const forgotten = this.#ended.set(hold.id, hold);
-    for (const pot of forgotten?.budgets ?? []) pot.usedBefore += forgotten?.charged ?? 0;
+    const slot = hold as Slot;
+    slot.state = state;
+    slot.charged = charged;
+    slot.parts = noParts;
+    const { before, after } = slot;
+    if (before === undefined) this.#first = after;
+    else before.after = after;
+    if (after === undefined) this.#last = before;
+    else after.before = before;
+    slot.before = undefined;
+    slot.after = undefined;
+    this.#remember(slot.place);
   }
 
   /** Leaves an open hold, and its record with the answer, to a job. */
@@ -73,19 +110,67 @@ export class Holds {
     hold.record = undefined;
   }
 
+  /** The job that a hold was left to, while it runs. */
+  jobOf(hold: Hold | undefined): Job | undefined {
+    if (hold?.state !== "open" || hold.slots === undefined) return undefined;
+    const { accountId, operation, keyId, amount, slots, expiresAtMs } = hold;
+    return { holdId: this.idOf(hold), accountId, operation, keyId, amount, slots, expiresAtMs };
+  }
+
   bar(id: string): void {
     this.#barred.set(id, true);
   }
 
   isBarred(id: string): boolean {
-    return this.#barred.get(id) === true;
+    // Looking for a text costs more than all the rest, and nearly always there is none.
+    return this.#barred.size > 0 && this.#barred.get(id) === true;
   }
 
-  open(): Iterable<Hold> {
-    return this.#open.values();
+  /** The one at hand may be ended meanwhile. */
+  *open(): Iterable<Hold> {
+    for (let slot = this.#first; slot !== undefined; ) {
+      const { after } = slot;
+      yield slot;
+      slot = after;
+    }
   }
 
-  ended(): Iterable<Hold> {
-    return this.#ended.values();
+  *ended(): Iterable<Hold> {
+    for (const place of this.#ended) yield this.#slots[place] as Slot;
   }
+
+  #remember(place: number): void {
+    if (this.#ended.length < this.#endedMax) {
+      this.#ended.push(place);
+      return;
+    }
+    const forgotten = this.#slots[this.#ended[this.#oldest] as number] as Slot;
+    for (const pot of forgotten.budgets) pot.usedBefore += forgotten.charged;
+    this.#places.delete(forgotten.place);
+    this.#ended[this.#oldest] = place;
+    this.#oldest = (this.#oldest + 1) % this.#endedMax;
+  }
+}
+
+function newSlot(place: number, made: NewHold): Slot {
+  const neighbours = { before: undefined, after: undefined };
+  const asNew = { slots: undefined, state: "open", charged: 0, overage: 0 } as const;
+  return { ...made, ...asNew, ...neighbours, place };
+}
+
+function overwrite(slot: Slot, made: NewHold): void {
+  slot.accountId = made.accountId;
+  slot.allowance = made.allowance;
+  slot.operation = made.operation;
+  slot.keyId = made.keyId;
+  slot.amount = made.amount;
+  slot.parts = made.parts;
+  slot.budgets = made.budgets;
+  slot.record = made.record;
+  slot.firstEntry = made.firstEntry;
+  slot.expiresAtMs = made.expiresAtMs;
+  slot.slots = undefined;
+  slot.state = "open";
+  slot.charged = 0;
+  slot.overage = 0;
 }

@@ -2,16 +2,17 @@
 // compared with what the ledger believes.
 
 import type { EntrySide } from "../../gate/stores.ts";
-import { addEntry, type Books, noSides, type Sides } from "./books.ts";
+import type { Books } from "./books.ts";
 import type { Budgets } from "./budgets.ts";
 import type { Hold, Holds } from "./holds.ts";
+import { addEntry, noSides, type Sides } from "./pot.ts";
 
 const sideNames: readonly EntrySide[] = ["issued", "available", "held", "charged", "lapsed"];
 
 /** Every broken invariant, in words; none is the proof. */
 export function auditLedger(books: Books, holds: Holds, budgets: Budgets): readonly string[] {
   const all = [...holds.open(), ...holds.ended()];
-  return [...auditPots(books, all), ...auditHolds(books, all), ...auditBudgets(budgets, all)];
+  return [...auditPots(books, all), ...auditHolds(books, holds), ...auditBudgets(budgets, all)];
 }
 
 /** Each side of a pot is the sum of its entries, nothing is below zero, and held is what holds hold. */
@@ -46,7 +47,7 @@ function auditPots(books: Books, holds: readonly Hold[]): string[] {
 }
 
 /** An open hold's entries leave its amount held; an ended one's leave nothing, and its charge charged. */
-function auditHolds(books: Books, holds: readonly Hold[]): string[] {
+function auditHolds(books: Books, holds: Holds): string[] {
   const sums = new Map<string, Sides>();
   const entries = books.all();
   for (const entry of entries) {
@@ -57,7 +58,9 @@ function auditHolds(books: Books, holds: readonly Hold[]): string[] {
   }
   const oldestKept = entries[0]?.sequence ?? books.nextSequence;
   const broken: string[] = [];
-  for (const { id, state, amount, charged, firstEntry } of holds) {
+  for (const hold of [...holds.open(), ...holds.ended()]) {
+    const { state, amount, charged, firstEntry } = hold;
+    const id = holds.idOf(hold);
     if (charged > amount) broken.push(`hold ${id}: charged ${charged} of ${amount}`);
     if (firstEntry < oldestKept) continue;
     const { held, charged: chargedByEntries } = sums.get(id) ?? noSides();

@@ -22,11 +22,12 @@ import type {
 import { Books } from "./books.ts";
 import { Budgets } from "./budgets.ts";
 import { Funds } from "./funds.ts";
-import { type Hold, Holds, jobOf } from "./holds.ts";
+import { type Hold, Holds } from "./holds.ts";
 import { IdempotencyRecords } from "./idempotency.ts";
 import { auditLedger } from "./ledger-audit.ts";
 
 const dayMs = 24 * 60 * 60 * 1000;
+const none: readonly never[] = [];
 
 export interface LedgerOptions {
   /** Entries that are kept over all accounts; older ones are folded into sums. @default 1,000,000 */
@@ -92,22 +93,17 @@ export class MemoryLedger implements Ledger {
       };
     }
 
-    this.#holds.add({
-      id: holdId,
+    this.#holds.add(holdId, {
       accountId: funds.accountId,
       allowance,
       operation: reservation.operation,
       keyId: reservation.keyId,
       amount,
       firstEntry: this.#books.nextSequence,
-      parts: free ? [] : account.hold(holdId, amount, allowance, nowMs),
-      budgets: free ? [] : this.#budgets.hold(budgets, amount, nowMs),
+      parts: free ? none : account.hold(holdId, amount, allowance, nowMs),
+      budgets: free || budgets.length === 0 ? none : this.#budgets.hold(budgets, amount, nowMs),
       record: idempotency && this.#records.begin(idempotency, holdId, nowMs),
-      slots: undefined,
       expiresAtMs: reservation.expiresAtMs,
-      state: "open",
-      charged: 0,
-      overage: 0,
     });
     return { kind: "held", remaining: remaining - amount };
   }
@@ -120,7 +116,7 @@ export class MemoryLedger implements Ledger {
     if (hold.state === "open") {
       assert(charge <= hold.amount, () => `${charge} is more than hold "${holdId}" has`);
       hold.overage = settlement.overage ?? 0;
-      this.#end(hold, "settled", charge, nowMs);
+      this.#end(holdId, hold, "settled", charge, nowMs);
       if (hold.record !== undefined) {
         this.#records.finish(hold.record, settlement.answer, nowMs + settlement.rememberMs);
       }
@@ -137,7 +133,7 @@ export class MemoryLedger implements Ledger {
     const hold = this.#holds.find(holdId);
     if (hold === undefined) this.#holds.bar(holdId);
     if (hold?.state !== "open") return;
-    this.#end(hold, "released", 0, nowMs);
+    this.#end(holdId, hold, "released", 0, nowMs);
     if (hold.record !== undefined) this.#records.forget(hold.record);
   }
 
@@ -166,13 +162,13 @@ export class MemoryLedger implements Ledger {
   }
 
   job(holdId: string): Job | undefined {
-    return jobOf(this.#holds.find(holdId));
+    return this.#holds.jobOf(this.#holds.find(holdId));
   }
 
   jobs(): readonly Job[] {
     const running: Job[] = [];
     for (const hold of this.#holds.open()) {
-      const job = jobOf(hold);
+      const job = this.#holds.jobOf(hold);
       if (job !== undefined) running.push(job);
     }
     return running;
@@ -187,11 +183,12 @@ export class MemoryLedger implements Ledger {
     for (const hold of this.#holds.open()) {
       if (expired.length >= max) break;
       if (hold.expiresAtMs > (hold.slots === undefined ? dueMs : nowMs)) continue;
-      this.#end(hold, "expired", 0, nowMs);
+      const holdId = this.#holds.idOf(hold);
+      this.#end(holdId, hold, "expired", 0, nowMs);
       if (hold.record !== undefined) {
         this.#records.finish(hold.record, undefined, nowMs + this.#rememberExpiredMs);
       }
-      expired.push(hold.id);
+      expired.push(holdId);
     }
     return expired;
   }
@@ -223,8 +220,14 @@ export class MemoryLedger implements Ledger {
     return this.#holds.isBarred(holdId) ? "released" : "unknown";
   }
 
-  #end(hold: Hold, state: "settled" | "released" | "expired", charge: number, nowMs: number): void {
-    this.#fundsOf(hold.accountId).end(hold.id, hold.parts, charge, nowMs);
+  #end(
+    holdId: string,
+    hold: Hold,
+    state: Exclude<Hold["state"], "open">,
+    charge: number,
+    nowMs: number,
+  ): void {
+    this.#fundsOf(hold.accountId).end(holdId, hold.parts, charge, nowMs);
     this.#budgets.end(hold.budgets, hold.amount, charge);
     this.#holds.end(hold, state, charge);
   }

@@ -12,6 +12,10 @@ export class Newest<Value> {
     this.#max = max;
   }
 
+  get size(): number {
+    return this.#values.size;
+  }
+
   get(key: string): Value | undefined {
     return this.#values.get(key);
   }
