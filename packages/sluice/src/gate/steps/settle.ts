@@ -32,7 +32,8 @@ export function settle(visit: Visit, gate: Settings): Awaitable<Refusal | undefi
 }
 
 function confirm(visit: Visit, gate: Settings, hold: Hold, work: WorkDone): Awaitable<void> {
-  const answer = hold.remembers ? storedAnswer(visit.requestId, work) : undefined;
+  const keeps = hold.remembers && visit.settled.server.shownOnce !== true;
+  const answer = keeps ? storedAnswer(visit.requestId, work) : undefined;
   const remembered = { ...(answer && { answer }), rememberMs: REMEMBER_MS };
   if (visit.settled.server.detaches !== undefined) {
     return leaveToJob(visit, gate, hold, remembered);
