@@ -2,7 +2,7 @@
 // so that the balance and the statement cannot tell two stories.
 
 import { assert } from "../../base/index.ts";
-import type { Entry, EntrySide } from "../../gate/stores.ts";
+import type { Entry, EntryPage, EntrySide } from "../../gate/stores.ts";
 
 /** What lies on each side. `issued` is what came from outside, so it is negative. */
 export type Sides = Record<EntrySide, number>;
@@ -80,8 +80,20 @@ export class Books {
     if (this.#entries.length - this.#folded > this.#entriesMax) this.#fold();
   }
 
-  entries(accountId: string): readonly Entry[] {
-    return this.all().filter((entry) => entry.accountId === accountId);
+  /** An account's entries, newest first; those that were folded away are not there any more. */
+  entries(accountId: string, { limit, before }: EntryPage): readonly Entry[] {
+    const found: Entry[] = [];
+    // Numbers have no gaps, so an entry's tells its place.
+    let at = this.#entries.length;
+    if (before !== undefined) {
+      at += before - this.nextSequence;
+      if (at < this.#folded || this.#entries[at]?.accountId !== accountId) return found;
+    }
+    while (at-- > this.#folded && found.length < limit) {
+      const entry = this.#entries[at] as Entry;
+      if (entry.accountId === accountId) found.push(entry);
+    }
+    return found;
   }
 
   /** Of every account. */

@@ -2,13 +2,15 @@
 // remembered for a while, so that whoever asks again hears the first outcome.
 
 import type { Allowance } from "../../contract/index.ts";
-import type { Job } from "../../gate/stores.ts";
+import type { HoldRecord, Job, OddHoldQuery } from "../../gate/stores.ts";
 import type { BudgetPot } from "./budgets.ts";
 import type { Part } from "./funds.ts";
 import { Newest } from "./newest.ts";
 
 /** Credits that were set aside for one call. */
 export interface Hold {
+  /** Rises with each that is made. */
+  readonly n: number;
   readonly id: string;
   readonly accountId: string;
   /** By which what remains is told when it ends. */
@@ -24,11 +26,24 @@ export interface Hold {
   slots: readonly string[] | undefined;
   /** The number of its first entry: when that is kept, all of them are. */
   readonly firstEntry: number;
+  readonly madeAtMs: number;
   expiresAtMs: number;
   state: "open" | "settled" | "released" | "expired";
   charged: number;
   /** What it cost beyond the hold, for the operator: never taken. */
   overage: number;
+  endedAtMs: number | undefined;
+}
+
+/** The hold as the operator sees it. */
+export function recordOf(hold: Hold): HoldRecord {
+  const { id, accountId, operation, keyId, amount, charged, overage, state } = hold;
+  const { slots, madeAtMs, endedAtMs } = hold;
+  const isJob = slots !== undefined;
+  return {
+    ...{ id, accountId, operation, keyId, amount, charged, overage, state, isJob },
+    ...{ madeAtMs, endedAtMs },
+  };
 }
 
 /** The job that the hold was left to, while it runs. */
@@ -43,6 +58,7 @@ export class Holds {
   readonly #open = new Map<string, Hold>();
   readonly #ended: Newest<Hold>;
   readonly #barred: Newest<true>;
+  #made = 0;
 
   constructor(endedMax: number, barredMax: number) {
     this.#ended = new Newest(endedMax);
@@ -53,13 +69,20 @@ export class Holds {
     return this.#open.get(id) ?? this.#ended.get(id);
   }
 
+  /** What the next hold will be numbered. */
+  get nextNumber(): number {
+    return this.#made + 1;
+  }
+
   add(hold: Hold): void {
+    this.#made = hold.n;
     this.#open.set(hold.id, hold);
   }
 
   /** Ends an open hold; the forgotten one's charge stays with its budgets. */
-  end(hold: Hold, state: Exclude<Hold["state"], "open">, charged: number): void {
+  end(hold: Hold, state: Exclude<Hold["state"], "open">, charged: number, nowMs: number): void {
     hold.state = state;
+    hold.endedAtMs = nowMs;
     hold.charged = charged;
     this.#open.delete(hold.id);
     const forgotten = this.#ended.set(hold.id, hold);
@@ -71,6 +94,18 @@ export class Holds {
     hold.slots = Object.freeze([...slots]);
     hold.expiresAtMs = expiresAtMs;
     hold.record = undefined;
+  }
+
+  /** Of those that are remembered: what ran out or cost too much, by the order in which they were made, newest first. */
+  odd({ accountId, limit, before }: OddHoldQuery): readonly Hold[] {
+    const below = before === undefined ? Number.POSITIVE_INFINITY : (this.find(before)?.n ?? 0);
+    const odd: Hold[] = [];
+    for (const hold of this.#ended.values()) {
+      if (hold.state !== "expired" && hold.overage === 0) continue;
+      if (accountId !== undefined && hold.accountId !== accountId) continue;
+      if (hold.n < below) odd.push(hold);
+    }
+    return odd.sort((a, b) => b.n - a.n).slice(0, limit);
   }
 
   bar(id: string): void {
