@@ -96,7 +96,7 @@ export type {
   WindowState,
   Workspace,
 } from "./stores.ts";
-export { DURATION_BOUNDS_MS } from "./stores.ts";
+export { DURATION_BOUNDS_MS, UPDATES_MAX } from "./stores.ts";
 export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,

@@ -69,6 +69,12 @@ export type {
   WarningRecord,
   WarningSubject,
 } from "./ports/notices.ts";
+export {
+  ATTEMPTS_KEPT,
+  UPDATES_MAX,
+  WARNING_ID_MAX,
+  WARNINGS_KEPT_MS,
+} from "./ports/notices.ts";
 export type {
   DayQuery,
   DaySum,
