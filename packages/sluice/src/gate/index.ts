@@ -26,8 +26,8 @@ export type { EventListener, GateEvent } from "./events.ts";
 export { type ExplainedStep, stepsOf } from "./explain.ts";
 export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";
 export type { Caller } from "./keys/identity.ts";
-export type { KeyDesk, NewKey } from "./keys/key-desk.ts";
-export type { Pepper, Peppers } from "./keys/key-digest.ts";
+export { createKeyDesk, type KeyDesk, type NewKey } from "./keys/key-desk.ts";
+export { createKeyDigests, type KeyDigests, type Pepper, type Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
 export type { AnswerListener, GateOptions } from "./settings.ts";
 export type {
@@ -104,6 +104,7 @@ export {
   fetchUpstream,
 } from "./upstream/fetch-upstream.ts";
 export { type ReplyEvent, replyEvents } from "./upstream/reply-events.ts";
+export { telling } from "./upstream/telling-stores.ts";
 export { toldRefusal } from "./upstream/told-refusal.ts";
 export {
   type HandlerContext,

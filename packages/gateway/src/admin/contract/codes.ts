@@ -11,6 +11,7 @@ const { codes } = standard.wire;
 export const ownCodes = {
   already_exists: { ...conflict, message: "This id belongs to something else already." },
   key_revoked: { ...conflict, message: "It was revoked, so it cannot be changed any more." },
+  key_foreign: { ...conflict, message: "No contract that is served here has keys of this form." },
   incident_over: { ...conflict, message: "The incident is over: create another one." },
   no_webhook: { ...conflict, message: "The account has no webhook: give it one first." },
   not_serving: { ...conflict, message: "This process serves no API, so it has nothing to tell." },

@@ -58,6 +58,12 @@ const own = {
     "Create a new one.",
     stale,
   ),
+  key_foreign: page(
+    "key_foreign",
+    "The key looks like none that a contract of this gateway makes, so it cannot be given a new secret.",
+    "Serve its contract here, or create another key. It can be revoked all the same.",
+    stale,
+  ),
   incident_over: page(
     "incident_over",
     "The incident has ended, so nothing is added to it.",

@@ -13,6 +13,7 @@ export const wire = defineWire({
   domain: {
     already_exists: "already_exists",
     key_revoked: "key_revoked",
+    key_foreign: "key_foreign",
     incident_over: "incident_over",
     no_webhook: "no_webhook",
     not_serving: "not_serving",

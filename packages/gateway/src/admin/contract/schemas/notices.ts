@@ -3,7 +3,7 @@
 import { z } from "zod";
 import { atMs, count, credits, flag, givenAtMs, id, listed, newId, pageOf, text } from "./parts.ts";
 
-const states = ["waiting", "delivered", "given_up", "listed"] as const;
+const states = ["waiting", "delivered", "given_up", "gone", "listed"] as const;
 
 export const warningQuery = z.strictObject({
   ...listed,

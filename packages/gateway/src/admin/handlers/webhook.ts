@@ -1,0 +1,64 @@
+// Where an account hears that its credits or a budget run low, and the secret that this is signed with.
+
+import { refuse, refuseDomain } from "sluice";
+import type { Account } from "sluice/gate";
+import * as schemas from "../contract/schemas/accounts.ts";
+import type { Desk } from "../desk/desk.ts";
+import { shownAccount, shownWarnings } from "./accounts.ts";
+import { refuseField } from "./against-contract.ts";
+import { type AdminHandlers, answer } from "./answer.ts";
+import { present } from "./patch.ts";
+
+type Operations = "setWarnings" | "removeWarnings" | "rotateWarningSecret";
+
+export function webhookHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
+  const { directory } = desk.stores;
+  return {
+    setWarnings: ({ params: { accountId }, body }, context) =>
+      desk.inTurn(`account ${accountId}`, async () => {
+        const account = await desk.account(accountId);
+        if (account === undefined) return refuse("not_found");
+        const { username, password } = new URL(body.url);
+        if (username !== "" || password !== "") {
+          return refuseField("url", "must have no user or password in it: calls are signed");
+        }
+        const secretVersion = account.warnings?.secretVersion ?? newVersion(desk, account);
+        const percents = body.percents && [...new Set(body.percents)].sort((a, b) => a - b);
+        const warnings = { url: body.url, secretVersion, ...present({ percents }) };
+        await directory.putAccount({ ...account, warnings }, await desk.changeBy(context));
+        const isNew = account.warnings === undefined;
+        return answer(schemas.warningsSet, {
+          warnings: shownWarnings(warnings) ?? { url: body.url, percents: null, secretVersion },
+          secret: isNew ? await desk.warnings.signingSecret(accountId, secretVersion) : null,
+        });
+      }),
+
+    removeWarnings: ({ params: { accountId } }, context) =>
+      desk.inTurn(`account ${accountId}`, async () => {
+        const before = await desk.account(accountId);
+        if (before === undefined) return refuse("not_found");
+        const { warnings, ...account } = before;
+        if (warnings !== undefined) {
+          await directory.putAccount(account, await desk.changeBy(context));
+        }
+        return answer(schemas.one, shownAccount(account));
+      }),
+
+    rotateWarningSecret: ({ params: { accountId } }, context) =>
+      desk.inTurn(`account ${accountId}`, async () => {
+        const account = await desk.account(accountId);
+        if (account === undefined) return refuse("not_found");
+        if (account.warnings === undefined) return refuseDomain("no_webhook");
+        const secretVersion = newVersion(desk, account);
+        const warnings = { ...account.warnings, secretVersion };
+        await directory.putAccount({ ...account, warnings }, await desk.changeBy(context));
+        const secret = await desk.warnings.signingSecret(accountId, secretVersion);
+        return answer(schemas.warningSecret, { secret, secretVersion });
+      }),
+  };
+}
+
+/** Grows with time, so that a webhook which was removed and set again never gets an old secret back. */
+function newVersion({ clock }: Desk, { warnings }: Account): number {
+  return Math.max(Math.floor(clock.wallMs() / 1_000), (warnings?.secretVersion ?? 0) + 1);
+}
