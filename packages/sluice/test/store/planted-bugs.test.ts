@@ -2,7 +2,7 @@
 // that the bug makes untrue.
 
 import { describe, expect, it } from "vitest";
-import type { Directory, Limits, RequestLog, Stores } from "../../src/gate/stores.ts";
+import type { Directory, Limits, LogRow, RequestLog, Stores } from "../../src/gate/stores.ts";
 import { type Bug, but, failures } from "./planted.ts";
 
 const limitsBug = (change: (limits: Limits) => Partial<Limits>) => (stores: Stores) => ({
@@ -54,7 +54,8 @@ const limitsBugs: Bug[] = [
           await undefined;
           if (claim === undefined || before >= claim.limit) return limits.admit(admission, nowMs);
           taken.set(claim.id, before + 1);
-          return { admitted: true, windows: [{ remaining: claim.limit - before - 1, resetMs: 0 }] };
+          const windows = [{ remaining: claim.limit - before - 1, resetMs: 0 }];
+          return { admitted: true, windows, slotsTaken: [] };
         },
       };
     }),
@@ -100,6 +101,17 @@ const limitsBugs: Bug[] = [
     bug: "forgets to give slots back",
     finds: "a slot is held until it is given back",
     plant: limitsBug(() => ({ release: () => {} })),
+  },
+  {
+    bug: "says how many slots were taken before",
+    finds: "says how many of each kind are taken",
+    plant: limitsBug((limits) => ({
+      admit: async (admission, nowMs) => {
+        const decided = await limits.admit(admission, nowMs);
+        const slotsTaken = decided.slotsTaken.map((taken) => taken - (decided.admitted ? 1 : 0));
+        return { ...decided, slotsTaken };
+      },
+    })),
   },
   {
     bug: "takes a slot for each claim",
@@ -167,6 +179,64 @@ const otherBugs: Bug[] = [
     finds: "finds rows newest first",
     plant: logBug((log) => ({
       find: async (query) => (await log.find({ ...query, limit: 1_000 })).toReversed(),
+    })),
+  },
+  {
+    bug: "finds a page's last row once more",
+    finds: "finds rows page by page",
+    plant: logBug((log) => ({
+      find: ({ after, ...query }) =>
+        log.find({
+          ...query,
+          ...(after && { after: { ...after, requestId: `${after.requestId}~` } }),
+        }),
+    })),
+  },
+  {
+    bug: "finds rows in the order in which their requests ended",
+    finds: "finds rows by when their requests came",
+    plant: logBug((log) => {
+      const appended: string[] = [];
+      return {
+        append(row) {
+          appended.push(row.requestId);
+          log.append(row);
+        },
+        find: async (query) => {
+          const found = await log.find(query);
+          const place = ({ requestId }: LogRow) => appended.indexOf(requestId);
+          return found.toSorted((a, b) => place(b) - place(a));
+        },
+      };
+    }),
+  },
+  {
+    bug: "reads no filter but the account's",
+    finds: "finds by each property",
+    plant: logBug((log) => ({
+      find: ({ accountId, limit }) => log.find({ limit, ...(accountId && { accountId }) }),
+    })),
+  },
+  {
+    bug: "counts a day's rows by the hour of the machine",
+    finds: "adds up what happened on each day",
+    plant: logBug((log) => ({
+      append: (row) => log.append({ ...row, atMs: row.atMs + 3_600_000 }),
+    })),
+  },
+  {
+    bug: "counts no refusal that is a failure",
+    finds: "adds up what happened on each day",
+    plant: logBug((log) => ({
+      days: async (query) =>
+        (await log.days(query)).map((sum) => ({ ...sum, failures: sum.failures - 1 })),
+    })),
+  },
+  {
+    bug: "leaves out the day on which a time begins",
+    finds: "lists the days of a time",
+    plant: logBug((log) => ({
+      days: ({ fromMs, ...query }) => log.days({ ...query, fromMs: fromMs + 86_400_000 - 1 }),
     })),
   },
   {

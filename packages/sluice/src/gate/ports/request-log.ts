@@ -11,7 +11,10 @@ export interface RequestLog {
   /** The row of a request id. */
   explain(requestId: string): Awaitable<LogRow | undefined>;
   usage(accountId: string, fromMs: number, toMs: number): Awaitable<Usage>;
-  /** What happened on each day (UTC) from the one of `fromMs` to the one before `toMs`: kept for 90 days, however short rows are. */
+  /**
+   * What happened on each day (UTC) from the one of `fromMs` on that began before `toMs`; oldest first, of one day by contract
+   * and operation. Kept for 90 days, however short rows are.
+   */
   days(query: DayQuery): Awaitable<readonly DaySum[]>;
   /** Rows that were dropped because the log could not keep up. */
   dropped(): number;
@@ -77,6 +80,10 @@ export interface RowDetails {
   readonly expected?: string;
   readonly allowed?: readonly string[];
   readonly message?: string;
+  /** The wait as it was counted, where there was one: the answer's is in whole seconds, and some contracts fix it. */
+  readonly waitMs?: number;
+  /** Whether the answer had begun as a stream, so that the refusal was its last event. */
+  readonly inStream?: boolean;
 }
 
 /**
@@ -124,7 +131,7 @@ export interface DaySum {
   /** Undefined for paths that are no operation. */
   readonly operation: string | undefined;
   readonly requests: number;
-  /** Answered with an expected no. */
+  /** Answered with an expected no; some of them are failures, too. */
   readonly refusals: number;
   /** Answered with 500 or above, whatever the reason. */
   readonly failures: number;

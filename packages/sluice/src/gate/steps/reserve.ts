@@ -156,6 +156,7 @@ function conclude(visit: Visit, reserved: Reserved): Refusal | undefined {
   if (reserved.kind === "held") {
     visit.creditsRemaining = reserved.remaining;
     visit.held = visit.hold?.amount ?? 0;
+    visit.narrowestBudget = reserved.budget;
     return undefined;
   }
   // Nothing was taken, so there is nothing to give back.
