@@ -56,6 +56,8 @@ async function comparePages(
     grantStates(model.holds, grants, page, nowMs),
     `${where}: grants of ${accountId} ${JSON.stringify(page)}`,
   );
+  // Many pages: not after each step.
+  if (random.integer(8) > 0) return;
   const all = await ledger.entries(accountId, { limit: 1_000_000 });
   const paged = await entriesByPages(ledger, accountId, limit);
   equal(paged, all, `${where}: entries of ${accountId} by pages of ${limit}`);
