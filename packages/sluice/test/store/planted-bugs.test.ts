@@ -2,7 +2,15 @@
 // that the bug makes untrue.
 
 import { describe, expect, it } from "vitest";
-import type { Directory, Limits, LogRow, RequestLog, Stores } from "../../src/gate/stores.ts";
+import type {
+  ChangeEntry,
+  Directory,
+  Key,
+  Limits,
+  LogRow,
+  RequestLog,
+  Stores,
+} from "../../src/gate/stores.ts";
 import { type Bug, but, failures } from "./planted.ts";
 
 const limitsBug = (change: (limits: Limits) => Partial<Limits>) => (stores: Stores) => ({
@@ -145,8 +153,8 @@ const otherBugs: Bug[] = [
     bug: "writes digests into the log",
     finds: "writes down keys without their digests",
     plant: directoryBug((directory) => ({
-      changes: async (accountId) => {
-        const changes = await directory.changes(accountId);
+      changes: async (query) => {
+        const changes = await directory.changes(query);
         const key = await directory.key("key_1");
         return changes.map((entry) => (entry.kind === "key" ? { ...entry, after: key } : entry));
       },
@@ -159,7 +167,7 @@ const otherBugs: Bug[] = [
   },
   {
     bug: "begins every page with the first record",
-    finds: "lists an account's workspaces and projects in pages",
+    finds: "lists an account's keys, workspaces and projects in pages",
     plant: directoryBug((directory) => ({
       projectsOf: (accountId, { limit }) => directory.projectsOf(accountId, { limit }),
     })),
@@ -173,6 +181,62 @@ const otherBugs: Bug[] = [
         return directory.workspacesOf(accountId, { limit, ...(isThere && { after }) });
       },
     })),
+  },
+  {
+    bug: "takes a replaced record for a new one",
+    finds: "a record that is replaced between two pages is as old as before",
+    plant: directoryBug((directory) => ({
+      keysOf: async (accountId, page) => {
+        const keys = await directory.keysOf(accountId, page);
+        const replaced = ({ id, name }: Key) => Number(id !== name);
+        return keys.toSorted((a, b) => replaced(a) - replaced(b));
+      },
+    })),
+  },
+  {
+    bug: "searches in names alone",
+    finds: "finds accounts by a part of their id or name",
+    plant: directoryBug((directory) => ({
+      accounts: async ({ search = "", ...page }) =>
+        (await directory.accounts({ ...page, search })).filter(({ name }) =>
+          name.toLowerCase().includes(search.toLowerCase()),
+        ),
+    })),
+  },
+  {
+    bug: "numbers the changes of each account",
+    finds: "changes are numbered in their order, over all accounts",
+    plant: directoryBug((directory) => ({
+      changes: async (query) => {
+        const changes = await directory.changes(query);
+        const age = ({ accountId, sequence }: ChangeEntry) =>
+          changes.filter((one) => one.accountId === accountId && one.sequence <= sequence).length;
+        return changes.map((one) => ({ ...one, sequence: age(one) }));
+      },
+    })),
+  },
+  {
+    bug: "looks at one of the things that a change should match",
+    finds: "finds changes by whose, what and who",
+    plant: directoryBug((directory) => ({
+      changes: ({ accountId, by, ...query }) =>
+        directory.changes({
+          ...query,
+          ...(accountId !== undefined ? { accountId } : by !== undefined && { by }),
+        }),
+    })),
+  },
+  {
+    bug: "begins every page of changes with the newest",
+    finds: "lists changes in pages, each before a number",
+    plant: directoryBug((directory) => ({
+      changes: ({ before: _, ...query }) => directory.changes(query),
+    })),
+  },
+  {
+    bug: "forgets what was changed elsewhere",
+    finds: "notes what was changed elsewhere",
+    plant: directoryBug(() => ({ note: () => {} })),
   },
   {
     bug: "finds the oldest rows",

@@ -53,8 +53,6 @@ export interface LedgerOptions {
   readonly barredHoldsMax?: number;
   /** How long the idempotency key of an expired hold answers that there is no answer. @default one day */
   readonly rememberExpiredMs?: number;
-  /** Parts of a budget's cap at which an alert is written down. @default 50, 80 and 100 */
-  readonly alertPercents?: readonly number[];
 }
 
 export interface SqliteStores extends Stores {
@@ -91,7 +89,6 @@ export async function openSqliteStores(options: SqliteOptions): Promise<SqliteSt
     ledger: {
       barredHoldsMax: options.ledger?.barredHoldsMax ?? 10_000,
       rememberExpiredMs: options.ledger?.rememberExpiredMs ?? dayMs,
-      alertPercents: options.ledger?.alertPercents ?? [50, 80, 100],
       keptMax,
     },
   };

@@ -17,13 +17,11 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   extend: true,
   findKey: false,
   grant: true,
-  holdOf: false,
   job: false,
   jobs: false,
   key: false,
-  keysOf: false,
+  note: true,
   project: false,
-  projectsOf: false,
   putAccount: true,
   putKey: true,
   putProject: true,
@@ -33,7 +31,6 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   reserve: true,
   settle: true,
   workspace: false,
-  workspacesOf: false,
 };
 
 /** On their way to the worker commands are numbered by their place here: a name costs more to hand over. */
