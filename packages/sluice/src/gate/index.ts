@@ -30,6 +30,7 @@ export type { KeyDesk, NewKey } from "./keys/key-desk.ts";
 export type { Pepper, Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
 export type { AnswerListener, GateOptions } from "./settings.ts";
+export type { Spend, SpendListener } from "./spend.ts";
 export type {
   Account,
   AccountFunds,

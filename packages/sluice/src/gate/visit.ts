@@ -5,7 +5,14 @@ import type { AnswerStream, ByteSource, Call } from "./call.ts";
 import type { Caller, Identity } from "./keys/identity.ts";
 import type { Payer } from "./scope.ts";
 import type { OperationSettings, Settings } from "./settings.ts";
-import type { Budget, SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
+import type {
+  Budget,
+  BudgetState,
+  SlotClaim,
+  StoredAnswer,
+  WindowClaim,
+  WindowState,
+} from "./stores.ts";
 import type { BoundedBody } from "./stream/bounded-body.ts";
 import type { RunningWork } from "./upstream/running.ts";
 import type { WorkDone } from "./upstream/upstream.ts";
@@ -81,6 +88,10 @@ export class Visit {
   held = 0;
   replayed: StoredAnswer | undefined = undefined;
   creditsRemaining: number | undefined = undefined;
+  /** The budget with the least room, with this call's hold in it. */
+  budgetState: BudgetState | undefined = undefined;
+  /** What is charged of the hold, as soon as it is known. */
+  cost: number | undefined = undefined;
   /** From *run*. */
   work: WorkDone | undefined = undefined;
   /** The answer that streams, and the work that goes on while it does. */
