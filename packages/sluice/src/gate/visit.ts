@@ -86,10 +86,10 @@ export class Visit {
   hold: Hold | undefined = undefined;
   /** What the hold was, also after it ended. */
   held = 0;
+  /** The budget with the least room after it. */
+  narrowestBudget: BudgetState | undefined = undefined;
   replayed: StoredAnswer | undefined = undefined;
   creditsRemaining: number | undefined = undefined;
-  /** The budget with the least room, with this call's hold in it. */
-  budgetState: BudgetState | undefined = undefined;
   /** What is charged of the hold, as soon as it is known. */
   cost: number | undefined = undefined;
   /** From *run*. */

@@ -13,8 +13,8 @@ export function warningOf(visit: Visit, gate: Settings): string | undefined {
   const items: string[] = [];
   const credits = creditsUsed(visit);
   if (credits !== undefined && credits >= fromPercent) items.push(`credits;used=${credits}`);
-  if (visit.budgetState !== undefined) {
-    const { budget, used, held } = visit.budgetState;
+  if (visit.narrowestBudget !== undefined) {
+    const { budget, used, held } = visit.narrowestBudget;
     const givenBack = visit.cost === undefined ? 0 : visit.held - visit.cost;
     const percent = percentUsed(used + held - givenBack, budget.cap);
     if (percent >= fromPercent) items.push(`budget;scope=${budget.scope};used=${percent}`);

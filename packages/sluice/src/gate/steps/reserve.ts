@@ -156,8 +156,8 @@ function ledgerDown(gate: Settings, visit: Visit, error: unknown): Refusal {
 function conclude(visit: Visit, gate: Settings, reserved: Reserved): Refusal | undefined {
   if (reserved.kind === "held") {
     visit.creditsRemaining = reserved.remaining;
-    visit.budgetState = reserved.budget;
     visit.held = visit.hold?.amount ?? 0;
+    visit.narrowestBudget = reserved.budget;
     return undefined;
   }
   // Nothing was taken, so there is nothing to give back.
@@ -213,6 +213,5 @@ export async function releaseHold(visit: Visit, gate: Settings): Promise<void> {
   if (hold === undefined) return;
   // The number was that of the hold, which is no more: what costs nothing says nothing of credits.
   visit.creditsRemaining = undefined;
-  visit.budgetState = undefined;
   await gate.stores.ledger.release(hold.id, gate.clock.wallMs());
 }
