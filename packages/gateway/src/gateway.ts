@@ -1,7 +1,7 @@
 // A gateway from its settings: the one place that knows all of its parts, and the order in which they begin and end.
 
 import { keyHeaders } from "sluice";
-import type { Gate, JobEnded, JobOutcome, Stores } from "sluice/gate";
+import type { Gate, JobEnded, JobOutcome, OperatorStores } from "sluice/gate";
 import { type Door, type DoorBounds, doorBounds } from "./door/door.ts";
 import { openNodeDoor } from "./door/node-door.ts";
 import { createPublicHealth } from "./internal/health.ts";
@@ -18,7 +18,7 @@ import { createRedaction } from "./watch/redaction.ts";
 import type { Watch } from "./watch/watch.ts";
 
 export interface Gateway {
-  readonly stores: Stores;
+  readonly stores: OperatorStores;
   /** One for each API, in the order of the settings. */
   readonly gates: readonly Gate[];
   /** Requests that are under way now, streams included. */
@@ -114,7 +114,7 @@ class RunningGateway implements Gateway {
     this.#serving = this.#serve(settings);
   }
 
-  get stores(): Stores {
+  get stores(): OperatorStores {
     return this.#opened.stores;
   }
 

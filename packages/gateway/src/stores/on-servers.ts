@@ -26,7 +26,13 @@ export async function openOnServers(settings: SharedSettings): Promise<OpenedSto
   const redis = await connectRedis(settings.redisUrl);
   const limits = createRedisLimits({ client: redis });
   return {
-    stores: { directory: kept.directory, ledger: kept.ledger, log: kept.log, limits },
+    stores: {
+      directory: kept.directory,
+      ledger: kept.ledger,
+      log: kept.log,
+      notices: kept.notices,
+      limits,
+    },
     pepper: pepperFrom(pepper),
     async takeOver(gates) {
       // Others may serve: their holds are theirs, and the sweeper ends what is overdue. Slots of jobs may be gone with a Redis

@@ -30,6 +30,7 @@ export { createKeyDesk, type KeyDesk, type NewKey } from "./keys/key-desk.ts";
 export { createKeyDigests, type KeyDigests, type Pepper, type Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
 export type { AnswerListener, GateOptions } from "./settings.ts";
+export type { Spend, SpendListener } from "./spend.ts";
 export type {
   Account,
   AccountFunds,

@@ -11,6 +11,7 @@ import type {
   RowDetails,
   SlotClaim,
   StoredAnswer,
+  WindowClaim,
   WindowState,
 } from "./stores.ts";
 import type { BoundedBody } from "./stream/bounded-body.ts";
@@ -94,6 +95,8 @@ export class Visit {
   narrowestBudget: BudgetState | undefined = undefined;
   replayed: StoredAnswer | undefined = undefined;
   creditsRemaining: number | undefined = undefined;
+  /** What is charged of the hold, as soon as it is known. */
+  cost: number | undefined = undefined;
   /** From *run*. */
   work: WorkDone | undefined = undefined;
   /** The answer that streams, and the work that goes on while it does. */

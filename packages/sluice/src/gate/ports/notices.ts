@@ -31,7 +31,10 @@ export interface Notices {
 
 /** That so much of something was used. */
 export interface Warning {
-  /** Made of account, subject, period and percent: whoever finds the same makes the same id. At most {@link WARNING_ID_MAX} characters. */
+  /**
+   * Made of account, subject, period and percent: whoever finds the same makes the same id. At most
+   * {@link WARNING_ID_MAX} characters.
+   */
   readonly id: string;
   readonly accountId: string;
   readonly subject: WarningSubject;

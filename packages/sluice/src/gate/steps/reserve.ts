@@ -13,7 +13,8 @@ import {
 } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
-import type { Idempotency, KnownKey, Reserved } from "../stores.ts";
+import { tellSpend } from "../spend.ts";
+import type { Budget, Idempotency, KnownKey, Reserved } from "../stores.ts";
 import { complete, foldFailure, parseJson, refuseTimeout } from "../upstream/outcome.ts";
 import type { WorkDone } from "../upstream/upstream.ts";
 import { workFor } from "../upstream/work.ts";
@@ -74,9 +75,9 @@ function hold(
       },
       nowMs,
     );
-    if (!isPromise(reserved)) return conclude(visit, reserved);
+    if (!isPromise(reserved)) return conclude(visit, gate, reserved);
     return reserved.then(
-      (answer) => conclude(visit, answer),
+      (answer) => conclude(visit, gate, answer),
       (error: unknown) => ledgerDown(gate, visit, error),
     );
   } catch (error) {
@@ -152,7 +153,7 @@ function ledgerDown(gate: Settings, visit: Visit, error: unknown): Refusal {
   return refuse("credits_unavailable", { retryAfterMs: COME_BACK_MS, by: "ledger" });
 }
 
-function conclude(visit: Visit, reserved: Reserved): Refusal | undefined {
+function conclude(visit: Visit, gate: Settings, reserved: Reserved): Refusal | undefined {
   if (reserved.kind === "held") {
     visit.creditsRemaining = reserved.remaining;
     visit.held = visit.hold?.amount ?? 0;
@@ -163,16 +164,24 @@ function conclude(visit: Visit, reserved: Reserved): Refusal | undefined {
   visit.hold = undefined;
   switch (reserved.kind) {
     case "credits_exhausted":
+      tellShort(visit, gate, "account");
       return refuseForAccount(reserved);
     case "budget_exceeded": {
       const { budget, used, held, resetAtMs } = reserved;
       const { scope, id, cap } = budget;
+      tellShort(visit, gate, budget);
       const shortage = { cap, used, held, resetAtMs };
       return refuse("budget_exceeded", { by: `${scope} ${id}`, limit: cap, shortage });
     }
     default:
       return concludeKnown(visit, reserved);
   }
+}
+
+function tellShort(visit: Visit, gate: Settings, short: "account" | Budget): void {
+  if (gate.onSpend === undefined) return;
+  const { accountId } = visit.known.caller;
+  tellSpend(gate, visit.requestId, { accountId, budgets: visit.budgets, short });
 }
 
 function refuseForAccount({

@@ -18,6 +18,7 @@ import type { Settings } from "../settings.ts";
 import { costIn } from "../stream/meter.ts";
 import { isPieces, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
 import type { Visit } from "../visit.ts";
+import { warningOf } from "../warning.ts";
 
 const CLIENT_REQUEST_ID_MAX = 200;
 
@@ -47,8 +48,9 @@ export function openStream(visit: Visit, gate: Settings): Omit<Answer, "body"> {
 function noteCost(visit: Visit): void {
   const { hold, work, creditsRemaining } = visit;
   if (hold === undefined || creditsRemaining === undefined) return;
-  const cost = costIn(visit.settled.server.price, work?.headers ?? []) ?? hold.amount;
-  visit.creditsRemaining = creditsRemaining + hold.amount - Math.min(cost, hold.amount);
+  const told = costIn(visit.settled.server.price, work?.headers ?? []) ?? hold.amount;
+  visit.cost = Math.min(told, hold.amount);
+  visit.creditsRemaining = creditsRemaining + hold.amount - visit.cost;
 }
 
 /** The end of its events: the row, and the body of the error that takes the place of the completion. */
@@ -75,8 +77,15 @@ function everyHeader(visit: Visit, gate: Settings, clientRequestId: string | und
   if (visit.creditsRemaining !== undefined) {
     const name = gate.api.wire.headers.creditsRemaining;
     if (name !== undefined) headers.push(name, String(visit.creditsRemaining));
+    pushWarning(visit, gate, headers);
   }
   return headers;
+}
+
+function pushWarning(visit: Visit, gate: Settings, headers: string[]): void {
+  const name = gate.api.wire.headers.warning;
+  const value = name && warningOf(visit, gate);
+  if (name !== undefined && value !== undefined) headers.push(name, value);
 }
 
 function refused(

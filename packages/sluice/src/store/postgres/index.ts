@@ -1,4 +1,4 @@
-// Three of the four ports on one PostgreSQL database, shared by several gates: who may call, money, and the log. The
+// All ports but the limits on one PostgreSQL database, shared by several gates. The
 // user passes the pool of his own driver (`pg`).
 
 export type { ExpiredHold } from "../../gate/stores.ts";
@@ -15,6 +15,7 @@ export { PostgresDirectory } from "./directory/directory.ts";
 export { PostgresLedger } from "./ledger/ledger.ts";
 export type { HoldRecord } from "./ledger/operator.ts";
 export { PostgresRequestLog } from "./log/request-log.ts";
+export { PostgresNotices } from "./notices/notices.ts";
 export { ForeignSchemaError } from "./schema/migrations.ts";
 export {
   type LedgerOptions,

@@ -1,4 +1,4 @@
-// The four ports durable in one SQLite file, for a gate that runs in one process and loses nothing. A
+// All ports durable in one SQLite file, for a gate that runs in one process and loses nothing. A
 // worker thread owns the file; calls reach it in batches, and each batch is on the disk before any of
 // its calls is answered.
 
@@ -9,6 +9,7 @@ export { SqliteLedger } from "./ledger/ledger.ts";
 export { SqliteLimits } from "./limits.ts";
 export { acquireLock, type Holder, LockedError, type ServingLock } from "./lock.ts";
 export { SqliteRequestLog } from "./log/request-log.ts";
+export { SqliteNotices } from "./notices/notices.ts";
 export { openPepper, PepperError, type PepperVersion } from "./pepper.ts";
 export {
   type LedgerOptions,

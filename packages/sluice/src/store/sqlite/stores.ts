@@ -1,9 +1,9 @@
-// The four stores on one file: opened, connected to their threads, and closed in order.
+// The stores on one file: opened, connected to their threads, and closed in order.
 
 import { closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import { assert, type Clock, done, type Outcome, refused, systemClock } from "../../base/index.ts";
-import type { Stores } from "../../gate/stores.ts";
+import { type OperatorStores, WARNINGS_KEPT_MS } from "../../gate/stores.ts";
 import { BatchError, type Batcher, createBatcher } from "../batch/index.ts";
 import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { SqliteDirectory } from "./directory/directory.ts";
@@ -11,6 +11,7 @@ import type { DatabaseSettings } from "./file/database.ts";
 import { SqliteLedger } from "./ledger/ledger.ts";
 import { SqliteLimits } from "./limits.ts";
 import { SqliteRequestLog } from "./log/request-log.ts";
+import { SqliteNotices } from "./notices/notices.ts";
 import {
   type BatchReply,
   type Command,
@@ -55,11 +56,12 @@ export interface LedgerOptions {
   readonly rememberExpiredMs?: number;
 }
 
-export interface SqliteStores extends Stores {
+export interface SqliteStores extends OperatorStores {
   readonly directory: SqliteDirectory;
   readonly limits: SqliteLimits;
   readonly ledger: SqliteLedger;
   readonly log: SqliteRequestLog;
+  readonly notices: SqliteNotices;
   /** Why nothing works any more; undefined while it does. */
   readonly down: StoreDownError | undefined;
   /** Every broken invariant of the ledger with its rows, and what SQLite finds wrong with the file. */
@@ -134,8 +136,14 @@ export function connect(
     clock,
     retentionMs: options.log?.retentionMs ?? 30 * dayMs,
   });
+  const stopForgetting = startRetention({
+    forget: (beforeMs, max) => writer.ask("forgetWarnings", beforeMs, max),
+    clock,
+    retentionMs: WARNINGS_KEPT_MS,
+  });
   const close = async () => {
     stopRetention();
+    stopForgetting();
     await Promise.all([batcher.close(), logWriter.close()]);
     await queries.close();
     await writer.close();
@@ -146,6 +154,7 @@ export function connect(
     limits: new SqliteLimits(clock),
     ledger,
     log: new SqliteRequestLog(new WaitingRows(buffer, logWriter), queries),
+    notices: new SqliteNotices(submit),
     get down() {
       return writer.down;
     },

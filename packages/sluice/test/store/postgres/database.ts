@@ -76,7 +76,7 @@ export async function openStores(address: PostgresAddress, options: Options = {}
 
 const tables = [
   ...["account", "workspace", "project", "key", "digest", "change", "request"],
-  ...["scope", "pot", "budget", "hold", "entry", "idempotency"],
+  ...["scope", "pot", "budget", "hold", "entry", "idempotency", "warning", "incident"],
 ];
 
 /** Takes every row out, past the triggers that keep some in for ever. */

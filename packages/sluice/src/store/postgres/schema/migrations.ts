@@ -6,6 +6,7 @@ import type { Ask, Database } from "../connection/database.ts";
 import { directorySchema } from "./directory.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { ledgerFunctions } from "./ledger-run.ts";
+import { noticesSchema } from "./notices.ts";
 import { requestLogSchema, requestLogShortages } from "./request-log.ts";
 
 /** One step: what brings a schema of the version before to this one. */
@@ -18,6 +19,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: directorySchema + ledgerSchema + requestLogSchema },
   { version: 2, sql: requestLogShortages + ledgerFunctions },
+  { version: 3, sql: noticesSchema },
 ];
 
 /** A schema that this program must not touch, with what to do about it. */

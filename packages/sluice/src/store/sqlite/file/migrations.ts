@@ -6,6 +6,7 @@ import { assert } from "../../../base/index.ts";
 import { schemaVersion1 } from "./schema.ts";
 import { schemaVersion2 } from "./schema-of-jobs.ts";
 import { schemaVersion4 } from "./schema-of-pages.ts";
+import { schemaOfNotices } from "./schema-of-notices.ts";
 import { schemaVersion3 } from "./schema-of-shortages.ts";
 
 /** One step: what brings a database of the version before to this one. */
@@ -20,6 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: schemaVersion2 },
   { version: 3, sql: schemaVersion3 },
   { version: 4, sql: schemaVersion4 },
+  { version: 5, sql: schemaOfNotices },
 ];
 
 /** "SLUC", by which this program knows its own files. */
