@@ -1,15 +1,16 @@
 // A gateway from its settings: the one place that knows all of its parts, and the order in which they begin and end.
 
-import { keyHeaders } from "sluice";
+import { type AnyApi, keyHeaders } from "sluice";
 import type { Gate, JobEnded, JobOutcome, OperatorStores } from "sluice/gate";
 import { type Door, type DoorBounds, doorBounds } from "./door/door.ts";
 import { openNodeDoor } from "./door/node-door.ts";
 import { createPublicHealth } from "./internal/health.ts";
-import { createInternalAnswers, internalUnreadable } from "./internal/internal-answers.ts";
+import { ADMIN_PATH, createInternalAnswers, internalUnreadable } from "./internal/internal-answers.ts";
 import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
 import type { Pages } from "./serving/front.ts";
+import type { ServedAdmin, serveAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
@@ -37,6 +38,8 @@ export interface Gateway {
 export interface Addresses {
   readonly url: string;
   readonly internalUrl: string | undefined;
+  /** Where the admin API is, and an owner's token that ends with this process; undefined where it is off. */
+  readonly admin: { readonly url: string; readonly token: string } | undefined;
 }
 
 export interface GatewayExtras {
@@ -53,7 +56,8 @@ export async function openGateway(
 ): Promise<Gateway> {
   const opened = extras.opened ?? (await openStores(settings.stores));
   try {
-    const gateway = new RunningGateway(settings, extras, opened, await watchOf(settings));
+    const [watch, openAdmin] = await Promise.all([watchOf(settings), adminOf(settings)]);
+    const gateway = new RunningGateway(settings, extras, opened, watch, openAdmin);
     await gateway.takeOver();
     return gateway;
   } catch (error) {
@@ -67,6 +71,18 @@ async function watchOf({ watch, apis }: GatewaySettings): Promise<Watch | undefi
   // Half of the time of a start goes into what it loads.
   const { openWatch } = await import("./watch/watch.ts");
   return openWatch({ ...watch, apis: apis.map(({ api }) => api) });
+}
+
+/** Undefined where it is off: then nothing of it is loaded. */
+async function adminOf({ admin, listeners }: GatewaySettings): Promise<OpenAdmin | undefined> {
+  if (!admin || listeners.internal === undefined) return undefined;
+  return (await import("./serving/served-admin.ts")).serveAdmin;
+}
+
+type OpenAdmin = typeof serveAdmin;
+
+function contractsOf({ apis }: GatewaySettings): readonly AnyApi[] {
+  return apis.map(({ api }) => api);
 }
 
 /**
@@ -90,6 +106,7 @@ class RunningGateway implements Gateway {
   readonly #opened: OpenedStores;
   readonly #watch: Watch | undefined;
   readonly #readiness: Readiness;
+  readonly #admin: ServedAdmin | undefined;
   #serving: Serving;
   /** Earlier settings with requests that are still under way. */
   readonly #retiring = new Set<Serving>();
@@ -103,6 +120,7 @@ class RunningGateway implements Gateway {
     { pages = () => undefined }: GatewayExtras,
     opened: OpenedStores,
     watch: Watch | undefined,
+    openAdmin: OpenAdmin | undefined,
   ) {
     this.#opened = opened;
     this.#watch = watch;
@@ -111,6 +129,8 @@ class RunningGateway implements Gateway {
       checks: checksOf(settings, opened),
       redact: watch?.redact ?? createRedaction(settings.apis.map(({ api }) => api.wire.key)),
     });
+    const underWay = () => this.underWay;
+    this.#admin = openAdmin?.(contractsOf(settings), { opened, watch, underWay });
     this.#serving = this.#serve(settings);
   }
 
@@ -156,17 +176,22 @@ class RunningGateway implements Gateway {
     this.#readiness.start();
     const url = urlOf(callers, this.#door.port);
     this.#opened.started(url);
-    return { url, internalUrl: internal && urlOf(internal, this.#internalDoor?.port ?? 0) };
+    const internalUrl = internal && urlOf(internal, this.#internalDoor?.port ?? 0);
+    const token = this.#admin?.token;
+    const admin = internalUrl && token ? { url: internalUrl + ADMIN_PATH, token } : undefined;
+    return { url, internalUrl, admin };
   }
 
   #openInternal(listener: ListenerSettings): Promise<Door> {
     const metrics = this.#watch?.metrics;
+    const admin = this.#admin;
     const serving = () => this.#serving;
     return openNodeDoor({
       ...listener,
       answer: createInternalAnswers({
         readiness: this.#readiness,
         metrics: metrics && (() => metrics.text()),
+        admin: admin?.answer,
         jobs: { end: (requestId, outcome) => this.#endJob(requestId, outcome) },
         get verify() {
           return serving().verifyJobEnd;
@@ -174,7 +199,7 @@ class RunningGateway implements Gateway {
         onFault: (error) => this.#tell("The internal listener failed", error),
       }),
       unreadable: internalUnreadable,
-      keyHeaders: [],
+      keyHeaders: admin === undefined ? [] : ["authorization"],
     });
   }
 
@@ -189,7 +214,14 @@ class RunningGateway implements Gateway {
 
   reload(settings: GatewaySettings): void {
     const before = this.#serving;
-    this.#serving = this.#serve(settings);
+    const fresh = this.#serve(settings);
+    try {
+      this.#admin?.renew(contractsOf(settings));
+    } catch (error) {
+      void fresh.close();
+      throw error;
+    }
+    this.#serving = fresh;
     this.#stopSweeping();
     this.#stopSweeping = this.#serving.first.sweeper.start();
     const { tls } = settings.listeners.public;
@@ -210,6 +242,7 @@ class RunningGateway implements Gateway {
       doors: this.#door === undefined ? [] : [this.#door],
       gates,
       lastly: [
+        { name: "admin API", run: () => this.#admin?.close() },
         { name: "upstreams", run: () => this.#serving.close() },
         { name: "sweeper", run: () => this.#stopSweeping() },
         { name: "stores", run: () => this.#opened.close() },
@@ -227,6 +260,7 @@ class RunningGateway implements Gateway {
       trustedHops: settings.trustedHops,
       publicScheme: settings.listeners.public.tls === undefined ? "http" : "https",
       watch: this.#watch,
+      onAnswer: this.#admin?.answered,
     } as const;
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);

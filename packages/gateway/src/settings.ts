@@ -29,6 +29,8 @@ export interface GatewaySettings {
   readonly trustedHops: number;
   readonly drain: DrainTimes;
   readonly watch: WatchSettings;
+  /** Whether the internal listener answers the admin API. */
+  readonly admin: boolean;
 }
 
 export interface ApiSettings {
@@ -82,4 +84,5 @@ export const gatewayDefaults = {
   trustedHops: 0,
   drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
   watch: { log: "none", metrics: false, tracesUrl: undefined },
+  admin: true,
 } as const satisfies Partial<GatewaySettings>;

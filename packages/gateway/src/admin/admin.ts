@@ -11,7 +11,6 @@ import {
   type Gate,
   type GateOptions,
   handlers,
-  type LogRow,
   type OperatorStores,
   type Peppers,
 } from "sluice/gate";
@@ -22,7 +21,7 @@ import { createDesk } from "./desk/desk.ts";
 import { createLocalToken } from "./desk/local-token.ts";
 import type { WarningDesk } from "./desk/warning-desk.ts";
 import { adminHandlers } from "./handlers/index.ts";
-import { createLiveCounts } from "./live/live-counts.ts";
+import type { LiveCounts } from "./live/live-counts.ts";
 
 export interface AdminOptions {
   readonly stores: OperatorStores;
@@ -31,8 +30,10 @@ export interface AdminOptions {
   /** The same as the gates'. */
   readonly pepper: Peppers;
   readonly warnings: WarningDesk;
-  /** How many calls are under way, over all gates; absent where this process serves none. */
-  readonly underWay?: () => number;
+  /** What the gates count as they answer; absent where this process serves none. */
+  readonly live?: LiveCounts;
+  /** The local token of an admin API that this one takes the place of. @default a new one */
+  readonly token?: string;
   readonly onEvent?: GateOptions["onEvent"];
   readonly onAnswer?: GateOptions["onAnswer"];
   /** Proxies in front that append to `X-Forwarded-For`. @default 0 */
@@ -47,16 +48,16 @@ export interface Admin {
   readonly gate: Gate;
   /** An owner's, which ends with this process: for tools of the same machine. */
   readonly token: string;
-  /** For `Gate.handle`'s place in a server: calls below `/admin/v1`. Never rejects. */
+  /** Calls below `/admin/v1`; after the end they hear `unavailable`. Never rejects. */
   answer(call: Call): Promise<Answer>;
-  /** To be told of each answer of the gates: see `onAnswer` of a gate. */
-  answered(row: LogRow): void;
-  /** Ends what is watched, and resolves once nothing is under way. The stores belong to whoever made them. */
+  /** Resolves once nothing is under way: whoever made the live counts stops them before. */
   close(): Promise<void>;
 }
 
 /** Its own requests are people's and their tools': the newest are kept apart from the customers'. */
 const ownRowsMax = 1_000;
+/** Tokens that nobody has, from one address; one of the wrong form costs nothing. */
+const signInsPerMinute = 60;
 
 /**
  * @example
@@ -64,13 +65,12 @@ const ownRowsMax = 1_000;
  * const answer = await admin.answer(call); // for paths below /admin/v1
  */
 export function createAdmin(options: AdminOptions): Admin {
-  const { stores, apis, pepper, warnings, underWay, trustedHops = 0 } = options;
+  const { stores, apis, pepper, warnings, live, token, trustedHops = 0 } = options;
   const { clock = systemClock, random = systemRandom, onEvent, onAnswer } = options;
   const wrong = refuseApis(apis);
-  assert(wrong === undefined, () => `createAdmin: ${wrong}`);
+  assert(wrong === undefined, () => `createAdmin: ${wrong?.what}; ${wrong?.advice}`);
   const digests = createKeyDigests(pepper);
-  const localToken = createLocalToken(digests, clock, random);
-  const live = underWay && createLiveCounts({ clock, underWay });
+  const localToken = createLocalToken(digests, clock, random, token);
   const desk = createDesk({ stores, apis, digests, localToken, warnings, live, clock, random });
   const { limits, ledger } = stores;
   const log = new MemoryRequestLog({ rowsMax: ownRowsMax });
@@ -79,18 +79,19 @@ export function createAdmin(options: AdminOptions): Admin {
     upstream: handlers(admin, adminHandlers(desk)),
     pepper,
     trustedHops,
+    unknownKeysPerMinute: signInsPerMinute,
     clock,
     random,
     ...(onEvent && { onEvent }),
     ...(onAnswer && { onAnswer }),
   });
+  let isClosed = false;
   return {
     gate,
     token: localToken.secret,
-    answer: (call) => gate.handle(call),
-    answered: (row) => live?.answered(row),
+    answer: async (call) => (isClosed ? gate.unavailable(call) : gate.handle(call)),
     async close() {
-      live?.stop();
+      isClosed = true;
       await gate.idle();
       gate.close();
     },

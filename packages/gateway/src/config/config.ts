@@ -40,6 +40,8 @@ export interface Config {
   readonly metrics?: boolean;
   /** Where traces are sent, by OTLP over HTTP. @default no traces */
   readonly traces?: UrlSource;
+  /** The admin API on the internal listener, below `/admin/v1`, for whoever has a token. @default true */
+  readonly admin?: boolean;
 }
 
 export interface UpstreamConfig {

@@ -2,7 +2,15 @@
 
 import type { AnyApi } from "sluice";
 import { targetBelow } from "sluice/adapter/node";
-import { type Answer, type Answers, type Call, createGate, type Gate } from "sluice/gate";
+import {
+  type Answer,
+  type AnswerListener,
+  type Answers,
+  type Call,
+  createGate,
+  type Gate,
+  type LogRow,
+} from "sluice/gate";
 import type { Secret } from "../caller/sign.ts";
 import { canUpgrade } from "../door/upgrade.ts";
 import type { ApiSettings } from "../settings.ts";
@@ -21,6 +29,8 @@ export interface Surroundings {
   readonly publicScheme: "http" | "https";
   /** Undefined where nobody watches. */
   readonly watch: Watch | undefined;
+  /** Told of each answer, beside whoever watches. */
+  readonly onAnswer: ((row: LogRow) => void) | undefined;
 }
 
 export interface ServedApi {
@@ -60,12 +70,14 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
       }),
     ]),
   );
+  const onAnswer = listenerOf(watched?.onAnswer, around.onAnswer);
   const gate = createGate(api, {
     stores: around.opened.stores,
     pepper: around.opened.pepper,
     upstream: routedUpstream(upstreams, settings.routes),
     trustedHops: around.trustedHops,
-    ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
+    ...(watched && { onEvent: watched.onEvent }),
+    ...(onAnswer && { onAnswer }),
     ...(settings.answers && { answers: settings.answers as Answers<AnyApi> }),
   });
   const handle = watched === undefined ? gate.handle : watchedHandle(gate, watched);
@@ -99,6 +111,18 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
       gate.close();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
     },
+  };
+}
+
+/** One where there is one, and none where there is none: a gate without a listener does less. */
+function listenerOf(
+  watched: AnswerListener | undefined,
+  beside: Surroundings["onAnswer"],
+): AnswerListener | undefined {
+  if (watched === undefined || beside === undefined) return watched ?? beside;
+  return (row, call) => {
+    watched(row, call);
+    beside(row);
   };
 }
 

@@ -14,8 +14,13 @@ export interface LocalToken {
   over(directory: Directory): Directory;
 }
 
-export function createLocalToken(digests: KeyDigests, clock: Clock, random: Random): LocalToken {
-  const secret = mintKey(admin.wire.key, "live", random);
+/** @param secret one that goes on. @default a new one */
+export function createLocalToken(
+  digests: KeyDigests,
+  clock: Clock,
+  random: Random,
+  secret: string = mintKey(admin.wire.key, "live", random),
+): LocalToken {
   const digest = digests.digest(secret);
   const key: Key = {
     id: "key_local",

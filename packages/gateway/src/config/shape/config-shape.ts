@@ -118,6 +118,7 @@ export const configShape: Shape = object({
   logs: maybe(choice("kind of logs", ["requests", "events", "none"])),
   metrics: maybe(flag),
   traces: maybe(url),
+  admin: maybe(flag),
 });
 
 /** The same where the contract begins with an OpenAPI file. */
