@@ -68,6 +68,6 @@ function shownWarning(warning: WarningRecord): z.output<typeof schemas.warning> 
   };
 }
 
-function shownAttempt({ atMs, durationMs, status, error }: Attempt) {
-  return { atMs, durationMs, status: status ?? null, error: error ?? null };
+function shownAttempt({ status, error, ...attempt }: Attempt) {
+  return { ...attempt, status: status ?? null, error: error ?? null };
 }

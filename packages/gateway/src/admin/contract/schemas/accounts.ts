@@ -1,9 +1,9 @@
 // Accounts: who has bought what, and where they hear that it runs low.
 
 import { z } from "zod";
-import { atMs, count, creditsMax, id, listed, name, newId, pageOf, queriedAtMs } from "./parts.ts";
+import { atMs, count, creditsMax, id, listed, name, newId, pageOf, queriedAtMs, word } from "./parts.ts";
 
-export const query = z.strictObject({ ...listed, search: z.string().min(1).max(100).optional() });
+export const query = z.strictObject({ ...listed, search: word.optional() });
 
 const dayMs = 24 * 60 * 60 * 1_000;
 
@@ -33,7 +33,7 @@ export const overrides = z.strictObject({
   allowance: allowance.optional(),
 });
 
-const plan = z.string().min(1).max(100);
+const plan = word;
 const subscription = z.enum(["active", "inactive"]);
 
 export const draft = z.strictObject({

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { allowance } from "./accounts.ts";
-import { count, listed, pageOf } from "./parts.ts";
+import { count, listed, pageOf, word } from "./parts.ts";
 
 export const query = z.strictObject(listed);
 
@@ -71,12 +71,12 @@ export const one = z.object({
 export const page = pageOf(one);
 
 export const refusalParams = z.object({
-  api: z.string().min(1).max(200),
-  condition: z.string().min(1).max(100),
+  api: word,
+  condition: word,
 });
 export const refusalQuery = z.strictObject({
-  operation: z.string().min(1).max(100).optional(),
-  param: z.string().min(1).max(100).optional(),
+  operation: word.optional(),
+  param: word.optional(),
 });
 export const refusal = z.object({
   status: z.int(),

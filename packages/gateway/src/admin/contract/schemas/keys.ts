@@ -1,19 +1,19 @@
 // Keys: never their secrets, except in the one answer that makes them.
 
 import { z } from "zod";
-import { atMs, budget, count, givenAtMs, id, listed, name, pageOf } from "./parts.ts";
+import { atMs, budget, count, givenAtMs, id, listed, name, pageOf, word } from "./parts.ts";
 
 export const query = z.strictObject(listed);
 export const params = z.object({ accountId: id, keyId: id });
 export const anyParams = z.object({ keyId: id });
 
-const permissions = z.array(z.string().min(1).max(100)).max(100);
+const permissions = z.array(word).max(100);
 
 export const draft = z.strictObject({
   name,
   environment: z.enum(["live", "test"]).default("live"),
   /** The contract that it opens, by its title. @default the only one with the account's plan */
-  api: z.string().min(1).max(200).optional(),
+  api: word.optional(),
   workspaceId: id.optional(),
   projectId: id.optional(),
   /** @default every permission */

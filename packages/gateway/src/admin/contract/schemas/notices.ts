@@ -1,7 +1,7 @@
 // What customers are told outside of answers: warnings by webhook, incidents on the status page.
 
 import { z } from "zod";
-import { atMs, count, credits, flag, givenAtMs, id, listed, newId, pageOf, text } from "./parts.ts";
+import { atMs, count, credits, flag, givenAtMs, id, listed, newId, pageOf, text, name, word } from "./parts.ts";
 
 const states = ["waiting", "delivered", "given_up", "gone", "listed"] as const;
 
@@ -14,6 +14,9 @@ export const warningParams = z.object({ accountId: id, warningId: id });
 
 export const attempt = z.object({
   atMs,
+  /** Where it went, and the version of the secret that it was signed with. */
+  url: z.string(),
+  secretVersion: z.int(),
   durationMs: z.number().min(0),
   /** Of the receiver's answer; null where there was none. */
   status: z.int().nullable(),
@@ -49,8 +52,7 @@ export const warnings = pageOf(warning);
 export const delivery = z.object({ isDelivered: z.boolean(), attempt });
 
 const impact = z.enum(["none", "degraded", "outage", "maintenance"]);
-const title = z.string().trim().min(1).max(200);
-const operations = z.array(z.string().min(1).max(100)).max(100);
+const operations = z.array(word).max(100);
 
 export const incidentParams = z.object({ incidentId: id });
 export const incidentQuery = z.strictObject({
@@ -61,10 +63,10 @@ export const incidentQuery = z.strictObject({
 
 export const incidentDraft = z.strictObject({
   id: newId.optional(),
-  title,
+  title: name,
   impact,
   /** The contract that it is about, by its title. @default all */
-  api: z.string().min(1).max(200).optional(),
+  api: word.optional(),
   /** Needs `api`. @default all */
   operations: operations.optional(),
   /** @default now */
@@ -75,9 +77,9 @@ export const incidentDraft = z.strictObject({
 
 /** What is left out stays; `text` is added to what was said. */
 export const incidentChange = z.strictObject({
-  title: title.optional(),
+  title: name.optional(),
   impact: impact.optional(),
-  api: z.string().min(1).max(200).nullable().optional(),
+  api: word.nullable().optional(),
   operations: operations.optional(),
   text: text.optional(),
 });

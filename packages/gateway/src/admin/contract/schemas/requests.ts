@@ -12,26 +12,27 @@ import {
   pageOf,
   queriedAtMs,
   wholeNumber,
+  word,
 } from "./parts.ts";
 
 export const params = z.object({ requestId: id });
 
 const endings = ["done", "refused", "fault", "replayed", "abandoned"] as const;
-const word = z.string().min(1).max(300).optional();
+const named = word.optional();
 
 /** All that match every member that is there. */
 export const query = z.strictObject({
   ...listed,
-  requestId: word,
-  clientRequestId: word,
-  accountId: word,
-  keyId: word,
+  requestId: named,
+  clientRequestId: named,
+  accountId: named,
+  keyId: named,
   isOlderSecret: flag.optional(),
   /** A contract's title. */
-  api: word,
-  operation: word,
-  code: word,
-  condition: word,
+  api: named,
+  operation: named,
+  code: named,
+  condition: named,
   status: wholeNumber(100, 599).optional(),
   ending: z.enum(endings).optional(),
   fromMs: queriedAtMs.optional(),
@@ -136,8 +137,8 @@ export const daysQuery = z.strictObject({
   /** Days on a page, not rows. */
   limit: listed.limit,
   cursor: listed.cursor,
-  api: word,
-  operation: word,
+  api: named,
+  operation: named,
   /** @default 90 days ago */
   fromMs: queriedAtMs.optional(),
   /** Before this moment. @default now */

@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { roleNames } from "../roles.ts";
-import { atMs, givenAtMs, id, listed, name, pageOf } from "./parts.ts";
+import { atMs, givenAtMs, id, listed, name, pageOf, word } from "./parts.ts";
 
 export const query = z.strictObject(listed);
 export const params = z.object({ tokenId: id });
@@ -36,10 +36,10 @@ const kinds = ["account", "workspace", "project", "key", "grant", "incident"] as
 
 export const changesQuery = z.strictObject({
   ...listed,
-  accountId: z.string().min(1).max(300).optional(),
+  accountId: word.optional(),
   kind: z.enum(kinds).optional(),
   id: id.optional(),
-  by: z.string().min(1).max(300).optional(),
+  by: word.optional(),
 });
 
 export const changes = pageOf(
