@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { assert, type Clock, done, type Outcome, refused, systemClock } from "../../base/index.ts";
 import type { Stores } from "../../gate/stores.ts";
 import { BatchError, type Batcher, createBatcher } from "../batch/index.ts";
+import { firstKeptDayMs } from "../days/index.ts";
 import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { SqliteDirectory } from "./directory/directory.ts";
 import type { DatabaseSettings } from "./file/database.ts";
@@ -137,8 +138,14 @@ export function connect(
     clock,
     retentionMs: options.log?.retentionMs ?? 30 * dayMs,
   });
+  const stopDayRetention = startRetention({
+    forget: (nowMs) => writer.ask("forgetLogDays", firstKeptDayMs(nowMs)),
+    clock,
+    retentionMs: 0,
+  });
   const close = async () => {
     stopRetention();
+    stopDayRetention();
     await Promise.all([batcher.close(), logWriter.close()]);
     await queries.close();
     await writer.close();

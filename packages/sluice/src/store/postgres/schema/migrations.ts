@@ -7,6 +7,7 @@ import { directorySchema } from "./directory.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { ledgerFunctions } from "./ledger-run.ts";
 import { requestLogSchema, requestLogShortages } from "./request-log.ts";
+import { requestLogDays } from "./request-log-days.ts";
 
 /** One step: what brings a schema of the version before to this one. */
 export interface Migration {
@@ -18,6 +19,7 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: directorySchema + ledgerSchema + requestLogSchema },
   { version: 2, sql: requestLogShortages + ledgerFunctions },
+  { version: 3, sql: requestLogDays },
 ];
 
 /** A schema that this program must not touch, with what to do about it. */

@@ -5,6 +5,7 @@ import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../../../base/index.ts";
 import { schemaVersion1 } from "./schema.ts";
 import { schemaVersion2 } from "./schema-of-jobs.ts";
+import { schemaVersion4 } from "./schema-of-log.ts";
 import { schemaVersion3 } from "./schema-of-shortages.ts";
 
 /** One step: what brings a database of the version before to this one. */
@@ -18,6 +19,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, sql: schemaVersion1 },
   { version: 2, sql: schemaVersion2 },
   { version: 3, sql: schemaVersion3 },
+  { version: 4, sql: schemaVersion4 },
 ];
 
 /** "SLUC", by which this program knows its own files. */

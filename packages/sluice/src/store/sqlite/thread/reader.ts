@@ -2,7 +2,7 @@
 // call through the gate waits for it.
 
 import type { DatabaseSync } from "node:sqlite";
-import type { ExpiredHold, Usage } from "../../../gate/stores.ts";
+import type { DayQuery, DaySum, ExpiredHold, Usage } from "../../../gate/stores.ts";
 import type { PackedRow } from "../../log/index.ts";
 import { type ChangesPage, changesAfter } from "../directory/changes.ts";
 import { type DatabaseSettings, openToRead } from "../file/database.ts";
@@ -11,7 +11,7 @@ import { auditLedger, checkFile } from "../ledger/audit.ts";
 import { type BudgetAlert, budgetAlerts, expiredHolds } from "../ledger/operator.ts";
 import { type EntriesPage, entriesFrom } from "../ledger/statement.ts";
 import {
-  type Cursor,
+  daysOf,
   explainRow,
   findRows,
   type RowFilter,
@@ -60,8 +60,8 @@ export class Reader {
     }
   }
 
-  find(filter: RowFilter, limit: number, after: Cursor | undefined): RowsPage {
-    return findRows(this.#prepare, filter, limit, after);
+  find(filter: RowFilter, limit: number): RowsPage {
+    return findRows(this.#prepare, filter, limit);
   }
 
   explain(requestId: string): PackedRow | undefined {
@@ -70,6 +70,10 @@ export class Reader {
 
   usage(accountId: string, fromMs: number, toMs: number): Usage {
     return sumUsage(this.#prepare, accountId, fromMs, toMs);
+  }
+
+  days(query: DayQuery): readonly DaySum[] {
+    return daysOf(this.#prepare, query);
   }
 
   close(): void {
