@@ -27,7 +27,7 @@ function expectAnswered(operation: Operation, { status, body, text }: Heard): vo
 }
 
 function membersOf(operation: Operation, part: "body" | "query"): string[] {
-  const declared: { body?: unknown; query?: unknown } = admin.server.operations[operation];
+  const declared = admin.server.operations[operation] as { readonly [P in typeof part]?: unknown };
   return Object.keys((declared[part] as z.ZodObject).shape);
 }
 

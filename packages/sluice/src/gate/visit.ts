@@ -11,7 +11,6 @@ import type {
   RowDetails,
   SlotClaim,
   StoredAnswer,
-  WindowClaim,
   WindowState,
 } from "./stores.ts";
 import type { BoundedBody } from "./stream/bounded-body.ts";

@@ -5,6 +5,7 @@ import { resolve } from "node:path";
 import { assert, type Clock, done, type Outcome, refused, systemClock } from "../../base/index.ts";
 import { type OperatorStores, WARNINGS_KEPT_MS } from "../../gate/stores.ts";
 import { BatchError, type Batcher, createBatcher } from "../batch/index.ts";
+import { firstKeptDayMs } from "../days/index.ts";
 import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { SqliteDirectory } from "./directory/directory.ts";
 import type { DatabaseSettings } from "./file/database.ts";
@@ -141,9 +142,15 @@ export function connect(
     clock,
     retentionMs: WARNINGS_KEPT_MS,
   });
+  const stopDayRetention = startRetention({
+    forget: (nowMs) => writer.ask("forgetLogDays", firstKeptDayMs(nowMs)),
+    clock,
+    retentionMs: 0,
+  });
   const close = async () => {
     stopRetention();
     stopForgetting();
+    stopDayRetention();
     await Promise.all([batcher.close(), logWriter.close()]);
     await queries.close();
     await writer.close();

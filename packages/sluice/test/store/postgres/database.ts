@@ -75,7 +75,7 @@ export async function openStores(address: PostgresAddress, options: Options = {}
 }
 
 const tables = [
-  ...["account", "workspace", "project", "key", "digest", "change", "request"],
+  ...["account", "workspace", "project", "key", "digest", "change", "request", "request_day"],
   ...["scope", "pot", "budget", "hold", "entry", "idempotency", "warning", "incident"],
 ];
 

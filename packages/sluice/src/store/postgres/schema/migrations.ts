@@ -9,6 +9,7 @@ import { ledgerFunctions } from "./ledger-run.ts";
 import { noticesSchema } from "./notices.ts";
 import { pagesSchema } from "./pages.ts";
 import { requestLogSchema, requestLogShortages } from "./request-log.ts";
+import { requestLogDays } from "./request-log-days.ts";
 
 /** One step: what brings a schema of the version before to this one. */
 export interface Migration {
@@ -20,8 +21,9 @@ export interface Migration {
 export const migrations: readonly Migration[] = [
   { version: 1, sql: directorySchema + ledgerSchema + requestLogSchema },
   { version: 2, sql: requestLogShortages },
-  { version: 3, sql: noticesSchema },
-  { version: 4, sql: pagesSchema + ledgerFunctions },
+  { version: 3, sql: requestLogDays },
+  { version: 4, sql: noticesSchema },
+  { version: 5, sql: pagesSchema + ledgerFunctions },
 ];
 
 /** A schema that this program must not touch, with what to do about it. */

@@ -20,7 +20,6 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   extend: true,
   findKey: false,
   grant: true,
-  holdOf: false,
   incident: false,
   incidents: false,
   job: false,

@@ -9,6 +9,8 @@ import type {
   BudgetState,
   ChangeEntry,
   ChangeQuery,
+  DayQuery,
+  DaySum,
   Entry,
   EntryPage,
   GrantState,
@@ -29,7 +31,7 @@ import { auditLedger, checkFile } from "../ledger/audit.ts";
 import { budgetStates, grantsPage, holdRecord, oddHoldsPage } from "../ledger/operator.ts";
 import { entriesPage } from "../ledger/statement.ts";
 import {
-  type Cursor,
+  daysOf,
   explainRow,
   findRows,
   type RowFilter,
@@ -102,8 +104,8 @@ export class Reader {
     }
   }
 
-  find(filter: RowFilter, limit: number, after: Cursor | undefined): RowsPage {
-    return findRows(this.#prepare, filter, limit, after);
+  find(filter: RowFilter, limit: number): RowsPage {
+    return findRows(this.#prepare, filter, limit);
   }
 
   explain(requestId: string): PackedRow | undefined {
@@ -112,6 +114,10 @@ export class Reader {
 
   usage(accountId: string, fromMs: number, toMs: number): Usage {
     return sumUsage(this.#prepare, accountId, fromMs, toMs);
+  }
+
+  days(query: DayQuery): readonly DaySum[] {
+    return daysOf(this.#prepare, query);
   }
 
   close(): void {

@@ -59,6 +59,11 @@ export class Writer {
     return this.#unsynced(() => this.#notices.forget(beforeMs, max));
   }
 
+  /** Deletes the sums of days before then; how many they were. */
+  forgetLogDays(beforeMs: number): number {
+    return this.#unsynced(() => this.#log.forgetDays(beforeMs));
+  }
+
   close(): void {
     this.#database.close();
   }
