@@ -69,6 +69,8 @@ export async function openDemo(
       stores,
       secrets: [shared],
       listeners: { public: { host, port }, internal: { host, port: 0 } },
+      // Whoever tries it out receives on this machine.
+      warnings: { allowPrivate: true },
     },
     { opened, ...(pages && { pages }) },
   );

@@ -14,6 +14,7 @@ import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
 import type { OpenedStores } from "./stores/opened.ts";
+import type { Warnings } from "./warnings/warnings.ts";
 import { createRedaction } from "./watch/redaction.ts";
 import type { Watch } from "./watch/watch.ts";
 
@@ -53,7 +54,9 @@ export async function openGateway(
 ): Promise<Gateway> {
   const opened = extras.opened ?? (await openStores(settings.stores));
   try {
-    const gateway = new RunningGateway(settings, extras, opened, await watchOf(settings));
+    const watch = await watchOf(settings);
+    const warnings = await warningsOf(settings, opened, watch);
+    const gateway = new RunningGateway(settings, extras, { opened, watch, warnings });
     await gateway.takeOver();
     return gateway;
   } catch (error) {
@@ -67,6 +70,35 @@ async function watchOf({ watch, apis }: GatewaySettings): Promise<Watch | undefi
   // Half of the time of a start goes into what it loads.
   const { openWatch } = await import("./watch/watch.ts");
   return openWatch({ ...watch, apis: apis.map(({ api }) => api) });
+}
+
+async function warningsOf(
+  settings: GatewaySettings,
+  { stores, pepper }: OpenedStores,
+  watch: Watch | undefined,
+): Promise<Warnings | undefined> {
+  if (settings.warnings === undefined) return undefined;
+  const { openWarnings } = await import("./warnings/warnings.ts");
+  return openWarnings({
+    ...settings.warnings,
+    ...{ stores, pepper },
+    tell: (what, error) => tell(watch, what, error),
+  });
+}
+
+/** What an operator should hear of. */
+function tell(watch: Watch | undefined, what: string, error?: unknown): void {
+  if (watch === undefined)
+    console.error(`sluice: ${what}${error === undefined ? "" : ":"}`, error ?? "");
+  else if (error === undefined) watch.lines.say(what);
+  else watch.lines.fail(what, error);
+}
+
+/** What it is made from, open already. */
+interface Parts {
+  readonly opened: OpenedStores;
+  readonly watch: Watch | undefined;
+  readonly warnings: Warnings | undefined;
 }
 
 /**
@@ -89,6 +121,7 @@ class RunningGateway implements Gateway {
   readonly #pages: Pages;
   readonly #opened: OpenedStores;
   readonly #watch: Watch | undefined;
+  readonly #warnings: Warnings | undefined;
   readonly #readiness: Readiness;
   #serving: Serving;
   /** Earlier settings with requests that are still under way. */
@@ -101,11 +134,11 @@ class RunningGateway implements Gateway {
   constructor(
     settings: GatewaySettings,
     { pages = () => undefined }: GatewayExtras,
-    opened: OpenedStores,
-    watch: Watch | undefined,
+    { opened, watch, warnings }: Parts,
   ) {
     this.#opened = opened;
     this.#watch = watch;
+    this.#warnings = warnings;
     this.#pages = pages;
     this.#readiness = createReadiness({
       checks: checksOf(settings, opened),
@@ -134,6 +167,7 @@ class RunningGateway implements Gateway {
   async takeOver(): Promise<void> {
     await this.#opened.takeOver(this.gates);
     this.#stopSweeping = this.#serving.first.sweeper.start();
+    this.#warnings?.start();
   }
 
   async listen(): Promise<Addresses> {
@@ -171,7 +205,7 @@ class RunningGateway implements Gateway {
         get verify() {
           return serving().verifyJobEnd;
         },
-        onFault: (error) => this.#tell("The internal listener failed", error),
+        onFault: (error) => tell(this.#watch, "The internal listener failed", error),
       }),
       unreadable: internalUnreadable,
       keyHeaders: [],
@@ -212,6 +246,7 @@ class RunningGateway implements Gateway {
       lastly: [
         { name: "upstreams", run: () => this.#serving.close() },
         { name: "sweeper", run: () => this.#stopSweeping() },
+        { name: "warnings", run: () => this.#warnings?.close() },
         { name: "stores", run: () => this.#opened.close() },
         { name: "internal listener", run: () => this.#internalDoor?.close(AT_ONCE) },
         { name: "lines, metrics, spans", run: () => this.#watch?.close() },
@@ -227,16 +262,12 @@ class RunningGateway implements Gateway {
       trustedHops: settings.trustedHops,
       publicScheme: settings.listeners.public.tls === undefined ? "http" : "https",
       watch: this.#watch,
+      warnings: this.#warnings,
     } as const;
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       return (call) => this.#pages(call) ?? publicHealth(call);
     });
-  }
-
-  #tell(doing: string, error: unknown): void {
-    if (this.#watch !== undefined) this.#watch.lines.fail(doing, error);
-    else console.error(`sluice: ${doing}:`, error);
   }
 }
 

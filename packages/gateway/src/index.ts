@@ -35,6 +35,7 @@ export {
   type UpstreamConfig,
   type UrlSource,
   unprotectedRoutes,
+  type WarningsConfig,
   type WindowConfig,
 } from "./config/index.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
@@ -66,3 +67,7 @@ export { createHttpUpstream, type HttpUpstream } from "./upstream/http-upstream.
 export type { OpenPath, OpenPathOptions } from "./upstream/open-path.ts";
 export type { FailurePhase, UpstreamFailure } from "./upstream/upstream-failure.ts";
 export type { GatedUpstreamOptions, UpstreamOptions } from "./upstream/upstream-settings.ts";
+export type { WarningPayload } from "./warnings/message.ts";
+export { receiverComplaint } from "./warnings/receivers.ts";
+export { signingSecret } from "./warnings/signing.ts";
+export type { WarningsSettings } from "./warnings/warnings.ts";

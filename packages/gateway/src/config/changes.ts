@@ -42,6 +42,7 @@ const FIXED: readonly Part[] = [
   { named: "the bounds of listeners.public", of: ({ bounds }) => bounds },
   { named: "mount", of: ({ apis }) => apis.map(({ mount }) => mount) },
   { named: "trustedHops", of: ({ trustedHops }) => trustedHops },
+  { named: "warnings", of: ({ warnings }) => warnings },
   { named: "logs, metrics, traces", of: ({ watch }) => watch },
 ];
 

@@ -141,6 +141,7 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     bounds: boundsFrom(config.listeners?.public, around),
     trustedHops: config.trustedHops ?? gatewayDefaults.trustedHops,
     drain: drainFrom(config.drain),
+    warnings: { allowPrivate: config.warnings?.allowPrivate ?? false },
     watch: {
       log: config.logs ?? "requests",
       metrics: config.metrics ?? true,

@@ -49,11 +49,14 @@ export interface Ledger {
   balance(account: AccountFunds, nowMs: number): Awaitable<Balance>;
   /** How budgets stand in the month of `nowMs`, in the order that was asked. One that nothing was charged to stands at 0. */
   budgets(budgets: readonly Budget[], nowMs: number): Awaitable<readonly BudgetState[]>;
-  /** An account's grants, newest first. */
-  grants(accountId: string, page: Page): Awaitable<readonly GrantState[]>;
+  /** An account's grants and what became of them by `nowMs`, newest first. */
+  grants(accountId: string, page: Page, nowMs: number): Awaitable<readonly GrantState[]>;
   /** One hold, also after it ended; undefined for one that there never was, or that was forgotten. */
   hold(holdId: string): Awaitable<HoldRecord | undefined>;
-  /** Holds that somebody should look at: those that ran out, and those that cost more than was held. Newest first. */
+  /**
+   * Holds that somebody should look at: those that ran out, and those that cost more than was held. In the order in which they
+   * were made, newest first.
+   */
   oddHolds(query: OddHoldQuery): Awaitable<readonly HoldRecord[]>;
   /** The account's entries, newest first. */
   entries(accountId: string, page: EntryPage): Awaitable<readonly Entry[]>;
@@ -109,7 +112,7 @@ export type Reserved =
   | {
       readonly kind: "held";
       readonly remaining: number;
-      /** With this hold in it: the budget with the least room, where there are any. */
+      /** With this hold in it: the budget with the least room, the first of equals; absent where no budget was named. */
       readonly budget?: BudgetState;
     }
   | {
@@ -254,12 +257,12 @@ export interface HoldRecord {
 export interface OddHoldQuery {
   readonly accountId?: string;
   readonly limit: number;
-  /** Only those older than this one. */
+  /** Only those older than this one; none behind one that is not there. */
   readonly before?: string;
 }
 
 export interface EntryPage {
   readonly limit: number;
-  /** Only entries before the one of this number. */
+  /** Only entries before the account's entry of this number; none behind one that is not there. */
   readonly before?: number;
 }
