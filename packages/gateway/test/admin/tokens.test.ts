@@ -71,8 +71,7 @@ describe.each(kindsOfStores)("over %s", (kind) => {
 describe("a local token", () => {
   const pepper = new Uint8Array(32).fill(1);
   const stores = createMemoryStores();
-  const warnings = { signingSecret: async () => "", send: undefined };
-  const options: AdminOptions = { stores, apis: [beta], pepper, warnings };
+  const options: AdminOptions = { stores, apis: [beta], pepper };
   const whoAmI = async ({ answer }: Pick<ReturnType<typeof createAdmin>, "answer">, token: string) => {
     return (await answer(new FakeCall("/admin/v1/whoami", token))).status;
   };
@@ -107,7 +106,6 @@ describe("guessing", () => {
       stores: createMemoryStores(),
       apis: [beta],
       pepper: new Uint8Array(32).fill(1),
-      warnings: { signingSecret: async () => "", send: undefined },
       clock,
     });
     const ask = async (token: string) =>
@@ -146,7 +144,6 @@ describe("an API beside", () => {
       stores: createMemoryStores(),
       apis,
       pepper: new Uint8Array(32).fill(1),
-      warnings: { signingSecret: async () => "", send: undefined },
     });
 
   it.each(["sluice", "sluice_", "sluice_live_", "sluice_token_", "sl"])(
