@@ -59,13 +59,14 @@ export function budgetStates(
   budgets: readonly Budget[],
   nowMs: number,
 ): readonly BudgetState[] {
+  const thisMonth = monthOf(nowMs);
   return budgets.map((budget) => {
     const state = { budget, used: 0, held: 0, resetAtMs: nextMonth(nowMs) };
     for (const { reservation, month, state: ended, charged } of holds.values()) {
       const within = reservation.budgets.some(
         ({ scope, id }) => scope === budget.scope && id === budget.id,
       );
-      if (!within || month !== monthOf(nowMs)) continue;
+      if (!within || month !== thisMonth) continue;
       if (ended === "open") state.held += reservation.amount;
       state.used += charged;
     }
