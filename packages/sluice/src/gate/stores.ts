@@ -1,7 +1,7 @@
 /**
- * The four ports of the gate, and one for whoever runs it. Each method is one atomic step with the invariant that it keeps; time is passed
- * in; expected outcomes are values; a thrown error means that the store is down, and each port says what a
- * gate does then. Every implementation must pass the conformance suite.
+ * The four ports of the gate, and one for whoever runs it. Each method is one atomic step with the invariant that it
+ * keeps; time is passed in; expected outcomes are values; a thrown error means that the store is down, and each port says
+ * what a gate does then. Every implementation must pass the conformance suite.
  */
 import type { Directory } from "./ports/directory.ts";
 import type { Ledger } from "./ports/ledger.ts";
