@@ -86,15 +86,20 @@ function whenInWords(row: LogRow): string | undefined {
 }
 
 function toldInWords(api: AnyApi, row: LogRow, told: Told): string {
-  const wait = row.retryAfterMs;
-  const later = wait === undefined ? "" : `, and to come back after ${durationInWords(wait)}`;
+  const { code, retryAfterMs } = row;
   const message = messageOf(api, told);
-  const words = message === undefined ? "" : `, "${message}"`;
+  const quoted = message === undefined ? "" : `, "${message}"`;
+  const wait = retryAfterMs === undefined ? "" : `, and to wait ${durationInWords(retryAfterMs)}`;
   if (row.details?.begunAs === "events") {
-    return `The answer had begun; its last event told the caller ${row.code}${words}.`;
+    return ended(`The answer had begun; its last event told the caller ${code}${quoted}`);
   }
-  if (told.status === undefined) return `${told.bodyMissing}`;
-  return `The caller was told ${told.status} ${row.code}${words}${later}.`;
+  if (told.status === undefined) return told.bodyMissing ?? "The answer had begun.";
+  return ended(`The caller was told ${told.status} ${code}${quoted}${wait}`);
+}
+
+/** With a full stop, unless one is quoted at its end. */
+function ended(sentence: string): string {
+  return /[.!?]"$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function messageOf({ wire }: AnyApi, { body }: Told): string | undefined {
