@@ -66,11 +66,11 @@ export function openWarnings(options: WarningsOptions): Warnings {
 /** Loaded when the first warning leaves: a start need not wait for a client that it does not use. */
 function laterPost(options: PostOptions): Post {
   let made: Promise<Post> | undefined;
-  const post: Omit<Post, "close"> = async (...told) => {
+  const post = async (...told: Parameters<Post>) => {
     made ??= import("./post.ts").then(({ createPost }) => createPost(options));
     return (await made)(...told);
   };
-  return Object.assign(post, { close: async () => (await made)?.close() }) as Post;
+  return Object.assign(post, { close: async () => (await made)?.close() });
 }
 
 function troubleTo(tell: WarningsOptions["tell"], failing: string, working: string) {

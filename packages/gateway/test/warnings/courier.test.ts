@@ -33,11 +33,11 @@ describe("a warning", () => {
     expect(headers).toMatchObject({ "content-type": "application/json", "webhook-id": id });
     expect(JSON.parse(body)).toEqual({
       type: "credits.low",
-      timestamp: "2026-06-15T00:00:00.000Z",
+      timestamp: "2100-06-15T00:00:00.000Z",
       data: {
         ...{ id, accountId: "acct_1", percent: 90, used: 900, cap: 1_000 },
-        periodStart: "2026-06-01T00:00:00.000Z",
-        resetAt: "2026-07-01T00:00:00.000Z",
+        periodStart: "2100-06-01T00:00:00.000Z",
+        resetAt: "2100-07-01T00:00:00.000Z",
       },
     });
     const { attempts, attemptCount } = await rig.record(id);

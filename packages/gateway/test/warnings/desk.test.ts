@@ -30,8 +30,8 @@ describe("credits", () => {
     expect(rig.warnings()[0]).toMatchObject({
       subject: { kind: "credits" },
       ...{ used: 500, cap: 1_000, url: HOOK, state: "waiting" },
-      periodStartMs: Date.UTC(2_026, 5, 1),
-      resetAtMs: Date.UTC(2_026, 6, 1),
+      periodStartMs: Date.UTC(2_100, 5, 1),
+      resetAtMs: Date.UTC(2_100, 6, 1),
     });
   });
 
@@ -49,7 +49,7 @@ describe("credits", () => {
   it("are warned of anew in the next period", async () => {
     rig.spend(600);
     await rig.look();
-    await rig.clock.advance(Date.UTC(2_026, 6, 2) - rig.clock.wallMs());
+    await rig.clock.advance(Date.UTC(2_100, 6, 2) - rig.clock.wallMs());
     rig.spend(10);
     await rig.look();
     expect(rig.percents()).toEqual([50]);
@@ -144,8 +144,8 @@ describe("a budget", () => {
     expect(rig.warnings().at(-1)).toMatchObject({
       subject: { kind: "budget", scope: "workspace", id: "ws_1" },
       ...{ percent: 50, used: 50, cap: 100 },
-      periodStartMs: Date.UTC(2_026, 5, 1),
-      resetAtMs: Date.UTC(2_026, 6, 1),
+      periodStartMs: Date.UTC(2_100, 5, 1),
+      resetAtMs: Date.UTC(2_100, 6, 1),
     });
   });
 
