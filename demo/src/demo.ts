@@ -15,11 +15,14 @@ import type { SharedSecret } from "@sluice-apis/plain-server";
 import { systemRandom, toHex } from "sluice/base";
 import type { Gate, Stores } from "sluice/gate";
 import type { Environment } from "./environment.ts";
+import { freeOr0 } from "./free-port.ts";
 import { openMavera, type PlainMavera } from "./mavera.ts";
 import { openMentova, type PlainMentova } from "./mentova.ts";
 import { storesOf } from "./stores.ts";
 
 export const host = "127.0.0.1";
+/** Where health, metrics, the ends of jobs and the admin API are, if nobody else is there. */
+const internalPort = 8788;
 export const mounts = { mavera: "/mavera", mentova: "/mentova" } as const;
 
 export interface Demo {
@@ -38,6 +41,11 @@ export interface Contracts {
 }
 
 export const contracts: Contracts = { mavera, mentova };
+
+/** Whoever takes any port for callers takes any for the rest: several demos of one machine. */
+async function internalOf(port: number): Promise<number> {
+  return port === 0 || port === internalPort ? 0 : freeOr0(internalPort, host);
+}
 
 export async function openDemo(
   environment: Environment,
@@ -68,7 +76,9 @@ export async function openDemo(
       ],
       stores,
       secrets: [shared],
-      listeners: { public: { host, port }, internal: { host, port: 0 } },
+      listeners: { public: { host, port }, internal: { host, port: await internalOf(port) } },
+      // Whoever tries it out receives on this machine.
+      warnings: { allowPrivate: true },
     },
     { opened, ...beside },
   );

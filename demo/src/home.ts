@@ -45,7 +45,15 @@ export interface Access<Api extends ApiName> {
   readonly ids: Ids<Api>;
 }
 
-export type DemoFile = { readonly url: string } & { readonly [Api in ApiName]: Access<Api> };
+/** Where operators' tools ask, and the token of an owner, which ends with the demo. */
+export interface AdminAccess {
+  readonly url: string;
+  readonly token: string;
+}
+
+export type DemoFile = { readonly url: string; readonly admin: AdminAccess } & {
+  readonly [Api in ApiName]: Access<Api>;
+};
 
 const ownerOnlyFolder = 0o700;
 const ownerOnlyFile = 0o600;

@@ -21,6 +21,7 @@ export function describeDemo(file: DemoFile, path: string): Landing {
     ["Mavera", file.mavera.baseUrl],
     ["Mentova", file.mentova.baseUrl],
     ["Health", `${file.url}/healthz`],
+    ["Admin API", file.admin.url],
     ["Keys and ids", path],
   ] as const;
   const chapters = chaptersFor(file);

@@ -27,7 +27,8 @@ export async function serve(
     mavera: await seedMavera(demo, readKeys(home, "mavera")),
     mentova: await seedMentova(demo, readKeys(home, "mentova")),
   };
-  const { url, internalUrl } = await demo.gateway.listen();
+  const { url, internalUrl, admin } = await demo.gateway.listen();
+  if (admin === undefined) throw new Error("the demo has an admin API");
   stopOnSignals({
     say: console.log,
     stopping: () => stopping(demo.gateway.underWay),
@@ -37,6 +38,7 @@ export async function serve(
     `${url}${mounts[api]}${demo[api].gate.api.wire.basePath}`;
   const file: DemoFile = {
     url,
+    admin,
     mavera: { baseUrl: baseUrl("mavera"), ...seeded.mavera },
     mentova: { baseUrl: baseUrl("mentova"), ...seeded.mentova },
   };
@@ -60,6 +62,7 @@ function greeting(file: DemoFile, path: string): string {
   const lines = [
     `Sluice demo: ${file.url} (the same in a browser, with more to try)`,
     `Keys and ids: ${path}`,
+    `Admin API: ${file.admin.url} (its token is there, too)`,
     ...tries,
     "",
     "Ctrl-C stops.",

@@ -36,10 +36,11 @@ export async function startFleet(servers: Servers, size: Size = {}): Promise<Fle
 
 /** Whichever demo has written the file last: what this one knows of itself. */
 export function fileOf(demo: DemoProcess): DemoFile {
-  const { url, mavera, mentova } = demo.file;
+  const { url, admin, mavera, mentova } = demo.file;
   const here = (address: string) => address.replace(url, demo.url);
   return {
     url: demo.url,
+    admin,
     mavera: { ...mavera, baseUrl: here(mavera.baseUrl) },
     mentova: { ...mentova, baseUrl: here(mentova.baseUrl) },
   };
@@ -54,6 +55,7 @@ function inTurnOf(files: readonly DemoFile[]): DemoFile {
     get url() {
       return next().url;
     },
+    admin: first.admin,
     mavera: {
       ...first.mavera,
       get baseUrl() {

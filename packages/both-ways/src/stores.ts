@@ -8,7 +8,7 @@ import { startRedis } from "@sluice-internal/test-servers/redis";
 import { Redis } from "ioredis";
 import pg from "pg";
 import { type Clock, systemClock } from "sluice/base";
-import type { Stores } from "sluice/gate";
+import type { OperatorStores } from "sluice/gate";
 import { createMemoryStores } from "sluice/store/memory";
 import { openPostgresStores } from "sluice/store/postgres";
 import { createRedisLimits } from "sluice/store/redis";
@@ -22,7 +22,7 @@ export type KindOfStores = (typeof kindsOfStores)[number];
 process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "sluice-compile-cache");
 
 export interface OpenedStores {
-  readonly stores: Stores;
+  readonly stores: OperatorStores;
   close(): Promise<void>;
 }
 
@@ -97,9 +97,9 @@ async function startServers() {
 
 async function openDatabase(address: PostgresAddress, clock: Clock) {
   const pool = new pg.Pool({ ...address, max: 6, connectionTimeoutMillis: 5_000 });
-  const { directory, ledger, log, close } = await openPostgresStores({ pool, clock });
+  const { directory, ledger, log, notices, close } = await openPostgresStores({ pool, clock });
   return {
-    stores: { directory, ledger, log },
+    stores: { directory, ledger, log, notices },
     async close() {
       await close();
       await pool.end();

@@ -1,24 +1,31 @@
 // A gateway from its settings: the one place that knows all of its parts, and the order in which they begin and end.
 
 import { keyHeaders } from "sluice";
-import type { Gate, JobEnded, JobOutcome, Stores } from "sluice/gate";
+import type { Gate, JobEnded, JobOutcome, OperatorStores } from "sluice/gate";
 import { type Door, type DoorBounds, doorBounds } from "./door/door.ts";
 import { openNodeDoor } from "./door/node-door.ts";
+import { contractsOf, openParts, type Parts, tell } from "./gateway-parts.ts";
 import { createPublicHealth } from "./internal/health.ts";
-import { createInternalAnswers, internalUnreadable } from "./internal/internal-answers.ts";
+import {
+  ADMIN_PATH,
+  createInternalAnswers,
+  internalUnreadable,
+} from "./internal/internal-answers.ts";
 import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
 import type { Beside } from "./serving/front.ts";
+import type { ServedAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
 import type { OpenedStores } from "./stores/opened.ts";
+import type { Warnings } from "./warnings/warnings.ts";
 import { createRedaction } from "./watch/redaction.ts";
 import type { Watch } from "./watch/watch.ts";
 
 export interface Gateway {
-  readonly stores: Stores;
+  readonly stores: OperatorStores;
   /** One for each API, in the order of the settings. */
   readonly gates: readonly Gate[];
   /** Requests that are under way now, streams included. */
@@ -37,6 +44,8 @@ export interface Gateway {
 export interface Addresses {
   readonly url: string;
   readonly internalUrl: string | undefined;
+  /** Where the admin API is, and an owner's token that ends with this process; undefined where it is off. */
+  readonly admin: { readonly url: string; readonly token: string } | undefined;
 }
 
 export interface GatewayExtras extends Partial<Beside> {
@@ -51,20 +60,13 @@ export async function openGateway(
 ): Promise<Gateway> {
   const opened = extras.opened ?? (await openStores(settings.stores));
   try {
-    const gateway = new RunningGateway(settings, extras, opened, await watchOf(settings));
+    const gateway = new RunningGateway(settings, extras, await openParts(settings, opened));
     await gateway.takeOver();
     return gateway;
   } catch (error) {
     await opened.close();
     throw error;
   }
-}
-
-async function watchOf({ watch, apis }: GatewaySettings): Promise<Watch | undefined> {
-  if (watch.log === "none" && !watch.metrics && watch.tracesUrl === undefined) return undefined;
-  // Half of the time of a start goes into what it loads.
-  const { openWatch } = await import("./watch/watch.ts");
-  return openWatch({ ...watch, apis: apis.map(({ api }) => api) });
 }
 
 /**
@@ -87,7 +89,9 @@ class RunningGateway implements Gateway {
   readonly #beside: Beside;
   readonly #opened: OpenedStores;
   readonly #watch: Watch | undefined;
+  readonly #warnings: Warnings | undefined;
   readonly #readiness: Readiness;
+  readonly #admin: ServedAdmin | undefined;
   #serving: Serving;
   /** Earlier settings with requests that are still under way. */
   readonly #retiring = new Set<Serving>();
@@ -99,20 +103,22 @@ class RunningGateway implements Gateway {
   constructor(
     settings: GatewaySettings,
     { pages = () => undefined, nothingHere }: GatewayExtras,
-    opened: OpenedStores,
-    watch: Watch | undefined,
+    { opened, watch, warnings, openAdmin }: Parts,
   ) {
     this.#opened = opened;
     this.#watch = watch;
+    this.#warnings = warnings;
     this.#beside = { pages, nothingHere };
     this.#readiness = createReadiness({
       checks: checksOf(settings, opened),
       redact: watch?.redact ?? createRedaction(settings.apis.map(({ api }) => api.wire.key)),
     });
+    const underWay = () => this.underWay;
+    this.#admin = openAdmin?.(contractsOf(settings), { opened, watch, warnings, underWay });
     this.#serving = this.#serve(settings);
   }
 
-  get stores(): Stores {
+  get stores(): OperatorStores {
     return this.#opened.stores;
   }
 
@@ -132,6 +138,7 @@ class RunningGateway implements Gateway {
   async takeOver(): Promise<void> {
     await this.#opened.takeOver(this.gates);
     this.#stopSweeping = this.#serving.first.sweeper.start();
+    this.#warnings?.start();
   }
 
   async listen(): Promise<Addresses> {
@@ -154,25 +161,30 @@ class RunningGateway implements Gateway {
     this.#readiness.start();
     const url = urlOf(callers, this.#door.port);
     this.#opened.started(url);
-    return { url, internalUrl: internal && urlOf(internal, this.#internalDoor?.port ?? 0) };
+    const internalUrl = internal && urlOf(internal, this.#internalDoor?.port ?? 0);
+    const token = this.#admin?.token;
+    const admin = internalUrl && token ? { url: internalUrl + ADMIN_PATH, token } : undefined;
+    return { url, internalUrl, admin };
   }
 
   #openInternal(listener: ListenerSettings): Promise<Door> {
     const metrics = this.#watch?.metrics;
+    const admin = this.#admin;
     const serving = () => this.#serving;
     return openNodeDoor({
       ...listener,
       answer: createInternalAnswers({
         readiness: this.#readiness,
         metrics: metrics && (() => metrics.text()),
+        admin: admin?.answer,
         jobs: { end: (requestId, outcome) => this.#endJob(requestId, outcome) },
         get verify() {
           return serving().verifyJobEnd;
         },
-        onFault: (error) => this.#tell("The internal listener failed", error),
+        onFault: (error) => tell(this.#watch, "The internal listener failed", error),
       }),
       unreadable: internalUnreadable,
-      keyHeaders: [],
+      keyHeaders: admin === undefined ? [] : ["authorization"],
     });
   }
 
@@ -187,7 +199,14 @@ class RunningGateway implements Gateway {
 
   reload(settings: GatewaySettings): void {
     const before = this.#serving;
-    this.#serving = this.#serve(settings);
+    const fresh = this.#serve(settings);
+    try {
+      this.#admin?.renew(contractsOf(settings));
+    } catch (error) {
+      void fresh.close();
+      throw error;
+    }
+    this.#serving = fresh;
     this.#stopSweeping();
     this.#stopSweeping = this.#serving.first.sweeper.start();
     const { tls } = settings.listeners.public;
@@ -208,8 +227,10 @@ class RunningGateway implements Gateway {
       doors: this.#door === undefined ? [] : [this.#door],
       gates,
       lastly: [
+        { name: "admin API", run: () => this.#admin?.close() },
         { name: "upstreams", run: () => this.#serving.close() },
         { name: "sweeper", run: () => this.#stopSweeping() },
+        { name: "warnings", run: () => this.#warnings?.close() },
         { name: "stores", run: () => this.#opened.close() },
         { name: "internal listener", run: () => this.#internalDoor?.close(AT_ONCE) },
         { name: "lines, metrics, spans", run: () => this.#watch?.close() },
@@ -225,17 +246,14 @@ class RunningGateway implements Gateway {
       trustedHops: settings.trustedHops,
       publicScheme: settings.listeners.public.tls === undefined ? "http" : "https",
       watch: this.#watch,
+      onAnswer: this.#admin?.answered,
+      warnings: this.#warnings,
     } as const;
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       const { pages, nothingHere } = this.#beside;
       return { pages: (call) => pages(call) ?? publicHealth(call), nothingHere };
     });
-  }
-
-  #tell(doing: string, error: unknown): void {
-    if (this.#watch !== undefined) this.#watch.lines.fail(doing, error);
-    else console.error(`sluice: ${doing}:`, error);
   }
 }
 

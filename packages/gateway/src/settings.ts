@@ -8,6 +8,7 @@ import type { DoorBounds, DoorTls } from "./door/door.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
+import type { WarningsSettings } from "./warnings/warnings.ts";
 import type { WatchOptions } from "./watch/watch.ts";
 
 export interface GatewaySettings {
@@ -30,6 +31,10 @@ export interface GatewaySettings {
   readonly trustedHops: number;
   readonly drain: DrainTimes;
   readonly watch: WatchSettings;
+  /** Whether the internal listener answers the admin API. */
+  readonly admin: boolean;
+  /** Who hears that credits or a budget run low, and how; undefined: nobody. */
+  readonly warnings: WarningsSettings | undefined;
 }
 
 export interface ApiSettings {
@@ -91,4 +96,6 @@ export const gatewayDefaults = {
   trustedHops: 0,
   drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
   watch: { log: "none", metrics: false, tracesUrl: undefined },
+  admin: true,
+  warnings: undefined,
 } as const satisfies Partial<GatewaySettings>;

@@ -31,7 +31,7 @@ function spend(
 
 function chargedSince(office: Office, startMs: number): number {
   return office.stores.ledger
-    .entries(accountId)
+    .entries(accountId, { limit: 10_000 })
     .filter(({ to, atMs }) => to === "charged" && atMs >= startMs)
     .reduce((sum, { amount }) => sum + amount, 0);
 }
@@ -39,10 +39,13 @@ function chargedSince(office: Office, startMs: number): number {
 const answered: LogRow = {
   requestId: "r",
   clientRequestId: undefined,
+  api: "Mavera",
   atMs: nowMs - 1,
   durationMs: 1,
   accountId,
   keyId: "key_1",
+  isOlderSecret: false,
+  address: "203.0.113.7",
   operation: "createResponse",
   method: "POST",
   path: "/responses",
@@ -51,14 +54,16 @@ const answered: LogRow = {
   condition: undefined,
   endedAt: "respond",
   ending: "done",
+  window: "perAccount",
   windowLimit: 120,
   windowRemaining: 119,
   held: 5,
   charged: 3,
+  creditsRemaining: 95,
   by: undefined,
   param: undefined,
   retryAfterMs: undefined,
-  shortage: undefined,
+  details: undefined,
   simulated: false,
   degraded: undefined,
 };

@@ -6,6 +6,7 @@ import { reach } from "../lifecycle/reach.ts";
 import { stopOnSignals } from "../lifecycle/signals.ts";
 import type { GatewaySettings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
+import { writeAdminFile } from "./admin-file.ts";
 import { loud, say } from "./say.ts";
 import { markServing } from "./serving-mark.ts";
 import { tellOf } from "./validate.ts";
@@ -15,19 +16,28 @@ export async function serve(path: string): Promise<void> {
   const gateway = await openGateway(loaded.settings);
   const addresses = await listen(gateway, loaded);
   const removeMark = markServing(loaded.file, addresses.url);
+  const removeAdminFile = writeAdminFile(loaded.file, addresses.admin);
   reloadOnSignal(gateway, loaded);
-  stopOnSignals({ say, drain: () => stop(gateway).finally(removeMark) });
+  stopOnSignals({
+    say,
+    drain: () =>
+      stop(gateway).finally(() => {
+        removeAdminFile();
+        removeMark();
+      }),
+  });
   // Whoever reads where it is may send a signal at once.
   tellWhere(addresses, loaded);
   tellOf(loaded);
   tellWhoIsAway(loaded.settings);
 }
 
-function tellWhere({ url, internalUrl }: Addresses, { settings }: LoadedConfig): void {
+function tellWhere({ url, internalUrl, admin }: Addresses, { settings }: LoadedConfig): void {
   for (const { api, mount } of settings.apis) {
     say(`${loud(api.wire.about.title)} is served at ${loud(`${url}${mount}`)}`);
   }
   if (internalUrl !== undefined) say(`Health, metrics and the ends of jobs: ${internalUrl}`);
+  if (admin !== undefined) say(`The admin API: ${admin.url}`);
 }
 
 async function listen(gateway: Gateway, { file, settings }: LoadedConfig): Promise<Addresses> {

@@ -44,6 +44,8 @@ const FIXED: readonly Part[] = [
   { named: "the bounds of listeners.public", of: ({ bounds }) => bounds },
   { named: "mount", of: ({ apis }) => apis.map(({ mount }) => mount) },
   { named: "trustedHops", of: ({ trustedHops }) => trustedHops },
+  { named: "admin", of: ({ admin }) => admin },
+  { named: "warnings", of: ({ warnings }) => warnings },
   { named: "logs, metrics, traces", of: ({ watch }) => watch },
 ];
 

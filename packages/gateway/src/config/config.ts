@@ -34,6 +34,7 @@ export interface Config {
   /** Proxies in front of the gate that append to `X-Forwarded-For`. 0 to 16. @default 0 */
   readonly trustedHops?: number;
   readonly drain?: DrainConfig;
+  readonly warnings?: WarningsConfig;
   /**
    * Lines of JSON on standard output: `requests`, one for each and all that an operator should hear of; `events`, only the
    * latter; `none`. @default "requests"
@@ -43,6 +44,8 @@ export interface Config {
   readonly metrics?: boolean;
   /** Where traces are sent, by OTLP over HTTP. @default no traces */
   readonly traces?: UrlSource;
+  /** The admin API on the internal listener, below `/admin/v1`, for whoever has a token. @default true */
+  readonly admin?: boolean;
 }
 
 export interface UpstreamConfig {
@@ -173,6 +176,15 @@ export interface CorsConfig {
   readonly exposedHeaders?: readonly string[];
   /** How long browsers may remember that they may ask. @default "2h" */
   readonly maxAge?: Duration;
+}
+
+/** How accounts are told, by webhooks of their own, that their credits or a budget run low. */
+export interface WarningsConfig {
+  /**
+   * Webhooks may lead to addresses of private networks and of this machine, and need no TLS: for trying things out, or
+   * where all accounts are in your own network. @default false
+   */
+  readonly allowPrivate?: boolean;
 }
 
 /** What happens when the process is told to end. */

@@ -1,5 +1,6 @@
 /** What must be true of the contract and its surroundings together. */
 import { type AnyApi, type Complaints, type PathPattern, parsePattern } from "sluice";
+import { refuseApis } from "../admin/apis-beside.ts";
 import type { Secret } from "../caller/sign.ts";
 import type { ApiSettings, OpenPathSettings } from "../settings.ts";
 import type { Config, OpenPathConfig } from "./config.ts";
@@ -136,6 +137,13 @@ export function checkUpstreamsUsed(
       "give it operations: [ … ], or remove it",
     );
   }
+}
+
+/** Tokens of the admin API and keys of this one must never be taken for each other. */
+export function checkBesideAdmin(api: AnyApi, complaints: Complaints): void {
+  const wrong = refuseApis([api]);
+  if (wrong === undefined) return;
+  complaints.add("contract", wrong.what, `${wrong.advice}, or write admin: false`);
 }
 
 /** Somebody must be able to say that a job has ended, and to be believed. */

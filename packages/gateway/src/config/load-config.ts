@@ -9,6 +9,7 @@ import { contractFrom } from "./contract/from-data.ts";
 import { contractFromModule } from "./contract/from-module.ts";
 import type { ContractConfig } from "./contract-config.ts";
 import {
+  checkBesideAdmin,
   checkJobs,
   checkShadows,
   checkUpstreamsUsed,
@@ -136,6 +137,7 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     checkShadows(open, api, complaints);
     checkUpstreamsUsed(served, complaints);
     checkJobs(api, secrets, complaints);
+    if (config.admin !== false) checkBesideAdmin(api, complaints);
     apis.push(served);
   }
   const settings: GatewaySettings = {
@@ -146,6 +148,8 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     bounds: boundsFrom(config.listeners?.public, around),
     trustedHops: config.trustedHops ?? gatewayDefaults.trustedHops,
     drain: drainFrom(config.drain),
+    admin: config.admin ?? gatewayDefaults.admin,
+    warnings: { allowPrivate: config.warnings?.allowPrivate ?? false },
     watch: {
       log: config.logs ?? "requests",
       metrics: config.metrics ?? true,

@@ -11,12 +11,16 @@ export interface InternalParts extends JobEndsParts {
   readonly readiness: Readiness;
   /** The text that Prometheus reads, and its type; undefined where nothing is counted. */
   readonly metrics: (() => Promise<MetricsText>) | undefined;
+  /** The admin API, whose paths begin with {@link ADMIN_PATH}; undefined where it is off. */
+  readonly admin: ((call: Call) => Promise<Answer>) | undefined;
 }
 
 export interface MetricsText {
   readonly contentType: string;
   readonly text: string;
 }
+
+export const ADMIN_PATH = "/admin/v1";
 
 const jobPath = /^\/jobs\/([^/]+)$/;
 
@@ -38,14 +42,20 @@ async function answer(call: Call, parts: InternalParts): Promise<Answer> {
   const path = pathOf(call);
   const jobId = jobPath.exec(path)?.[1];
   if (jobId !== undefined) return answerJobEnd(call, jobId, parts);
-  const { metrics } = parts;
+  const { metrics, admin } = parts;
+  if (admin !== undefined && (path === ADMIN_PATH || path.startsWith(`${ADMIN_PATH}/`))) {
+    return admin(call);
+  }
   if (path === "/metrics" && metrics !== undefined) {
     return readOnly(call, async () => {
       const { contentType, text } = await metrics();
       return { status: 200, headers: ["Content-Type", contentType], body: text };
     });
   }
-  return no(404, "Here are /healthz, /readyz, /metrics (where it is on) and /jobs/{requestId}.");
+  return no(
+    404,
+    "Here are /healthz, /readyz, /jobs/{requestId}, and where they are on /metrics and /admin/v1.",
+  );
 }
 
 const reasons = {

@@ -3,13 +3,22 @@
 import type { AnyApi } from "sluice";
 import { withCors } from "sluice/adapter/cors";
 import { targetBelow } from "sluice/adapter/node";
-import { type Answer, type Answers, type Call, createGate, type Gate } from "sluice/gate";
+import {
+  type Answer,
+  type AnswerListener,
+  type Answers,
+  type Call,
+  createGate,
+  type Gate,
+  type LogRow,
+} from "sluice/gate";
 import type { Secret } from "../caller/sign.ts";
 import { canUpgrade } from "../door/upgrade.ts";
 import type { ApiSettings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import { createHttpUpstream, type HttpUpstream } from "../upstream/http-upstream.ts";
+import type { Warnings } from "../warnings/warnings.ts";
 import type { ApiWatch, Watch } from "../watch/watch.ts";
 import { openPathsOf } from "./open-paths.ts";
 import { routedUpstream } from "./routed-upstream.ts";
@@ -22,6 +31,10 @@ export interface Surroundings {
   readonly publicScheme: "http" | "https";
   /** Undefined where nobody watches. */
   readonly watch: Watch | undefined;
+  /** Told of each answer, beside whoever watches. */
+  readonly onAnswer: ((row: LogRow) => void) | undefined;
+  /** Undefined where nobody is warned. */
+  readonly warnings: Pick<Warnings, "onSpend"> | undefined;
 }
 
 export interface ServedApi {
@@ -61,13 +74,16 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
       }),
     ]),
   );
+  const onAnswer = listenerOf(watched?.onAnswer, around.onAnswer);
   const gate = createGate(api, {
     stores: around.opened.stores,
     pepper: around.opened.pepper,
     upstream: routedUpstream(upstreams, settings.routes),
     trustedHops: around.trustedHops,
     ...settings.keys,
-    ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
+    ...(around.warnings && { onSpend: around.warnings.onSpend(api) }),
+    ...(watched && { onEvent: watched.onEvent }),
+    ...(onAnswer && { onAnswer }),
     ...(settings.answers && { answers: settings.answers as Answers<AnyApi> }),
   });
   const handle = watched === undefined ? gate.handle : watchedHandle(gate, watched);
@@ -107,6 +123,18 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
       gate.close();
       await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
     },
+  };
+}
+
+/** One where there is one, and none where there is none: a gate without a listener does less. */
+function listenerOf(
+  watched: AnswerListener | undefined,
+  beside: Surroundings["onAnswer"],
+): AnswerListener | undefined {
+  if (watched === undefined || beside === undefined) return watched ?? beside;
+  return (row, call) => {
+    watched(row, call);
+    beside(row);
   };
 }
 

@@ -6,6 +6,7 @@ import { systemClock } from "sluice/base";
 import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
 import { createRedisLimits } from "sluice/store/redis";
 import { StartError } from "../start-error.ts";
+import { countExpired } from "./expired-holds.ts";
 import { lockFolderWithin } from "./folder-lock.ts";
 import type { AuditedLedger, OpenedStores, SharedSettings } from "./opened.ts";
 import { pepperFrom } from "./pepper.ts";
@@ -26,7 +27,13 @@ export async function openOnServers(settings: SharedSettings): Promise<OpenedSto
   const redis = await connectRedis(settings.redisUrl);
   const limits = createRedisLimits({ client: redis });
   return {
-    stores: { directory: kept.directory, ledger: kept.ledger, log: kept.log, limits },
+    stores: {
+      directory: kept.directory,
+      ledger: kept.ledger,
+      log: kept.log,
+      notices: kept.notices,
+      limits,
+    },
     pepper: pepperFrom(pepper),
     async takeOver(gates) {
       // Others may serve: their holds are theirs, and the sweeper ends what is overdue. Slots of jobs may be gone with a Redis
@@ -55,7 +62,7 @@ export async function auditServers(settings: Address): Promise<AuditedLedger> {
   const stores = await openStores(pool, settings, true);
   return {
     audit: () => stores.audit(),
-    expired: async () => (await stores.ledger.expiredHolds()).length,
+    expired: () => countExpired(stores.ledger),
     async close() {
       await stores.close();
       await pool.end();

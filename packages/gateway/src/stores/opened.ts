@@ -1,6 +1,6 @@
 // What a gateway keeps everything in: memory, files of this machine, or servers that several gateways share.
 
-import type { Gate, GateOptions, Stores } from "sluice/gate";
+import type { Gate, GateOptions, OperatorStores } from "sluice/gate";
 
 /** Where the secret is that digests of keys are made with: the same for all gateways that share a directory. */
 export type PepperPlace =
@@ -36,7 +36,7 @@ export interface SharedSettings {
 }
 
 export interface OpenedStores {
-  readonly stores: Stores;
+  readonly stores: OperatorStores;
   readonly pepper: GateOptions["pepper"];
   /** Puts in order what the process before left behind, before anybody calls. */
   takeOver(gates: readonly Gate[]): Promise<void>;

@@ -2,13 +2,16 @@
 // characters were percent-encoded, and passwords in the addresses of stores.
 
 import { type KeyFormat, redactKeys } from "sluice";
+import { wire as admin } from "../admin/contract/wire.ts";
 
 export type Redact = (text: string) => string;
 
 const encoded = /%([0-9a-f]{2})/gi;
 const credentials = /\/\/[^/@\s]+@/g;
 
-export function createRedaction(formats: readonly KeyFormat[]): Redact {
+/** @param others keys of the APIs that are served; tokens of the admin API are kept out whether it is on or not. */
+export function createRedaction(others: readonly KeyFormat[]): Redact {
+  const formats = [...others, admin.key];
   const prefixes = formats.flatMap(({ prefixes: { live, test } }) =>
     test ? [live, test] : [live],
   );

@@ -6,6 +6,7 @@ export { type Awaitable, andThen, isPromise } from "./awaitable.ts";
 export { joinBytes, readBytes, toHex } from "./bytes.ts";
 export { type Clock, sleepBy, systemClock } from "./clock.ts";
 export { freezeDeep, frozenCopy } from "./frozen.ts";
+export { type OneAtATime, oneAtATime } from "./one-at-a-time.ts";
 export { type Done, done, type Outcome, type Refused, refused } from "./outcome.ts";
 export { type Random, seededRandom, systemRandom } from "./random.ts";
 export { createRequestIds, uuidTimeMs } from "./request-id.ts";

@@ -14,6 +14,12 @@ export interface HeaderPolicy {
   readonly help?: boolean;
   /** Names a header for credits left, on answers to calls that cost. @default none */
   readonly creditsRemaining?: string;
+  /**
+   * Names a header that warns on answers to calls that cost, once so much of the credits or of a budget is used as the
+   * highest of the warnings' percents below 100 says: `credits;used=92`, `budget;scope=workspace;used=95` or both, as a
+   * list (RFC 9651). @default none
+   */
+  readonly warning?: string;
 }
 
 /** The headers of each way to speak of it. */

@@ -142,6 +142,12 @@ export { type InputOf, type Issue, jsonSchemaOf, type OutputOf, type Schema } fr
 export { type AnyServer, LIMITS_DOWN, type ServerDeclaration } from "./server.ts";
 export { standard } from "./standard.ts";
 export {
+  areWarningPercents,
+  percentUsed,
+  WARNING_PERCENTS_DEFAULT,
+  WARNING_PERCENTS_MAX,
+} from "./warning.ts";
+export {
   type About,
   type AnyWire,
   type CodeOf,

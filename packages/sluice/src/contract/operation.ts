@@ -97,6 +97,11 @@ export interface ServerOperation<Plan extends string = string> {
    * @default the work is done when the answer is there
    */
   readonly detaches?: Detachment;
+  /**
+   * The answer holds a secret, so it is never kept: whoever repeats its idempotency key hears `replay_unavailable`.
+   * @default answers are kept for a repeated key
+   */
+  readonly shownOnce?: true;
   /** `gate`: about what the gate itself keeps (usage, workspaces, projects). @default the upstream answers */
   readonly answeredBy?: "gate";
 }

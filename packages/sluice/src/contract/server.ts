@@ -16,6 +16,11 @@ export interface ServerDeclaration<Operation extends string, PlanName extends st
    * @default "local"
    */
   readonly limitsDown?: (typeof LIMITS_DOWN)[number];
+  /** When accounts hear that their credits or a budget run low, where they have not chosen for themselves. */
+  readonly warnings?: {
+    /** Parts in percent, rising: 1 to 10 whole numbers from 1 to 100. @default [50, 75, 90, 100] */
+    readonly percents: readonly number[];
+  };
   readonly operations: Readonly<Record<Operation, ServerOperation<PlanName>>>;
   /** How the upstream's errors become conditions. @default none */
   readonly folding?: readonly FoldingRule[];

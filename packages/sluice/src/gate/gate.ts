@@ -5,13 +5,14 @@
 import { type Awaitable, isPromise } from "../base/index.ts";
 import { type Refusal, refuse, type StepName } from "../contract/index.ts";
 import type { Answer, Call } from "./call.ts";
+import type { Ending } from "./row/row-of.ts";
 import type { Settings } from "./settings.ts";
 import { admit, freeSlots } from "./steps/admit.ts";
 import { authorise } from "./steps/authorise.ts";
 import { identify } from "./steps/identify.ts";
 import { match } from "./steps/match.ts";
 import { releaseHold, reserve } from "./steps/reserve.ts";
-import { closeStream, type Ending, openStream, respond } from "./steps/respond.ts";
+import { closeStream, openStream, respond } from "./steps/respond.ts";
 import { run } from "./steps/run.ts";
 import { settle } from "./steps/settle.ts";
 import { validate } from "./steps/validate.ts";

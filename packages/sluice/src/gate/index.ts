@@ -23,29 +23,44 @@ export type {
 } from "./call.ts";
 export { isAnswerStream, STATUS_ABANDONED, STATUS_UPGRADED } from "./call.ts";
 export type { EventListener, GateEvent } from "./events.ts";
-export { type ExplainedStep, stepsOf } from "./explain.ts";
+export type { Cost } from "./explain/cost.ts";
+export { type Explanation, explain } from "./explain/explanation.ts";
+export { type ExplainedStep, stepsOf } from "./explain/steps.ts";
+export type { Told } from "./explain/told.ts";
 export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";
 export type { Caller } from "./keys/identity.ts";
-export type { KeyDesk, NewKey } from "./keys/key-desk.ts";
-export type { Pepper, Peppers } from "./keys/key-digest.ts";
+export { createKeyDesk, type KeyDesk, type NewKey } from "./keys/key-desk.ts";
+export { createKeyDigests, type KeyDigests, type Pepper, type Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
 export type { AnswerListener, GateOptions } from "./settings.ts";
+export type { Spend, SpendListener } from "./spend.ts";
 export type {
   Account,
   AccountFunds,
+  AccountQuery,
   Admission,
   Admitted,
+  Attempt,
   Balance,
   Budget,
+  BudgetState,
   Change,
   ChangeEntry,
+  ChangeQuery,
+  DayQuery,
+  DaySum,
   Degraded,
   Directory,
   Entry,
+  EntryPage,
   EntrySide,
   FullBudget,
   Grant,
+  GrantState,
+  HoldRecord,
   Idempotency,
+  Incident,
+  IncidentQuery,
   Job,
   JobStart,
   JobStarted,
@@ -54,14 +69,20 @@ export type {
   Ledger,
   LimitRefused,
   Limits,
+  LogPlace,
   LogQuery,
   LogRow,
+  Notices,
+  OddHoldQuery,
+  OperatorStores,
   Page,
   Project,
+  Prospect,
   Recalled,
   RequestLog,
   Reservation,
   Reserved,
+  RowDetails,
   RowEnding,
   Settled,
   Settlement,
@@ -71,10 +92,15 @@ export type {
   Subscriber,
   TakenPlaces,
   Usage,
+  Warning,
+  WarningQuery,
+  WarningRecord,
+  WarningSubject,
   WindowClaim,
   WindowState,
   Workspace,
 } from "./stores.ts";
+export { DURATION_BOUNDS_MS, UPDATES_MAX } from "./stores.ts";
 export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
@@ -82,6 +108,7 @@ export {
   fetchUpstream,
 } from "./upstream/fetch-upstream.ts";
 export { type ReplyEvent, replyEvents } from "./upstream/reply-events.ts";
+export { telling } from "./upstream/telling-stores.ts";
 export { toldRefusal } from "./upstream/told-refusal.ts";
 export {
   type HandlerContext,

@@ -34,8 +34,9 @@ function longestWindowMs({ wire }: AnyApi): number {
   return Math.max(...Object.values(wire.windows).map(({ windowMs }) => windowMs), 0);
 }
 
-/** Where a request to this API counts. One to a path that is no operation may have been for any API. */
+/** Where a request to this API counts. A row from before rows knew their API may have been for any. */
 function placesOf({ wire }: AnyApi, row: LogRow, nowMs: number): TakenPlaces[] {
+  if (row.api !== "" && row.api !== wire.about.title) return [];
   if (row.operation !== undefined && !Object.hasOwn(wire.operations, row.operation)) return [];
   // A clock that was set back in between must not make places that last longer than their window.
   const ageMs = Math.max(0, nowMs - row.atMs);

@@ -31,6 +31,7 @@ import {
   createSimulationCounter,
   type SimulationCounter,
 } from "./simulation/simulation-counter.ts";
+import type { SpendListener } from "./spend.ts";
 import type { LogRow, Stores } from "./stores.ts";
 import type { Answers, AnyAnswers } from "./upstream/answers.ts";
 import { Deadlines } from "./upstream/deadlines.ts";
@@ -54,6 +55,11 @@ export interface GateOptions<A extends AnyApi = AnyApi> {
    * @default nobody
    */
   readonly onAnswer?: AnswerListener;
+  /**
+   * Told who spends: after each charge, and after each refusal for want of credits or of room in a budget.
+   * @default nobody
+   */
+  readonly onSpend?: SpendListener;
   /** Proxies in front of the gate that append to `X-Forwarded-For`. @default 0 */
   readonly trustedHops?: number;
   /** Look-ups of unknown keys that one address may cause a minute. @default 300 */
@@ -92,6 +98,7 @@ export interface Settings {
   readonly upstream: Upstream;
   readonly onEvent: EventListener;
   readonly onAnswer: AnswerListener | undefined;
+  readonly onSpend: SpendListener | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly nextRequestId: (wallMs?: number) => string;
@@ -121,6 +128,7 @@ const OPTIONS: readonly (keyof GateOptions)[] = [
   "answers",
   "onEvent",
   "onAnswer",
+  "onSpend",
   "trustedHops",
   "unknownKeysPerMinute",
   "keyCacheMax",
@@ -140,6 +148,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     upstream: options.upstream,
     onEvent,
     onAnswer: options.onAnswer,
+    onSpend: options.onSpend,
     clock,
     random,
     nextRequestId: createRequestIds(clock, random),
@@ -166,9 +175,11 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
   };
 }
 
-function ownHeadersOf({ rateLimit, creditsRemaining }: HeaderPolicy): ReadonlySet<string> {
-  const own = [REPLAYED, ...RATE_LIMIT_NAMES[rateLimit]];
-  if (creditsRemaining !== undefined) own.push(creditsRemaining);
+function ownHeadersOf(policy: HeaderPolicy): ReadonlySet<string> {
+  const own = [REPLAYED, ...RATE_LIMIT_NAMES[policy.rateLimit]];
+  for (const name of [policy.creditsRemaining, policy.warning]) {
+    if (name !== undefined) own.push(name);
+  }
   return new Set(own.map((name) => name.toLowerCase()));
 }
 

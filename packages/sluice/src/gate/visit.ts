@@ -2,10 +2,17 @@
 import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
 import type { AnswerStream, ByteSource, Call } from "./call.ts";
-import type { Caller, Identity } from "./keys/identity.ts";
+import type { Caller, Identity, WindowRule } from "./keys/identity.ts";
 import type { Payer } from "./scope.ts";
 import type { OperationSettings, Settings } from "./settings.ts";
-import type { Budget, SlotClaim, StoredAnswer, WindowClaim, WindowState } from "./stores.ts";
+import type {
+  Budget,
+  BudgetState,
+  RowDetails,
+  SlotClaim,
+  StoredAnswer,
+  WindowState,
+} from "./stores.ts";
 import type { BoundedBody } from "./stream/bounded-body.ts";
 import type { RunningWork } from "./upstream/running.ts";
 import type { WorkDone } from "./upstream/upstream.ts";
@@ -62,13 +69,17 @@ export class Visit {
   identity: Identity | undefined = undefined;
   /** Whether the key was believed though it could not be asked for anew. */
   keyIsStale = false;
+  /** Whether the secret that opened it is one that is being rotated out. */
+  secretIsOlder = false;
   simulation: Simulation | undefined = undefined;
   /** From *admit*. */
-  windowClaims: readonly WindowClaim[] | undefined = undefined;
+  windowClaims: readonly WindowRule[] | undefined = undefined;
   windows: readonly WindowState[] | undefined = undefined;
   /** The monotonic instant of that decision. */
   admittedMs = 0;
   slots: readonly SlotClaim[] | undefined = undefined;
+  /** How the first kind of them stood after that decision. */
+  slotsTaken: RowDetails["slots"] = undefined;
   /** Whether this process decided alone, or nobody did. */
   limitsAreDown = false;
   /** From *validate*. */
@@ -77,10 +88,16 @@ export class Visit {
   payer: Payer | undefined = undefined;
   /** From *reserve*. */
   hold: Hold | undefined = undefined;
+  /** What it was asked to be, whether or not there was as much. */
+  asked = 0;
   /** What the hold was, also after it ended. */
   held = 0;
+  /** The budget with the least room after it. */
+  narrowestBudget: BudgetState | undefined = undefined;
   replayed: StoredAnswer | undefined = undefined;
   creditsRemaining: number | undefined = undefined;
+  /** What is charged of the hold, as soon as it is known. */
+  cost: number | undefined = undefined;
   /** From *run*. */
   work: WorkDone | undefined = undefined;
   /** The answer that streams, and the work that goes on while it does. */

@@ -139,6 +139,20 @@ const wrongJobs: readonly Wrong[] = [
 
 const wrongAnswerers: readonly Wrong[] = [
   {
+    name: "an answer that is shown once, where none is ever repeated",
+    break: onServer("listItems", { shownOnce: true }),
+    at: "operations.listItems.shownOnce",
+    what: "no answer is kept anyway",
+    advice: "add idempotency, or leave this out",
+  },
+  {
+    name: "an answer that is not shown once",
+    break: onServer("createItem", { shownOnce: false }),
+    at: "operations.createItem.shownOnce",
+    what: "false says nothing",
+    advice: "write true, or leave it out",
+  },
+  {
     name: "a misspelt answerer",
     break: onServer("listItems", { answeredBy: "gat" }),
     at: "operations.listItems.answeredBy",

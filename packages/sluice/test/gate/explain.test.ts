@@ -29,8 +29,11 @@ describe("the explanation of a request", () => {
     const steps = stepsOf(rig.row(await rig.send(render)));
     expect(steps.map(({ step }) => step)).toEqual(STEPS);
     expect(new Set(steps.map(({ verdict }) => verdict))).toEqual(new Set(["passed"]));
-    expect(factsOf(steps, "admit")).toEqual({ limit: 20, remaining: 19 });
-    expect(factsOf(steps, "reserve")).toEqual({ held: 10 });
+    expect(factsOf(steps, "admit")).toEqual({
+      ...{ window: "requests", used: 1, limit: 20 },
+      ...{ slots: "renders:pro", slotsTaken: 1, slotLimit: 2 },
+    });
+    expect(factsOf(steps, "reserve")).toEqual({ held: 10, creditsRemaining: 90 });
     expect(factsOf(steps, "settle")).toEqual({ charged: 10 });
     expect(factsOf(steps, "respond")).toEqual({ status: 201 });
   });
@@ -98,7 +101,7 @@ describe("the explanation of a request", () => {
     });
     for (const { text } of [overBudget, exhausted]) expect(text).not.toMatch(/ws_1|reset|25/);
     const known = { ...render, headers: {} };
-    expect(rig.row(await rig.send({ ...known, path: "/v1/nothing" })).shortage).toBeUndefined();
+    expect(rig.row(await rig.send({ ...known, path: "/v1/nothing" })).details).toBeUndefined();
   });
 
   it("that was replayed ends in reserve, as a replay", async () => {

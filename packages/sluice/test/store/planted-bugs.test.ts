@@ -2,7 +2,15 @@
 // that the bug makes untrue.
 
 import { describe, expect, it } from "vitest";
-import type { Directory, Limits, RequestLog, Stores } from "../../src/gate/stores.ts";
+import type {
+  ChangeEntry,
+  Directory,
+  Key,
+  Limits,
+  LogRow,
+  RequestLog,
+  Stores,
+} from "../../src/gate/stores.ts";
 import { type Bug, but, failures } from "./planted.ts";
 
 const limitsBug = (change: (limits: Limits) => Partial<Limits>) => (stores: Stores) => ({
@@ -54,7 +62,8 @@ const limitsBugs: Bug[] = [
           await undefined;
           if (claim === undefined || before >= claim.limit) return limits.admit(admission, nowMs);
           taken.set(claim.id, before + 1);
-          return { admitted: true, windows: [{ remaining: claim.limit - before - 1, resetMs: 0 }] };
+          const windows = [{ remaining: claim.limit - before - 1, resetMs: 0 }];
+          return { admitted: true, windows, slotsTaken: [] };
         },
       };
     }),
@@ -102,6 +111,17 @@ const limitsBugs: Bug[] = [
     plant: limitsBug(() => ({ release: () => {} })),
   },
   {
+    bug: "says how many slots were taken before",
+    finds: "says how many of each kind are taken",
+    plant: limitsBug((limits) => ({
+      admit: async (admission, nowMs) => {
+        const decided = await limits.admit(admission, nowMs);
+        const slotsTaken = decided.slotsTaken.map((taken) => taken - (decided.admitted ? 1 : 0));
+        return { ...decided, slotsTaken };
+      },
+    })),
+  },
+  {
     bug: "takes a slot for each claim",
     finds: "claiming twice with one member",
     plant: limitsBug((limits) => {
@@ -133,8 +153,8 @@ const otherBugs: Bug[] = [
     bug: "writes digests into the log",
     finds: "writes down keys without their digests",
     plant: directoryBug((directory) => ({
-      changes: async (accountId) => {
-        const changes = await directory.changes(accountId);
+      changes: async (query) => {
+        const changes = await directory.changes(query);
         const key = await directory.key("key_1");
         return changes.map((entry) => (entry.kind === "key" ? { ...entry, after: key } : entry));
       },
@@ -147,7 +167,7 @@ const otherBugs: Bug[] = [
   },
   {
     bug: "begins every page with the first record",
-    finds: "lists an account's workspaces and projects in pages",
+    finds: "lists an account's keys, workspaces and projects in pages",
     plant: directoryBug((directory) => ({
       projectsOf: (accountId, { limit }) => directory.projectsOf(accountId, { limit }),
     })),
@@ -163,10 +183,124 @@ const otherBugs: Bug[] = [
     })),
   },
   {
+    bug: "takes a replaced record for a new one",
+    finds: "a record that is replaced between two pages is as old as before",
+    plant: directoryBug((directory) => ({
+      keysOf: async (accountId, page) => {
+        const keys = await directory.keysOf(accountId, page);
+        const replaced = ({ id, name }: Key) => Number(id !== name);
+        return keys.toSorted((a, b) => replaced(a) - replaced(b));
+      },
+    })),
+  },
+  {
+    bug: "searches in names alone",
+    finds: "finds accounts by a part of their id or name",
+    plant: directoryBug((directory) => ({
+      accounts: async ({ search = "", ...page }) =>
+        (await directory.accounts({ ...page, search })).filter(({ name }) =>
+          name.toLowerCase().includes(search.toLowerCase()),
+        ),
+    })),
+  },
+  {
+    bug: "numbers the changes of each account",
+    finds: "changes are numbered in their order, over all accounts",
+    plant: directoryBug((directory) => ({
+      changes: async (query) => {
+        const changes = await directory.changes(query);
+        const age = ({ accountId, sequence }: ChangeEntry) =>
+          changes.filter((one) => one.accountId === accountId && one.sequence <= sequence).length;
+        return changes.map((one) => ({ ...one, sequence: age(one) }));
+      },
+    })),
+  },
+  {
+    bug: "looks at one of the things that a change should match",
+    finds: "finds changes by whose, what and who",
+    plant: directoryBug((directory) => ({
+      changes: ({ accountId, by, ...query }) =>
+        directory.changes({
+          ...query,
+          ...(accountId !== undefined ? { accountId } : by !== undefined && { by }),
+        }),
+    })),
+  },
+  {
+    bug: "begins every page of changes with the newest",
+    finds: "lists changes in pages, each before a number",
+    plant: directoryBug((directory) => ({
+      changes: ({ before: _, ...query }) => directory.changes(query),
+    })),
+  },
+  {
+    bug: "forgets what was changed elsewhere",
+    finds: "notes what was changed elsewhere",
+    plant: directoryBug(() => ({ note: () => {} })),
+  },
+  {
     bug: "finds the oldest rows",
     finds: "finds rows newest first",
     plant: logBug((log) => ({
       find: async (query) => (await log.find({ ...query, limit: 1_000 })).toReversed(),
+    })),
+  },
+  {
+    bug: "finds a page's last row once more",
+    finds: "finds rows page by page",
+    plant: logBug((log) => ({
+      find: ({ after, ...query }) =>
+        log.find({
+          ...query,
+          ...(after && { after: { ...after, requestId: `${after.requestId}~` } }),
+        }),
+    })),
+  },
+  {
+    bug: "finds rows in the order in which their requests ended",
+    finds: "finds rows by when their requests came",
+    plant: logBug((log) => {
+      const appended: string[] = [];
+      return {
+        append(row) {
+          appended.push(row.requestId);
+          log.append(row);
+        },
+        find: async (query) => {
+          const found = await log.find(query);
+          const place = ({ requestId }: LogRow) => appended.indexOf(requestId);
+          return found.toSorted((a, b) => place(b) - place(a));
+        },
+      };
+    }),
+  },
+  {
+    bug: "reads no filter but the account's",
+    finds: "finds by each property",
+    plant: logBug((log) => ({
+      find: ({ accountId, limit }) => log.find({ limit, ...(accountId && { accountId }) }),
+    })),
+  },
+  {
+    bug: "counts a day's rows by the hour of the machine",
+    finds: "adds up what happened on each day",
+    plant: logBug((log) => ({
+      append: (row) => log.append({ ...row, atMs: row.atMs + 3_600_000 }),
+    })),
+  },
+  {
+    bug: "counts no refusal that is a failure",
+    finds: "adds up what happened on each day",
+    plant: logBug((log) => ({
+      days: async (query) =>
+        (await log.days(query)).map((sum) => ({ ...sum, failures: sum.failures - 1 })),
+    })),
+  },
+  {
+    bug: "leaves out the day on which a time begins",
+    finds: "lists the days of a time",
+    plant: logBug((log) => ({
+      days: ({ fromMs, ...query }) => log.days({ ...query, fromMs: fromMs + 86_400_000 - 1 }),
     })),
   },
   {

@@ -142,8 +142,8 @@ const ledgerBugs: Bug[] = [
     bug: "loses an entry",
     finds: "L1–L6: answers like the model",
     plant: ledgerBug((ledger) => ({
-      entries: async (accountId) =>
-        (await ledger.entries(accountId)).filter(({ from }) => from !== "held"),
+      entries: async (accountId, page) =>
+        (await ledger.entries(accountId, page)).filter(({ from }) => from !== "held"),
     })),
   },
   {

@@ -1,6 +1,6 @@
 // Stores with one bug each, and which sentences of the suite they make untrue.
 
-import type { Stores } from "../../src/gate/stores.ts";
+import type { OperatorStores } from "../../src/gate/stores.ts";
 import { storeConformance } from "../../src/store/conformance/index.ts";
 import { createMemoryStores } from "../../src/store/memory/index.ts";
 
@@ -8,7 +8,7 @@ export interface Bug {
   readonly bug: string;
   /** Part of a sentence that must fail. */
   readonly finds: string;
-  readonly plant: (stores: Stores) => Partial<Stores>;
+  readonly plant: (stores: OperatorStores) => Partial<OperatorStores>;
 }
 
 /** The sentences that such stores fail. */

@@ -133,9 +133,11 @@ export const configShape: Shape = object({
       streams: maybe(duration(0, DAY)),
     }),
   ),
+  warnings: maybe(object({ allowPrivate: maybe(flag) })),
   logs: maybe(choice("kind of logs", ["requests", "events", "none"])),
   metrics: maybe(flag),
   traces: maybe(url),
+  admin: maybe(flag),
 });
 
 /** The same where the contract begins with an OpenAPI file. */

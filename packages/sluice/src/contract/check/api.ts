@@ -6,6 +6,7 @@ import { parsePage } from "../page.ts";
 import type { Plan } from "../plan.ts";
 import { CREDITS_MAX } from "../price.ts";
 import { LIMITS_DOWN, type ServerDeclaration } from "../server.ts";
+import { areWarningPercents, WARNING_PERCENTS_MAX } from "../warning.ts";
 import type { AnyWire } from "../wire.ts";
 import { Complaints } from "./advice.ts";
 import { checkPlanNames, checkPointer, checkServerOperations } from "./server-operation.ts";
@@ -21,17 +22,33 @@ export function checkApi(
 ): void {
   const complaints = new Complaints();
   const required = ["plans", "operations"];
-  complaints.unknownMembers("", server, [...required, "requires", "limitsDown", "folding"]);
+  complaints.unknownMembers("", server, [
+    ...required,
+    ...["requires", "limitsDown", "warnings", "folding"],
+  ]);
   complaints.missingMembers("", server, required);
   complaints.settle(wire.about.title);
   if (server.limitsDown !== undefined) {
     complaints.unknownName("limitsDown", "mode", server.limitsDown, LIMITS_DOWN);
   }
+  if (server.warnings !== undefined) checkWarnings(server.warnings, complaints);
   checkPlans(wire, server, complaints);
   checkServerOperations(wire, server, complaints);
   checkFolding(wire, server.folding ?? [], complaints);
   checkPages(wire, pages, complaints);
   complaints.settle(wire.about.title);
+}
+
+function checkWarnings(warnings: NonNullable<Server["warnings"]>, complaints: Complaints): void {
+  complaints.unknownMembers("warnings", warnings, ["percents"]);
+  complaints.missingMembers("warnings", warnings, ["percents"]);
+  const percents: readonly unknown[] | undefined = warnings.percents;
+  if (percents === undefined || areWarningPercents(percents)) return;
+  complaints.add(
+    "warnings.percents",
+    `[${percents.join(", ")}] is not usable`,
+    `give 1 to ${WARNING_PERCENTS_MAX} whole numbers from 1 to 100, rising: [50, 75, 90, 100]`,
+  );
 }
 
 function checkPlans(wire: AnyWire, server: Server, complaints: Complaints): void {

@@ -34,6 +34,7 @@ const MEMBERS = [
   "deadlineMs",
   "scope",
   "detaches",
+  "shownOnce",
   "answeredBy",
 ];
 
@@ -54,6 +55,7 @@ export function checkServerOperations(wire: AnyWire, server: Server, complaints:
     checkPrice(at, declared, operation, complaints);
     checkScope(`${at}.scope`, declared, operation, complaints);
     checkDetachment(`${at}.detaches`, declared, operation, complaints);
+    checkShownOnce(`${at}.shownOnce`, declared, operation, complaints);
     checkAnswerer(at, operation, complaints);
     if (operation.plans !== undefined) {
       checkPlanNames(`${at}.plans`, operation.plans, wire, complaints);
@@ -233,6 +235,21 @@ function checkDetachment(
   }
   if (answeredBy !== undefined) {
     complaints.add(at, "the gate starts no jobs", "leave out detaches, or answeredBy");
+  }
+}
+
+function checkShownOnce(
+  at: string,
+  { idempotency }: WireOperation,
+  { shownOnce }: ServerOperation,
+  complaints: Complaints,
+): void {
+  if (shownOnce === undefined) return;
+  if (shownOnce !== true) {
+    complaints.add(at, `${shownOnce} says nothing`, "write true, or leave it out");
+  }
+  if (idempotency !== true) {
+    complaints.add(at, "no answer is kept anyway", "add idempotency, or leave this out");
   }
 }
 

@@ -139,7 +139,9 @@ function checkLimit(
 }
 
 function checkHeaders({ headers, about, windows }: Declaration, complaints: Complaints): void {
-  complaints.unknownMembers("headers", headers, ["rateLimit", "help", "creditsRemaining"]);
+  complaints.unknownMembers("headers", headers, [
+    ...["rateLimit", "help", "creditsRemaining", "warning"],
+  ]);
   complaints.unknownName("headers.rateLimit", "style", headers.rateLimit, RATE_LIMIT_HEADERS);
   if (headers.rateLimit !== "none" && Object.keys(windows).length === 0) {
     complaints.add(
@@ -151,13 +153,17 @@ function checkHeaders({ headers, about, windows }: Declaration, complaints: Comp
   if (headers.help === true && about.docs === undefined) {
     complaints.add("headers.help", "there is nothing to link to", "set about.docs, or help: false");
   }
-  const name = headers.creditsRemaining;
-  if (name !== undefined && !/^[A-Za-z0-9-]+$/.test(name)) {
-    complaints.add(
-      "headers.creditsRemaining",
-      `"${name}" is no header name`,
-      "use letters, digits and -",
-    );
+  for (const member of ["creditsRemaining", "warning"] as const) {
+    const name = headers[member];
+    if (name !== undefined && !/^[A-Za-z0-9-]+$/.test(name)) {
+      const advice = "use letters, digits and -";
+      complaints.add(`headers.${member}`, `"${name}" is no header name`, advice);
+    }
+  }
+  const { creditsRemaining, warning } = headers;
+  if (warning !== undefined && warning.toLowerCase() === creditsRemaining?.toLowerCase()) {
+    const what = "is the name of headers.creditsRemaining, too";
+    complaints.add("headers.warning", what, "give each a name of its own");
   }
 }
 

@@ -5,6 +5,7 @@
 import { assert } from "../../base/index.ts";
 import { isCredits } from "../../contract/index.ts";
 import type { Settings } from "../settings.ts";
+import { tellSpend } from "../spend.ts";
 import { announceDown, whenLimitsDown } from "../steps/admit.ts";
 import type { Job, SlotClaim } from "../stores.ts";
 
@@ -93,10 +94,12 @@ export function createJobDesk(settings: Settings): JobDesk {
 }
 
 async function endHold(
-  { stores: { ledger }, clock }: Settings,
-  { holdId, amount }: Job,
+  settings: Settings,
+  { holdId, accountId, amount }: Job,
   outcome: JobOutcome,
 ): Promise<JobEnded> {
+  const { stores, clock } = settings;
+  const { ledger } = stores;
   if (outcome.kind === "failed") {
     await ledger.release(holdId, clock.wallMs());
     return { kind: "released" };
@@ -112,7 +115,11 @@ async function endHold(
     },
     clock.wallMs(),
   );
-  if (settled.kind === "settled") return { kind: "charged", credits: settled.charged };
+  if (settled.kind === "settled") {
+    // The ledger knows which budgets it counted against, and its caller is gone.
+    tellSpend(settings, holdId, { accountId, budgets: undefined, short: undefined });
+    return { kind: "charged", credits: settled.charged };
+  }
   // Its maximum age passed in the meantime.
   return { kind: "unknown" };
 }

@@ -25,13 +25,19 @@ export interface SlotRule extends Omit<SlotClaim, "member" | "leaseMs"> {
   readonly retryAfterMs: number | undefined;
 }
 
+/** A place in a window that a call must take. */
+export interface WindowRule extends WindowClaim {
+  /** The window's, in the contract. */
+  readonly name: string;
+}
+
 export interface Identity {
   readonly subscriber: Subscriber;
   readonly caller: Caller;
   readonly funds: AccountFunds;
   readonly budgets: readonly Budget[];
   /** The claims of an operation; undefined for a path that is none. The first is the one in headers. */
-  windowsFor(operation: string | undefined): readonly WindowClaim[];
+  windowsFor(operation: string | undefined): readonly WindowRule[];
   slotsFor(operation: string | undefined): readonly SlotRule[];
 }
 
@@ -41,7 +47,7 @@ export function identityOf(api: AnyApi, subscriber: Subscriber): Identity {
   const { key, account, workspace, project } = subscriber;
   const plan = api.server.plans[account.plan];
   assert(plan !== undefined, () => `account ${account.id} is on a plan that the contract lacks`);
-  const windows = new Map<string | undefined, readonly WindowClaim[]>();
+  const windows = new Map<string | undefined, readonly WindowRule[]>();
   const slots = slotRules(api, subscriber);
   return {
     subscriber,
@@ -74,7 +80,7 @@ function windowClaims(
   { wire }: AnyApi,
   { key, account }: Subscriber,
   operation: string | undefined,
-): readonly WindowClaim[] {
+): readonly WindowRule[] {
   return Object.entries(wire.windows).flatMap(([name, window]) => {
     // A path that is no operation still counts where a window is for everything.
     const counts =
@@ -84,7 +90,7 @@ function windowClaims(
     const limit = account.overrides?.windows?.[name] ?? limitFor(window.limit, account.plan);
     assert(limit !== undefined, () => `window ${name} has no limit for plan ${account.plan}`);
     const owner = window.per === "key" ? key.id : account.id;
-    return [{ id: `${name}:${owner}`, limit, windowMs: window.windowMs, cost: 1 }];
+    return [{ name, id: `${name}:${owner}`, limit, windowMs: window.windowMs, cost: 1 }];
   });
 }
 

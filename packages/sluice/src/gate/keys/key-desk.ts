@@ -1,5 +1,5 @@
 /** The key desk: makes, rotates and revokes keys. A secret leaves it once, to whoever asked for the key. */
-import { assert, type Clock, type Random } from "../../base/index.ts";
+import { assert, type Clock, oneAtATime, type Random } from "../../base/index.ts";
 import {
   type AnyApi,
   type Environment,
@@ -104,20 +104,6 @@ export function createKeyDesk(
         await directory.putKey(revoked, { by, atMs });
         return revoked;
       }),
-  };
-}
-
-/** Changes to one key follow one another: none may be made from a record that another is about to change. */
-function oneAtATime(): <T>(keyId: string, change: () => Promise<T>) => Promise<T> {
-  const latest = new Map<string, Promise<unknown>>();
-  return (keyId, change) => {
-    const mine = (latest.get(keyId) ?? Promise.resolve()).then(change, change);
-    const forget = () => {
-      if (latest.get(keyId) === mine) latest.delete(keyId);
-    };
-    latest.set(keyId, mine);
-    mine.then(forget, forget);
-    return mine;
   };
 }
 

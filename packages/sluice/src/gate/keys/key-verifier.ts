@@ -25,6 +25,10 @@ export interface Verified {
   readonly identity: Identity;
   /** Believed from before, because the directory does not answer. */
   readonly isStale: boolean;
+  /** Whether the secret that opened it is one that is being rotated out. */
+  readonly isOlderSecret: boolean;
+  /** Why a key that exists may not be used now. */
+  readonly refusal?: Refusal;
 }
 
 export interface KeyVerifier {
@@ -49,8 +53,6 @@ interface Known extends Verified {
   untilMs: number;
   /** And from then on nothing else will do. */
   readonly unaskedUntilMs: number;
-  /** Whether this secret is one that is being rotated out. */
-  readonly isOld: boolean;
 }
 
 /** How often a look-up starts again because something changed under it. */
@@ -97,14 +99,18 @@ class VerifiedKeys {
   }
 
   /** Whether a key that exists may be used now. */
-  #standing(known: Known): Verified | Refusal {
-    const { identity, isOld } = known;
+  #standing(known: Known): Verified {
+    const { identity, isOlderSecret } = known;
     const { revokedAtMs, expiresAtMs, overlapUntilMs } = identity.subscriber.key;
-    if (revokedAtMs !== undefined) return refuse("revoked_key");
-    if (expiresAtMs === undefined && !isOld) return known;
+    if (revokedAtMs !== undefined) return { ...known, refusal: refuse("revoked_key") };
+    if (expiresAtMs === undefined && !isOlderSecret) return known;
     const wallMs = this.#options.clock.wallMs();
-    if (expiresAtMs !== undefined && wallMs >= expiresAtMs) return refuse("expired_key");
-    if (isOld && wallMs >= (overlapUntilMs ?? 0)) return refuse("revoked_key");
+    if (expiresAtMs !== undefined && wallMs >= expiresAtMs) {
+      return { ...known, refusal: refuse("expired_key") };
+    }
+    if (isOlderSecret && wallMs >= (overlapUntilMs ?? 0)) {
+      return { ...known, refusal: refuse("revoked_key") };
+    }
     return known;
   }
 
@@ -157,7 +163,7 @@ class VerifiedKeys {
       untilMs: nowMs + KNOWN_MS,
       unaskedUntilMs: nowMs + UNASKED_MS,
       isStale: false,
-      isOld: found.digest !== found.subscriber.key.digests.at(-1),
+      isOlderSecret: found.digest !== found.subscriber.key.digests.at(-1),
     };
     if (mayKeep) keep(this.#known, key, known, this.#options.cacheMax);
     return this.#standing(known);

@@ -19,13 +19,18 @@ export interface Directory {
   key(id: string): Awaitable<Key | undefined>;
   workspace(id: string): Awaitable<Workspace | undefined>;
   project(id: string): Awaitable<Project | undefined>;
-  keysOf(accountId: string): Awaitable<readonly Key[]>;
+  /** Accounts, oldest first. */
+  accounts(query: AccountQuery): Awaitable<readonly Account[]>;
+  /** An account's keys, oldest first. */
+  keysOf(accountId: string, page: Page): Awaitable<readonly Key[]>;
   /** An account's workspaces, oldest first. */
   workspacesOf(accountId: string, page: Page): Awaitable<readonly Workspace[]>;
   /** An account's projects, oldest first. */
   projectsOf(accountId: string, page: Page): Awaitable<readonly Project[]>;
-  /** Every change, oldest first, with what was there before and after. */
-  changes(accountId: string): Awaitable<readonly ChangeEntry[]>;
+  /** What was changed, newest first, with what was there before and after. */
+  changes(query: ChangeQuery): Awaitable<readonly ChangeEntry[]>;
+  /** Writes down a change of something that is kept elsewhere: a grant, an incident. Such an entry is never changed either. */
+  note(change: Omit<ChangeEntry, "sequence">): Awaitable<void>;
   /**
    * Calls back after each committed change, so that caches can forget; a directory that others change too may
    * have missed some, and then calls `onAnything`: whatever is cached may be out of date. Returns the way to stop.
@@ -39,6 +44,11 @@ export interface Page {
   readonly after?: string;
 }
 
+export interface AccountQuery extends Page {
+  /** Only those whose id or name holds this text; ASCII letters in either case. @default all */
+  readonly search?: string;
+}
+
 export interface Account {
   readonly id: string;
   readonly name: string;
@@ -50,6 +60,15 @@ export interface Account {
     readonly slots?: Readonly<Record<string, number>>;
     readonly limits?: Readonly<Record<string, number>>;
     readonly allowance?: Allowance;
+  };
+  /** Where the account hears that its credits or a budget run low. @default nowhere */
+  readonly warnings?: {
+    /** The webhook. */
+    readonly url: string;
+    /** Parts of the credits or of a budget, in percent, rising. @default those of the contract */
+    readonly percents?: readonly number[];
+    /** Which of its signing secrets is in use: a higher number is another secret. */
+    readonly secretVersion: number;
   };
 }
 
@@ -110,10 +129,25 @@ export interface Change {
 }
 
 export interface ChangeEntry extends Change {
+  /** Rises with each entry of the directory; gaps mean nothing. */
+  readonly sequence: number;
+  /** Whose it is; empty for what is nobody's. */
   readonly accountId: string;
-  readonly kind: "account" | "workspace" | "project" | "key";
+  readonly kind: "account" | "workspace" | "project" | "key" | "grant" | "incident";
   readonly id: string;
   /** The records, keys without their digests. */
   readonly before: unknown;
   readonly after: unknown;
+}
+
+/** Which changes: all that match every property that is there. */
+export interface ChangeQuery {
+  readonly accountId?: string;
+  readonly kind?: ChangeEntry["kind"];
+  readonly id?: string;
+  readonly by?: string;
+  /** Newest first; at most this many. */
+  readonly limit: number;
+  /** Only those before the one of this number. */
+  readonly before?: number;
 }

@@ -1,6 +1,7 @@
 /** The port to money, and to the idempotency records that must agree with it. */
 import type { Awaitable } from "../../base/index.ts";
 import type { Allowance } from "../../contract/index.ts";
+import type { Page } from "./directory.ts";
 
 /**
  * Money, and the idempotency records that must agree with it. Credits are safe integers, never negative.
@@ -46,8 +47,19 @@ export interface Ledger {
    */
   expire(nowMs: number, max: number, dueMs?: number): Awaitable<readonly string[]>;
   balance(account: AccountFunds, nowMs: number): Awaitable<Balance>;
-  /** The account's entries, oldest first. */
-  entries(accountId: string): Awaitable<readonly Entry[]>;
+  /** How budgets stand in the month of `nowMs`, in the order that was asked. One that nothing was charged to stands at 0. */
+  budgets(budgets: readonly Budget[], nowMs: number): Awaitable<readonly BudgetState[]>;
+  /** An account's grants and what became of them by `nowMs`, newest first. */
+  grants(accountId: string, page: Page, nowMs: number): Awaitable<readonly GrantState[]>;
+  /** One hold, also after it ended; undefined for one that there never was, or that was forgotten. */
+  hold(holdId: string): Awaitable<HoldRecord | undefined>;
+  /**
+   * Holds that somebody should look at: those that ran out, and those that cost more than was held. In the order in which they
+   * were made, newest first.
+   */
+  oddHolds(query: OddHoldQuery): Awaitable<readonly HoldRecord[]>;
+  /** The account's entries, newest first. */
+  entries(accountId: string, page: EntryPage): Awaitable<readonly Entry[]>;
   /** Every broken invariant with its rows; empty is the proof that there is none. */
   audit(): Awaitable<readonly string[]>;
 }
@@ -97,7 +109,12 @@ export interface Idempotency {
 }
 
 export type Reserved =
-  | { readonly kind: "held"; readonly remaining: number }
+  | {
+      readonly kind: "held";
+      readonly remaining: number;
+      /** With this hold in it: the budget with the least room, the first of equals; absent where no budget was named. */
+      readonly budget?: BudgetState;
+    }
   | {
       readonly kind: "credits_exhausted";
       readonly remaining: number;
@@ -108,8 +125,12 @@ export type Reserved =
   | KnownKey;
 
 /** The narrowest budget without room, and how it stood. */
-export interface FullBudget {
+export interface FullBudget extends BudgetState {
   readonly kind: "budget_exceeded";
+}
+
+/** How a budget stands in a calendar month (UTC). */
+export interface BudgetState {
   readonly budget: Budget;
   readonly used: number;
   readonly held: number;
@@ -206,13 +227,42 @@ export interface Entry {
 
 export type EntrySide = "issued" | "available" | "held" | "charged" | "lapsed";
 
-/** A hold that ran out: nobody knows what its call has done, so it was not charged. */
-export interface ExpiredHold {
-  readonly holdId: string;
+/** A grant, and what became of it: `amount` = `remaining` + `held` + `charged` + `lapsed`. */
+export interface GrantState extends Grant {
+  readonly remaining: number;
+  readonly held: number;
+  readonly charged: number;
+  /** What was left of it when it expired. */
+  readonly lapsed: number;
+}
+
+/** A hold as the operator sees it. */
+export interface HoldRecord {
+  readonly id: string;
   readonly accountId: string;
-  readonly amount: number;
   readonly operation: string;
   readonly keyId: string;
+  readonly amount: number;
+  readonly charged: number;
+  /** What it cost beyond the hold: recorded, not taken. */
+  readonly overage: number;
+  /** `expired`: it ran out; nobody knows what its call has done, so nothing was charged. */
+  readonly state: "open" | "settled" | "released" | "expired";
+  /** Whether a job has, or had, it. */
+  readonly isJob: boolean;
   readonly madeAtMs: number;
-  readonly endedAtMs: number;
+  readonly endedAtMs: number | undefined;
+}
+
+export interface OddHoldQuery {
+  readonly accountId?: string;
+  readonly limit: number;
+  /** Only those older than this one; none behind one that is not there. */
+  readonly before?: string;
+}
+
+export interface EntryPage {
+  readonly limit: number;
+  /** Only entries before the account's entry of this number; none behind one that is not there. */
+  readonly before?: number;
 }

@@ -68,6 +68,8 @@ export interface Admitted {
   readonly admitted: true;
   /** In the order of the claims. */
   readonly windows: readonly WindowState[];
+  /** How many slots of each kind are taken now, this call's included; in the order of the claims. */
+  readonly slotsTaken: readonly number[];
   /** Only where the store did not answer, and this process decided alone: why. */
   readonly local?: { readonly cause: unknown };
 }
@@ -75,6 +77,8 @@ export interface Admitted {
 export interface LimitRefused {
   readonly admitted: false;
   readonly windows: readonly WindowState[];
+  /** As it stood; nothing was taken. */
+  readonly slotsTaken: readonly number[];
   /** What was full; where several were, the one that takes longest. */
   readonly refusedBy: { readonly kind: "window" | "slot"; readonly index: number };
   /** Infinity when `cost` exceeds `limit`: waiting never helps. */

@@ -59,6 +59,7 @@ function conclude(
     gate.onEvent({ kind: "limits_back" });
   }
   visit.windows = verdict.windows;
+  if (visit.slots !== undefined) noteSlots(visit, visit.slots, verdict.slotsTaken);
   if (verdict.admitted) return undefined;
   const slots = visit.slots;
   visit.slots = undefined;
@@ -69,6 +70,12 @@ function conclude(
     ...(claim !== undefined && { limit: claim.limit, by: claim.id }),
   };
   return refuse(kind === "window" ? "rate_limited" : "concurrency_limited", facts);
+}
+
+function noteSlots(visit: Visit, claims: readonly SlotClaim[], taken: readonly number[]): void {
+  const [claim] = claims;
+  if (claim === undefined) return;
+  visit.slotsTaken = { id: claim.id, taken: taken[0] ?? 0, limit: claim.limit };
 }
 
 /** A limit that lets nothing pass never ends by waiting: then it is a minute, as good as any, until it may be another. */

@@ -12,8 +12,7 @@ export function identify(visit: Visit, gate: Settings): Awaitable<Refusal | unde
   const { call } = visit;
   const key = readKey(gate.api.wire.key, call);
   if (key === undefined) return refuse("missing_key");
-  const address = clientAddress(call, gate.trustedHops);
-  const verified = gate.keys.verify(key, address, visit.startedMs);
+  const verified = gate.keys.verify(key, clientAddress(call, gate.trustedHops), visit.startedMs);
   return isPromise(verified)
     ? verified.then(
         (result) => accept(visit, gate, result),
@@ -30,9 +29,11 @@ function directoryDown(visit: Visit, gate: Settings, error: unknown): Refusal {
 
 function accept(visit: Visit, gate: Settings, verified: Verified | Refusal): Refusal | undefined {
   if (isRefusal(verified)) return verified;
-  const { identity, isStale } = verified;
+  const { identity, isStale, isOlderSecret, refusal } = verified;
   visit.identity = identity;
   visit.keyIsStale = isStale;
+  visit.secretIsOlder = isOlderSecret;
+  if (refusal !== undefined) return refusal;
   if (identity.caller.environment !== "test") return undefined;
   visit.simulation = simulationFor(visit, gate);
   return visit.simulation?.step === "identify" ? visit.simulation.refusal : undefined;

@@ -13,7 +13,8 @@ import {
 } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
-import type { Idempotency, KnownKey, Reserved } from "../stores.ts";
+import { tellSpend } from "../spend.ts";
+import type { Budget, Idempotency, KnownKey, Reserved } from "../stores.ts";
 import { complete, foldFailure, parseJson, refuseTimeout } from "../upstream/outcome.ts";
 import type { WorkDone } from "../upstream/upstream.ts";
 import { workFor } from "../upstream/work.ts";
@@ -57,6 +58,7 @@ function hold(
   // A job hangs on its hold, and so does an idempotency record: both want one of zero.
   const isNeeded = idempotency !== undefined || visit.settled.server.detaches !== undefined;
   if (amount === 0 && !isNeeded) return undefined;
+  visit.asked = amount;
   // Remembered before it is asked for: if the answer gets lost, the undo still ends the hold.
   visit.hold = { id: visit.requestId, amount, remembers: idempotency !== undefined };
   const nowMs = gate.clock.wallMs();
@@ -74,9 +76,9 @@ function hold(
       },
       nowMs,
     );
-    if (!isPromise(reserved)) return conclude(visit, reserved);
+    if (!isPromise(reserved)) return conclude(visit, gate, reserved);
     return reserved.then(
-      (answer) => conclude(visit, answer),
+      (answer) => conclude(visit, gate, answer),
       (error: unknown) => ledgerDown(gate, visit, error),
     );
   } catch (error) {
@@ -156,26 +158,35 @@ function ledgerDown(gate: Settings, visit: Visit, error: unknown): Refusal {
   return refuse("credits_unavailable", { retryAfterMs: COME_BACK_MS, by: "ledger" });
 }
 
-function conclude(visit: Visit, reserved: Reserved): Refusal | undefined {
+function conclude(visit: Visit, gate: Settings, reserved: Reserved): Refusal | undefined {
   if (reserved.kind === "held") {
     visit.creditsRemaining = reserved.remaining;
     visit.held = visit.hold?.amount ?? 0;
+    visit.narrowestBudget = reserved.budget;
     return undefined;
   }
   // Nothing was taken, so there is nothing to give back.
   visit.hold = undefined;
   switch (reserved.kind) {
     case "credits_exhausted":
+      tellShort(visit, gate, "account");
       return refuseForAccount(reserved);
     case "budget_exceeded": {
       const { budget, used, held, resetAtMs } = reserved;
       const { scope, id, cap } = budget;
+      tellShort(visit, gate, budget);
       const shortage = { cap, used, held, resetAtMs };
       return refuse("budget_exceeded", { by: `${scope} ${id}`, limit: cap, shortage });
     }
     default:
       return concludeKnown(visit, reserved);
   }
+}
+
+function tellShort(visit: Visit, gate: Settings, short: "account" | Budget): void {
+  if (gate.onSpend === undefined) return;
+  const { accountId } = visit.known.caller;
+  tellSpend(gate, visit.requestId, { accountId, budgets: visit.budgets, short });
 }
 
 function refuseForAccount({

@@ -12,18 +12,14 @@ import {
   render,
 } from "../../contract/index.ts";
 import { type Answer, STATUS_ABANDONED } from "../call.ts";
+import { presentable } from "../row/presentable.ts";
+import { degradedOf, type Ending, type Outcome, rowOf } from "../row/row-of.ts";
 import type { Settings } from "../settings.ts";
-import type { Degraded, LogRow, RowEnding } from "../stores.ts";
 import { costIn } from "../stream/meter.ts";
 import { isPieces, JSON_HEADERS, type WorkDone } from "../upstream/upstream.ts";
 import type { Visit } from "../visit.ts";
+import { warningOf } from "../warning.ts";
 
-/** How the way through the gate ended. */
-export type Ending = Refusal | "done" | "replayed" | "abandoned";
-
-const PATH_LENGTH_MAX = 512;
-const ENCODED = /%([0-9a-f]{2})/gi;
-const PARAM_LENGTH_MAX = 200;
 const CLIENT_REQUEST_ID_MAX = 200;
 
 export function respond(visit: Visit, gate: Settings, ending: Ending): Answer {
@@ -52,8 +48,9 @@ export function openStream(visit: Visit, gate: Settings): Omit<Answer, "body"> {
 function noteCost(visit: Visit): void {
   const { hold, work, creditsRemaining } = visit;
   if (hold === undefined || creditsRemaining === undefined) return;
-  const cost = costIn(visit.settled.server.price, work?.headers ?? []) ?? hold.amount;
-  visit.creditsRemaining = creditsRemaining + hold.amount - Math.min(cost, hold.amount);
+  const told = costIn(visit.settled.server.price, work?.headers ?? []) ?? hold.amount;
+  visit.cost = Math.min(told, hold.amount);
+  visit.creditsRemaining = creditsRemaining + hold.amount - visit.cost;
 }
 
 /** The end of its events: the row, and the body of the error that takes the place of the completion. */
@@ -80,8 +77,15 @@ function everyHeader(visit: Visit, gate: Settings, clientRequestId: string | und
   if (visit.creditsRemaining !== undefined) {
     const name = gate.api.wire.headers.creditsRemaining;
     if (name !== undefined) headers.push(name, String(visit.creditsRemaining));
+    pushWarning(visit, gate, headers);
   }
   return headers;
+}
+
+function pushWarning(visit: Visit, gate: Settings, headers: string[]): void {
+  const name = gate.api.wire.headers.warning;
+  const value = name && warningOf(visit, gate);
+  if (name !== undefined && value !== undefined) headers.push(name, value);
 }
 
 function refused(
@@ -91,7 +95,7 @@ function refused(
   headers: string[],
   clientRequestId: string | undefined,
 ): Answer & { readonly body: string } {
-  const shown = withoutKeys(refusal, gate);
+  const shown = presentable(refusal, gate.api.wire.key);
   const rendered = render(gate.api.wire, shown, { operation: visit.operation?.name });
   for (const part of rendered.headers) headers.push(part);
   log(visit, gate, {
@@ -99,17 +103,10 @@ function refused(
     ending: shown,
     clientRequestId,
     code: rendered.code,
+    simulated: refusal === visit.simulation?.refusal,
     retryAfterMs: rendered.retryAfterMs,
   });
   return { status: rendered.status, headers, body: rendered.body };
-}
-
-/** A field has the name that the caller gave it: a key perhaps, or a whole megabyte. */
-function withoutKeys(refusal: Refusal, gate: Settings): Refusal {
-  const { param } = refusal;
-  if (param === undefined) return refusal;
-  const safe = redactKeys(gate.api.wire.key, param).slice(0, PARAM_LENGTH_MAX);
-  return safe === param ? refusal : { ...refusal, param: safe };
 }
 
 /** The caller's own id is kept apart from ours: it is theirs to choose, so it proves nothing. */
@@ -135,7 +132,7 @@ function pushRateLimit(visit: Visit, gate: Settings, headers: string[]): void {
     );
     return;
   }
-  const name = claim.id.slice(0, claim.id.indexOf(":"));
+  const { name } = claim;
   headers.push(
     "RateLimit-Policy",
     `"${name}";q=${claim.limit};w=${Math.ceil(claim.windowMs / 1_000)}`,
@@ -159,14 +156,6 @@ function pushUpstreamHeaders(from: readonly string[], headers: string[], gate: S
   }
 }
 
-interface Outcome {
-  readonly status: number;
-  readonly ending: Ending;
-  readonly clientRequestId: string | undefined;
-  readonly code?: string;
-  readonly retryAfterMs?: number | undefined;
-}
-
 /** The answer stands whether or not it can be logged. */
 function log(visit: Visit, gate: Settings, outcome: Outcome): void {
   try {
@@ -176,57 +165,4 @@ function log(visit: Visit, gate: Settings, outcome: Outcome): void {
   } catch (error) {
     gate.onEvent({ kind: "fault", step: "respond", requestId: visit.requestId, error });
   }
-}
-
-function rowOf(visit: Visit, gate: Settings, outcome: Outcome): LogRow {
-  const caller = visit.identity?.caller;
-  const refusal = typeof outcome.ending === "object" ? outcome.ending : undefined;
-  return {
-    requestId: visit.requestId,
-    clientRequestId: outcome.clientRequestId,
-    atMs: visit.atMs,
-    durationMs: visit.waited ? gate.clock.monotonicMs() - visit.startedMs : 0,
-    accountId: caller?.accountId,
-    keyId: caller?.keyId,
-    operation: visit.operation?.name,
-    method: visit.call.method,
-    path: loggedPath(visit, gate),
-    status: outcome.status,
-    code: outcome.code,
-    condition: refusal?.condition,
-    endedAt: visit.step,
-    ending: visit.faulted ? "fault" : rowEnding(outcome.ending),
-    windowLimit: visit.windowClaims?.[0]?.limit,
-    windowRemaining: visit.windows?.[0]?.remaining,
-    held: visit.held,
-    charged: visit.charged,
-    by: refusal?.by,
-    param: refusal?.param,
-    retryAfterMs: outcome.retryAfterMs,
-    shortage: refusal?.shortage,
-    simulated: refusal !== undefined && refusal === visit.simulation?.refusal,
-    degraded: degradedOf(visit),
-  };
-}
-
-function degradedOf({ keyIsStale, limitsAreDown }: Visit): Degraded | undefined {
-  if (!limitsAreDown) return keyIsStale ? "keys" : undefined;
-  return keyIsStale ? "limits, keys" : "limits";
-}
-
-/** Without keys, also where a key's characters were percent-encoded. */
-function loggedPath({ path, operation }: Visit, gate: Settings): string {
-  if (path === operation?.pattern.text) return path;
-  const readable = path.includes("%") ? path.replaceAll(ENCODED, decodeUnreserved) : path;
-  return redactKeys(gate.api.wire.key, readable).slice(0, PATH_LENGTH_MAX);
-}
-
-/** RFC 3986 §2.3: unreserved characters mean the same encoded or not. */
-function decodeUnreserved(encoded: string, hex: string): string {
-  const character = String.fromCharCode(Number.parseInt(hex, 16));
-  return /[\w.~-]/.test(character) ? character : encoded;
-}
-
-function rowEnding(ending: Ending): RowEnding {
-  return typeof ending === "object" ? "refused" : ending;
 }

@@ -3,6 +3,7 @@ import { type Awaitable, andThen, isPromise } from "../../base/index.ts";
 import { at, isCredits, type Price, type Refusal, refuse } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
+import { tellSpend } from "../spend.ts";
 import type { StoredAnswer } from "../stores.ts";
 import { costIn } from "../stream/meter.ts";
 import { parseJson } from "../upstream/outcome.ts";
@@ -32,7 +33,8 @@ export function settle(visit: Visit, gate: Settings): Awaitable<Refusal | undefi
 }
 
 function confirm(visit: Visit, gate: Settings, hold: Hold, work: WorkDone): Awaitable<void> {
-  const answer = hold.remembers ? storedAnswer(visit.requestId, work) : undefined;
+  const keeps = hold.remembers && visit.settled.server.shownOnce !== true;
+  const answer = keeps ? storedAnswer(visit.requestId, work) : undefined;
   const remembered = { ...(answer && { answer }), rememberMs: REMEMBER_MS };
   if (visit.settled.server.detaches !== undefined) {
     return leaveToJob(visit, gate, hold, remembered);
@@ -50,7 +52,15 @@ function confirm(visit: Visit, gate: Settings, hold: Hold, work: WorkDone): Awai
   return andThen(settled, ({ charged, remaining }) => {
     visit.charged = charged;
     visit.creditsRemaining = remaining;
+    visit.cost = charged;
+    if (charged > 0) tellCharged(visit, gate);
   });
+}
+
+function tellCharged(visit: Visit, gate: Settings): void {
+  if (gate.onSpend === undefined) return;
+  const { accountId } = visit.known.caller;
+  tellSpend(gate, visit.requestId, { accountId, budgets: visit.budgets, short: undefined });
 }
 
 /** What the answer says that it cost; the whole hold where it does not say. */

@@ -3,7 +3,7 @@
  * Whichever comes first; it ends once.
  */
 import { isRefusal, type Refusal, refuse } from "../../contract/index.ts";
-import type { Ending } from "../steps/respond.ts";
+import type { Ending } from "../row/row-of.ts";
 import { DeadlineError } from "../upstream/running.ts";
 import type { Streaming, Visit } from "../visit.ts";
 import { Meter } from "./meter.ts";

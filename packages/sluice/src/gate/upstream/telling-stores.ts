@@ -25,7 +25,8 @@ export function tellingStores(stores: Stores): Stores {
   };
 }
 
-function telling<Port extends object>(name: string, port: Port): Port {
+/** A port whose errors say that it is down: for whoever answers by a gate from stores that the gate does not have. */
+export function telling<Port extends object>(name: string, port: Port): Port {
   const down = (error: unknown): never => {
     throw new StoreDownError(name, error);
   };

@@ -26,6 +26,7 @@ export const account: Account = {
     limits: { brands: 10 },
     allowance: { credits: 500, reset: { kind: "lazy", everyMs: 1_000 } },
   },
+  warnings: { url: "https://example.test/ä?b=c", percents: [50, 99.5], secretVersion: 2 },
 };
 
 export const workspace: Workspace = { id: "ws_1", accountId: "acct_1", name: "main", budget: 50 };

@@ -1,6 +1,6 @@
 // What must be true of an account's entries, whatever led to them.
 
-import type { Entry, EntrySide } from "../../gate/stores.ts";
+import type { Entry, EntrySide, Ledger } from "../../gate/stores.ts";
 import { check, equal } from "./check.ts";
 
 /** How a hold should stand by its entries. */
@@ -39,6 +39,33 @@ export function checkEntries(
     equal(add(sums, id, "charged", 0), charged, `${what} leave charged`);
     equal(add(sums, id, "available", 0), 0 - held - charged, `${what} took from available`);
   }
+}
+
+/** All of an account's entries, page by page, newest first. */
+export async function entriesByPages(
+  ledger: Ledger,
+  accountId: string,
+  limit: number,
+): Promise<readonly Entry[]> {
+  const entries: Entry[] = [];
+  for (;;) {
+    const before = entries.at(-1)?.sequence;
+    const page = await ledger.entries(accountId, {
+      limit,
+      ...(before !== undefined && { before }),
+    });
+    if (page.length === 0) return entries;
+    for (const { sequence } of page) {
+      check(sequence < (before ?? sequence + 1), `entry ${sequence} is not before ${before}`);
+    }
+    entries.push(...page);
+    check(page.length <= limit, `a page of ${page.length}, where ${limit} were asked for`);
+  }
+}
+
+/** All of an account's entries, in the order in which they were written. */
+export async function storyOf(ledger: Ledger, accountId: string): Promise<readonly Entry[]> {
+  return (await ledger.entries(accountId, { limit: 1_000_000 })).toReversed();
 }
 
 /** What the entries leave available, over all pots. */

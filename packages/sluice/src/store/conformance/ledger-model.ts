@@ -5,7 +5,6 @@ import type { Allowance } from "../../contract/index.ts";
 import type {
   AccountFunds,
   Balance,
-  Budget,
   Grant,
   Idempotency,
   Job,
@@ -17,40 +16,31 @@ import type {
   Settled,
   Settlement,
 } from "../../gate/stores.ts";
+import {
+  budgetStates,
+  type ModelHold,
+  monthOf,
+  monthStart,
+  nextMonth,
+  type Source,
+  scarcest,
+  spentFrom,
+} from "./ledger-sums.ts";
 import { RecordsModel } from "./records-model.ts";
-
-/** Where credits come from: an allowance's period, or a grant. */
-interface Source {
-  readonly accountId: string;
-  readonly startMs: number | undefined;
-  readonly amount: number;
-  readonly expiresAtMs: number;
-}
-
-interface ModelHold {
-  readonly reservation: Reservation;
-  readonly parts: readonly { readonly source: Source; readonly amount: number }[];
-  readonly month: string;
-  expiresAtMs: number;
-  state: "open" | "settled" | "released" | "expired";
-  charged: number;
-  /** What it was left to. */
-  job: JobStart | undefined;
-}
 
 /** The oracle. */
 export class LedgerModel {
   readonly holds: Map<string, ModelHold> = new Map();
   readonly #records = new RecordsModel();
   readonly #barred = new Set<string>();
-  readonly #grants: Source[] = [];
+  /** In the order in which they were made. */
+  readonly grants: Source[] = [];
   /** The period that was opened last, by account. */
   readonly #periods = new Map<string, Source>();
 
-  grant({ accountId, amount, expiresAtMs = Number.POSITIVE_INFINITY }: Grant): void {
-    this.#grants.push({ accountId, amount, expiresAtMs, startMs: undefined });
-    const later = (a: Source, b: Source) => Number(a.expiresAtMs > b.expiresAtMs);
-    this.#grants.sort((a, b) => later(a, b) - later(b, a));
+  grant(grant: Grant): void {
+    const { accountId, amount, expiresAtMs = Number.POSITIVE_INFINITY } = grant;
+    this.grants.push({ accountId, amount, expiresAtMs, startMs: undefined, grant });
   }
 
   reserve(reservation: Reservation, nowMs: number): Reserved {
@@ -60,9 +50,9 @@ export class LedgerModel {
     for (const scope of ["key", "project", "workspace"]) {
       const budget = budgets.find((each) => each.scope === scope);
       if (budget === undefined || amount === 0) continue;
-      const { used, held } = this.#spentOf(budget, nowMs);
-      if (used + held + amount <= budget.cap) continue;
-      return { kind: "budget_exceeded", budget, used, held, resetAtMs: nextMonth(nowMs) };
+      const [state] = budgetStates(this.holds, [budget], nowMs);
+      if (state === undefined || state.used + state.held + amount <= budget.cap) continue;
+      return { kind: "budget_exceeded", ...state };
     }
     const remaining = this.remaining(funds, nowMs);
     if (amount > remaining) {
@@ -71,29 +61,35 @@ export class LedgerModel {
     const parts = amount === 0 ? [] : this.#take(funds, amount, nowMs);
     this.holds.set(holdId, {
       ...{ reservation, parts, month: monthOf(nowMs), expiresAtMs: reservation.expiresAtMs },
-      ...{ state: "open", charged: 0, job: undefined },
+      ...{ madeAtMs: nowMs, endedAtMs: undefined },
+      ...{ state: "open", charged: 0, overage: 0, job: undefined },
     });
     if (idempotency !== undefined) this.#records.begin(holdId, idempotency);
-    return { kind: "held", remaining: remaining - amount };
+    const budget = scarcest(budgetStates(this.holds, budgets, nowMs));
+    return { kind: "held", remaining: remaining - amount, ...(budget && { budget }) };
   }
 
-  settle({ holdId, charge, answer, rememberMs }: Settlement, nowMs: number): Settled {
+  settle(settlement: Settlement, nowMs: number): Settled {
+    const { holdId, charge, overage = 0, answer, rememberMs } = settlement;
     const hold = this.holds.get(holdId);
     if (hold === undefined) return { kind: this.#withoutHold(holdId), charged: 0, remaining: 0 };
     if (hold.state === "open") {
       hold.state = "settled";
       hold.charged = charge;
+      hold.overage = overage;
+      hold.endedAtMs = nowMs;
       if (hold.job === undefined) this.#records.answer(holdId, answer, nowMs + rememberMs);
     }
     const remaining = this.remaining(hold.reservation.funds, nowMs);
     return { kind: hold.state, charged: hold.charged, remaining };
   }
 
-  end(holdId: string, state: "released" | "expired"): void {
+  end(holdId: string, state: "released" | "expired", nowMs: number): void {
     const hold = this.holds.get(holdId);
     if (hold === undefined) this.#barred.add(holdId);
     if (hold?.state !== "open") return;
     hold.state = state;
+    hold.endedAtMs = nowMs;
     if (hold.job !== undefined) return;
     if (state === "released") this.#records.forget(holdId);
     else this.#records.answer(holdId, undefined, undefined);
@@ -152,7 +148,7 @@ export class LedgerModel {
     return {
       remaining: this.remaining(funds, nowMs),
       held: open.reduce((sum, { reservation }) => sum + reservation.amount, 0),
-      used: period === undefined ? 0 : this.#spentFrom(period).used,
+      used: period === undefined ? 0 : spentFrom(this.holds, period).used,
       allowance: allowance?.credits ?? 0,
       periodStartMs: period?.startMs ?? monthly,
     };
@@ -170,11 +166,12 @@ export class LedgerModel {
       amount: 0,
       expiresAtMs,
     };
-    const grants = this.#grants.filter(
-      (grant) => grant.accountId === accountId && grant.expiresAtMs > nowMs,
-    );
+    const later = (a: Source, b: Source) => Number(a.expiresAtMs > b.expiresAtMs);
+    const grants = this.grants
+      .filter((grant) => grant.accountId === accountId && grant.expiresAtMs > nowMs)
+      .sort((a, b) => later(a, b) - later(b, a));
     return [period, ...grants].map((source) => {
-      const { used, held } = this.#spentFrom(source);
+      const { used, held } = spentFrom(this.holds, source);
       const cap = source === period ? credits : source.amount;
       return { source, available: Math.max(0, cap - used - held) };
     });
@@ -213,49 +210,8 @@ export class LedgerModel {
     if (startMs !== undefined) return periodEnd(allowance, startMs);
     return allowance.reset.kind === "lazy" ? undefined : nextMonth(nowMs);
   }
-
-  #spentFrom(source: Source): { used: number; held: number } {
-    const sum = { used: 0, held: 0 };
-    for (const { state, parts, charged } of this.holds.values()) {
-      let left = charged;
-      for (const part of parts) {
-        const paid = Math.min(left, part.amount);
-        left -= paid;
-        if (part.source !== source) continue;
-        if (state === "open") sum.held += part.amount;
-        sum.used += paid;
-      }
-    }
-    return sum;
-  }
-
-  #spentOf(budget: Budget, nowMs: number): { used: number; held: number } {
-    const sum = { used: 0, held: 0 };
-    for (const { reservation, month, state, charged } of this.holds.values()) {
-      const within = reservation.budgets.some(
-        ({ scope, id }) => scope === budget.scope && id === budget.id,
-      );
-      if (!within || month !== monthOf(nowMs)) continue;
-      if (state === "open") sum.held += reservation.amount;
-      sum.used += charged;
-    }
-    return sum;
-  }
-}
-
-function monthOf(atMs: number): string {
-  return new Date(atMs).toISOString().slice(0, 7);
-}
-
-function monthStart(atMs: number): number {
-  return Date.parse(`${monthOf(atMs)}-01T00:00:00.000Z`);
 }
 
 function periodEnd({ reset }: Allowance, startMs: number): number {
   return reset.kind === "lazy" ? startMs + reset.everyMs : nextMonth(startMs);
-}
-
-function nextMonth(atMs: number): number {
-  const longestMonthMs = 31 * 24 * 60 * 60 * 1000;
-  return monthStart(monthStart(atMs) + longestMonthMs);
 }

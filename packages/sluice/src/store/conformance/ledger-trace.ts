@@ -5,8 +5,9 @@ import type { Random } from "../../base/index.ts";
 import type { Allowance } from "../../contract/index.ts";
 import type { AccountFunds, Budget, Idempotency, Ledger, StoredAnswer } from "../../gate/stores.ts";
 import { check, equal } from "./check.ts";
-import { availableBy, checkEntries } from "./ledger-entries.ts";
+import { availableBy, checkEntries, storyOf } from "./ledger-entries.ts";
 import { LedgerModel } from "./ledger-model.ts";
+import { compareTold } from "./ledger-operator-trace.ts";
 
 const hourMs = 60 * 60 * 1000;
 const dayMs = 24 * hourMs;
@@ -92,7 +93,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
     equal(reserved, this.#model.reserve(reservation, this.#nowMs), where);
     if (reserved.kind !== "held" || reservation.amount === 0) return;
     // Whoever takes credits has written down first what had lapsed or was issued until now.
-    const available = availableBy(await this.#ledger.entries(reservation.funds.accountId));
+    const available = availableBy(await storyOf(this.#ledger, reservation.funds.accountId));
     equal(available, reserved.remaining, `${where}: available by the entries`);
   }
 
@@ -100,7 +101,8 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
     const holdId = this.#someHold();
     const hold = this.#model.holds.get(holdId);
     const charge = this.#random.integer((hold?.reservation.amount ?? 0) + 1);
-    const settlement = { holdId, charge, ...this.#someAnswer(holdId) };
+    const overage = this.#random.pick([0, 0, 7]);
+    const settlement = { holdId, charge, overage, ...this.#someAnswer(holdId) };
     const settled = await this.#ledger.settle(settlement, this.#nowMs);
     equal(settled, this.#model.settle(settlement, this.#nowMs), `${where} of ${holdId}`);
   }
@@ -121,7 +123,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
   async release(): Promise<void> {
     const holdId = this.#someHold();
     await this.#ledger.release(holdId, this.#nowMs);
-    this.#model.end(holdId, "released");
+    this.#model.end(holdId, "released", this.#nowMs);
   }
 
   async extend(): Promise<void> {
@@ -144,7 +146,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
     equal(new Set(expired).size, expired.length, `${where}: how many different ones`);
     for (const holdId of expired) {
       check(overdue.includes(holdId), `${where}: ${holdId} is not past its deadline`);
-      this.#model.end(holdId, "expired");
+      this.#model.end(holdId, "expired", this.#nowMs);
     }
   }
 
@@ -185,6 +187,13 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
     const jobs = this.#model.jobs();
     equal(await this.#ledger.jobs(), jobs, `${where}: jobs`);
     const holdId = this.#someHold();
+    await compareTold(
+      {
+        ...{ ledger: this.#ledger, model: this.#model, random: this.#random, holdId },
+        ...{ accounts: this.#accounts, budgets: this.#budgets, nowMs: this.#nowMs },
+      },
+      where,
+    );
     const job = jobs.find((one) => one.holdId === holdId);
     equal(await this.#ledger.job(holdId), job, `${where}: job of ${holdId}`);
     for (const idempotency of this.#keys) {
@@ -201,7 +210,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
 
   async checkEntries(where: string): Promise<void> {
     for (const { accountId } of this.#accounts) {
-      const entries = await this.#ledger.entries(accountId);
+      const entries = await storyOf(this.#ledger, accountId);
       const holds = [...this.#model.holds.values()]
         .filter(({ reservation }) => reservation.funds.accountId === accountId)
         .map(({ reservation, state, charged }) => ({

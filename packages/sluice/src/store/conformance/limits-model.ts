@@ -36,11 +36,13 @@ export class LimitsModel {
       const resetMs = oldest === undefined ? 0 : oldest.atMs + claim.windowMs - nowMs;
       return { remaining: Math.max(0, claim.limit - used), resetMs };
     });
-    if (longest === 0) return { admitted: true, windows: states };
+    const slotsTaken = slots.map(({ id }) => this.#running(id).length);
+    if (longest === 0) return { admitted: true, windows: states, slotsTaken };
     const first = waits.indexOf(longest);
     const kind = first < windows.length ? "window" : "slot";
     const index = kind === "window" ? first : first - windows.length;
-    return { admitted: false, windows: states, refusedBy: { kind, index }, retryAfterMs: longest };
+    const refusedBy = { kind, index } as const;
+    return { admitted: false, windows: states, slotsTaken, refusedBy, retryAfterMs: longest };
   }
 
   release(slots: readonly SlotClaim[]): void {
@@ -53,6 +55,10 @@ export class LimitsModel {
     return this.#taken.filter((taken) => taken.id === id && atMs - taken.atMs < windowMs);
   }
 
+  #running(id: string) {
+    return this.#leases.filter((lease) => lease.id === id && lease.endMs > this.#clockMs);
+  }
+
   #windowWait(claim: WindowClaim, nowMs: number): number {
     const fits = (atMs: number) =>
       this.#live(claim, atMs).reduce((sum, { cost }) => sum + cost, claim.cost) <= claim.limit;
@@ -62,7 +68,7 @@ export class LimitsModel {
   }
 
   #slotWait({ id, member, limit }: SlotClaim, nowMs: number): number {
-    const live = this.#leases.filter((lease) => lease.id === id && lease.endMs > this.#clockMs);
+    const live = this.#running(id);
     if (live.length < limit || live.some((lease) => lease.member === member)) return 0;
     return Math.max(1, Math.min(1_000, ...live.map(({ endMs }) => endMs - nowMs)));
   }

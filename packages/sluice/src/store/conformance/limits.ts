@@ -92,7 +92,8 @@ function windowScenarios(scenario: Scenario<LimitsOnly>): void {
     ] as const) {
       const claims = [window({ limit: 10, cost })];
       const decided = await limits.admit({ windows: claims, slots: [] }, startMs);
-      const expected = { admitted: true, windows: [{ remaining, resetMs: minuteMs }] };
+      const windows = [{ remaining, resetMs: minuteMs }];
+      const expected = { admitted: true, windows, slotsTaken: [] };
       equal(decided, expected, `cost ${cost}`);
     }
   });
@@ -220,6 +221,22 @@ function slotScenarios(scenario: Scenario<LimitsOnly>): void {
     check(!(await limits.admit(call({ limit: 2, member: "three" }), startMs)).admitted, "a third");
     await limits.release([slot({})]);
     check((await limits.admit(call({ limit: 2, member: "three" }), startMs)).admitted, "then");
+  });
+  scenario("says how many of each kind are taken, this call's included", async ({ limits }) => {
+    const both = (member: string) => ({
+      windows: [],
+      slots: [slot({ member, limit: 2 }), slot({ id: "uploading", member, limit: 5 })],
+    });
+    const taken = async (member: string, atMs = startMs) =>
+      (await limits.admit(both(member), atMs)).slotsTaken;
+    await limits.admit(call({ member: "another's", id: "uploading", limit: 5 }), startMs);
+    equal(await taken("one"), [1, 2], "of the first");
+    equal(await taken("one"), [1, 2], "of the first once more");
+    equal(await taken("two"), [2, 3], "of the second");
+    equal(await taken("three"), [2, 3], "of the third, which was refused");
+    equal(await taken("three", startMs + minuteMs), [1, 1], "once the others are taken for dead");
+    await limits.release(both("three").slots);
+    equal(await taken("four", startMs + minuteMs), [1, 1], "after a release");
   });
   scenario("giving back what is not held changes nothing", async ({ limits }) => {
     await limits.release([slot({ member: "nobody" }), slot({ id: "nothing" })]);

@@ -1,8 +1,11 @@
 // What every implementation of RequestLog does. A row may take a moment to be seen, since whoever
 // appends it does not wait.
 
-import type { LogQuery, LogRow, RequestLog, Stores } from "../../gate/stores.ts";
-import { equal, eventually } from "./check.ts";
+import { seededRandom } from "../../base/index.ts";
+import type { LogQuery, LogRow, Stores } from "../../gate/stores.ts";
+import { equal } from "./check.ts";
+import { dayScenarios } from "./log-days.ts";
+import { append, row, tooFast } from "./log-samples.ts";
 import { type Make, type Scenario, type Suite, scenarios } from "./suite.ts";
 
 type LogOnly = Pick<Stores, "log">;
@@ -14,6 +17,8 @@ export function requestLogConformance(suite: Suite, make: Make<LogOnly>): void {
     rowScenarios(scenario);
     sumScenarios(scenario);
     findScenarios(scenario);
+    pageScenarios(scenario);
+    dayScenarios(scenario);
   });
 }
 
@@ -50,14 +55,31 @@ function rowScenarios(scenario: Scenario<LogOnly>): void {
       by: "requests",
       param: "items[0].name",
       retryAfterMs: 1.5,
-      shortage: { cap: 50, used: 20, held: 30, resetAtMs: 1_769_904_000_000 },
+      isOlderSecret: true,
+      window: "requests",
+      creditsRemaining: 0,
+      details: {
+        slots: { id: "renders:acct_1", taken: 2, limit: 3 },
+        budget: {
+          budget: { scope: "project", id: "prj_1", cap: 50 },
+          ...{ used: 20, held: 30, resetAtMs: 1_769_904_000_000 },
+        },
+        shortage: { cap: 50, used: 20, held: 30, resetAtMs: 1_769_904_000_000 },
+        limit: 60,
+        expected: 'must be one of ["ä", "\u0000", "\uE000"]',
+        allowed: ["GET", "POST"],
+        message: "half of one: \ud83d",
+        waitMs: 1_499,
+        needed: 12,
+        begunAs: "events",
+      },
       charged: Number.MAX_SAFE_INTEGER,
     });
     await append(log, [bare, full]);
     equal(await log.explain("bare"), bare, "the bare row");
     equal(await log.explain("full"), full, "the full row");
     for (const degraded of ["limits", "keys"] as const) {
-      const alone = row({ degraded, shortage: { remaining: 3 } });
+      const alone = row({ degraded, details: { shortage: { remaining: 3 } } });
       await append(log, [alone]);
       equal(await log.explain(alone.requestId), alone, degraded);
     }
@@ -112,6 +134,9 @@ function findScenarios(scenario: Scenario<LogOnly>): void {
       accountId: "acct_7",
       keyId: "key_7",
       operation: "create",
+      api: "Films",
+      isOlderSecret: true,
+      clientRequestId: "theirs",
       ...tooFast,
     });
     await append(log, [
@@ -125,8 +150,18 @@ function findScenarios(scenario: Scenario<LogOnly>): void {
       { operation: "create" },
       { status: 429 },
       { code: "too_fast" },
+      { condition: "rate_limited" },
+      { ending: "refused" },
+      { api: "Films" },
+      { isOlderSecret: true },
+      { clientRequestId: "theirs" },
       { fromMs: 500, toMs: 501 },
-      { accountId: "acct_7", keyId: "key_7", operation: "create", status: 429, code: "too_fast" },
+      { keyId: "key_7", isOlderSecret: true },
+      {
+        ...{ accountId: "acct_7", keyId: "key_7", operation: "create", status: 429 },
+        ...{ code: "too_fast", condition: "rate_limited", ending: "refused", api: "Films" },
+        ...{ isOlderSecret: true, clientRequestId: "theirs", fromMs: 1, toMs: 501 },
+      },
     ];
     for (const query of queries) {
       equal(await log.find({ ...query, limit: 9 }), [wanted], JSON.stringify(query));
@@ -134,6 +169,9 @@ function findScenarios(scenario: Scenario<LogOnly>): void {
     const misses: Omit<LogQuery, "limit">[] = [
       { accountId: "acct_7", keyId: "key_1" },
       { code: "too_fast", status: 200 },
+      { keyId: "key_7", isOlderSecret: false },
+      { api: "Films", condition: "forbidden" },
+      { clientRequestId: "theirs", ending: "done" },
       { fromMs: 501, toMs: 600 },
       { fromMs: 401, toMs: 500 },
     ];
@@ -143,54 +181,45 @@ function findScenarios(scenario: Scenario<LogOnly>): void {
   });
 }
 
-const tooFast = {
-  status: 429,
-  code: "too_fast",
-  condition: "rate_limited",
-  endedAt: "admit",
-  ending: "refused",
-  windowLimit: 60,
-  windowRemaining: 0,
-  by: "requests",
-  retryAfterMs: 15_000,
-} as const;
-
-let made = 0;
-
-function row(changed: Partial<LogRow>): LogRow {
-  made++;
-  return {
-    requestId: `request ${made}`,
-    clientRequestId: undefined,
-    atMs: made,
-    durationMs: 3,
-    accountId: "acct_1",
-    keyId: "key_1",
-    operation: "list",
-    method: "GET",
-    path: "/things",
-    status: 200,
-    code: undefined,
-    condition: undefined,
-    endedAt: "respond",
-    ending: "done",
-    windowLimit: undefined,
-    windowRemaining: undefined,
-    held: 0,
-    charged: 0,
-    by: undefined,
-    param: undefined,
-    retryAfterMs: undefined,
-    shortage: undefined,
-    simulated: false,
-    degraded: undefined,
-    ...changed,
-  };
+function pageScenarios(scenario: Scenario<LogOnly>): void {
+  scenario("finds rows by when their requests came, not by when they ended", async ({ log }) => {
+    const [first, last] = [row({ requestId: "a", atMs: 10 }), row({ requestId: "c", atMs: 30 })];
+    const slow = row({ requestId: "b", atMs: 20, durationMs: 5_000 });
+    const [low, high] = [row({ requestId: "d1", atMs: 25 }), row({ requestId: "d2", atMs: 25 })];
+    await append(log, [first, high, last, low, slow]);
+    equal(await log.find({ limit: 9 }), [last, high, low, slow, first], "the newest first");
+  });
+  scenario(
+    "finds rows page by page: each once, whatever is appended meanwhile",
+    async ({ log }) => {
+      const random = seededRandom("pages");
+      const all = Array.from({ length: 60 }, (_, at) =>
+        row({ atMs: 1_000 + random.integer(20), status: at % 2 === 0 ? 200 : 404 }),
+      );
+      await append(log, all);
+      const queries: Omit<LogQuery, "limit">[] = [{}, { status: 404 }, { accountId: "acct_1" }];
+      for (const query of queries) {
+        const wanted = all
+          .filter(({ status }) => status === (query.status ?? status))
+          .sort(byPlace);
+        const found: LogRow[] = [];
+        for (let pages = 0; pages < 30; pages++) {
+          const after = found.at(-1);
+          const page = await log.find({ ...query, limit: 7, ...(after && { after }) });
+          if (page.length === 0) break;
+          found.push(...page);
+          const newer = row({ atMs: 2_000 + all.length, ...query });
+          await append(log, [newer]);
+          all.push(newer);
+        }
+        equal(found, wanted, `all pages of ${JSON.stringify(query)}`);
+      }
+      const after = { atMs: 1_000, requestId: "" };
+      equal(await log.find({ limit: 9, after }), [], "behind the last");
+    },
+  );
 }
 
-/** Appends, and waits until the last can be seen. */
-async function append(log: RequestLog, rows: readonly LogRow[]): Promise<void> {
-  for (const each of rows) log.append(each);
-  const last = rows.at(-1)?.requestId ?? "";
-  await eventually(() => log.explain(last), "the last row can be seen");
+function byPlace(a: LogRow, b: LogRow): number {
+  return b.atMs - a.atMs || (a.requestId < b.requestId ? 1 : -1);
 }

@@ -2,6 +2,7 @@
 // table's columns.
 
 import type { LogRow } from "../../gate/stores.ts";
+import type { Countable } from "../days/index.ts";
 
 export type PackedRow = readonly (string | number | null)[];
 
@@ -30,7 +31,12 @@ export const columns = [
   "retry_after_ms",
   "simulated",
   "degraded",
-  "shortage",
+  "details",
+  "api",
+  "address",
+  "is_older_secret",
+  "window_name",
+  "credits_remaining",
 ] as const;
 
 /** By their numbers in the table. */
@@ -61,37 +67,54 @@ export function packRow(row: LogRow): PackedRow {
     row.retryAfterMs ?? null,
     row.simulated ? 1 : 0,
     degrees.indexOf(row.degraded),
-    row.shortage === undefined ? null : JSON.stringify(row.shortage),
+    row.details === undefined ? null : JSON.stringify(row.details),
+    row.api,
+    row.address,
+    row.isOlderSecret ? 1 : 0,
+    row.window ?? null,
+    row.creditsRemaining ?? null,
   ];
+}
+
+/** What the sums of its day need to know of a row. */
+export function countable(packed: PackedRow): Countable {
+  return {
+    atMs: packed[2] as number,
+    durationMs: packed[3] as number,
+    operation: (packed[6] as string | null) ?? undefined,
+    status: packed[9] as number,
+    ending: packed[13] as LogRow["ending"],
+    charged: packed[17] as number,
+    api: packed[24] as string,
+  };
 }
 
 export function unpackRow(packed: PackedRow): LogRow {
   const text = (at: number) => (packed[at] as string | null) ?? undefined;
   const number = (at: number) => (packed[at] as number | null) ?? undefined;
   return {
+    ...countable(packed),
     requestId: packed[0] as string,
     clientRequestId: text(1),
-    atMs: packed[2] as number,
-    durationMs: packed[3] as number,
     accountId: text(4),
     keyId: text(5),
-    operation: text(6),
     method: packed[7] as string,
     path: packed[8] as string,
-    status: packed[9] as number,
     code: text(10),
     condition: text(11),
     endedAt: packed[12] as LogRow["endedAt"],
-    ending: packed[13] as LogRow["ending"],
     windowLimit: number(14),
     windowRemaining: number(15),
     held: packed[16] as number,
-    charged: packed[17] as number,
     by: text(18),
     param: text(19),
     retryAfterMs: number(20),
-    shortage: packed[23] == null ? undefined : JSON.parse(packed[23] as string),
     simulated: packed[21] === 1,
     degraded: degrees[packed[22] as number],
+    details: packed[23] == null ? undefined : JSON.parse(packed[23] as string),
+    address: packed[25] as string,
+    isOlderSecret: packed[26] === 1,
+    window: text(27),
+    creditsRemaining: number(28),
   };
 }

@@ -2,7 +2,8 @@
 // the values of a table's columns.
 
 export { LogBuffer } from "./buffer.ts";
-export { columns, type PackedRow, packRow, unpackRow } from "./columns.ts";
+export { columns, countable, type PackedRow, packRow, unpackRow } from "./columns.ts";
+export { addToDay, dayColumns, packDay, unpackDay } from "./day-columns.ts";
 export { type LogSink, LogWriter } from "./log-writer.ts";
 export { startRetention } from "./retention.ts";
 export { WaitingRows } from "./waiting-rows.ts";

@@ -2,7 +2,7 @@
 // so that the balance and the statement cannot tell two stories.
 
 import { assert } from "../../base/index.ts";
-import type { Entry, EntrySide } from "../../gate/stores.ts";
+import type { Entry, EntryPage, EntrySide } from "../../gate/stores.ts";
 import { EntryChunk, entriesPerChunk } from "./entry-chunk.ts";
 import { noSides, type Pot, type Sides } from "./pot.ts";
 
@@ -59,17 +59,27 @@ export class Books {
     if (this.#sequence - this.#forgotten > this.#entriesMax) this.#fold();
   }
 
-  entries(accountId: string): readonly Entry[] {
-    return this.all().filter((entry) => entry.accountId === accountId);
+  /** An account's entries, newest first; those that were folded away are not there any more. */
+  entries(accountId: string, { limit, before }: EntryPage): readonly Entry[] {
+    const found: Entry[] = [];
+    let number = this.nextSequence;
+    if (before !== undefined) {
+      const isKept = before > this.#forgotten && before < number;
+      if (!isKept || this.#entry(before).accountId !== accountId) return found;
+      number = before;
+    }
+    while (--number > this.#forgotten && found.length < limit) {
+      const entry = this.#entry(number);
+      if (entry.accountId === accountId) found.push(entry);
+    }
+    return found;
   }
 
   /** Of every account. */
   all(): readonly Entry[] {
     const entries: Entry[] = [];
     for (let number = this.#forgotten + 1; number <= this.#sequence; number++) {
-      const place = number - 1 - this.#forgotten + this.#folded;
-      const chunk = this.#chunks[Math.floor(place / entriesPerChunk)] as EntryChunk;
-      entries.push(chunk.entryAt(place % entriesPerChunk, number));
+      entries.push(this.#entry(number));
     }
     return entries;
   }
@@ -81,6 +91,13 @@ export class Books {
 
   pots(): Iterable<KeptPot> {
     return this.#pots.values();
+  }
+
+  /** Numbers have no gaps, so an entry's tells its place. */
+  #entry(number: number): Entry {
+    const place = number - 1 - this.#forgotten + this.#folded;
+    const chunk = this.#chunks[Math.floor(place / entriesPerChunk)] as EntryChunk;
+    return chunk.entryAt(place % entriesPerChunk, number);
   }
 
   #roomForOne(): EntryChunk {

@@ -2,7 +2,7 @@
 // budget, so it has no entries: it counts what the holds take from the account's money.
 
 import { monthEndMs, monthStartMs } from "../../contract/index.ts";
-import type { Budget, FullBudget } from "../../gate/stores.ts";
+import type { Budget, BudgetState, FullBudget } from "../../gate/stores.ts";
 import { Hand } from "./hand.ts";
 
 /** One budget in one month. */
@@ -32,9 +32,9 @@ export class Budgets {
     for (const scope of narrowestFirst) {
       for (const budget of budgets) {
         if (budget.scope !== scope) continue;
-        const { used, held, startMs } = this.#current(budget, nowMs);
-        if (used + held + amount <= budget.cap) continue;
-        return { kind: "budget_exceeded", budget, used, held, resetAtMs: monthEndMs(startMs) };
+        const pot = this.#current(budget, nowMs);
+        if (pot.used + pot.held + amount <= budget.cap) continue;
+        return { kind: "budget_exceeded", ...stateOf(budget, pot) };
       }
     }
     return undefined;
@@ -52,6 +52,28 @@ export class Budgets {
       pot.held += amount;
       return pot;
     });
+  }
+
+  states(budgets: readonly Budget[], nowMs: number): BudgetState[] {
+    return budgets.map((budget) => stateOf(budget, this.#current(budget, nowMs)));
+  }
+
+  /** The one with the least room, the first of equals. */
+  scarcest(
+    budgets: readonly Budget[],
+    nowMs: number,
+    pots: readonly BudgetPot[] = budgets.map((budget) => this.#current(budget, nowMs)),
+  ): BudgetState | undefined {
+    let least = Number.POSITIVE_INFINITY;
+    let found = -1;
+    for (let at = 0; at < budgets.length; at++) {
+      const { used, held } = pots[at] as BudgetPot;
+      const room = (budgets[at] as Budget).cap - used - held;
+      if (room >= least) continue;
+      least = room;
+      found = at;
+    }
+    return found === -1 ? undefined : stateOf(budgets[found] as Budget, pots[found] as BudgetPot);
   }
 
   end(pots: readonly BudgetPot[], amount: number, charge: number): void {
@@ -75,4 +97,8 @@ export class Budgets {
     if (pot !== undefined && pot.startMs >= startMs) return pot;
     return { name, startMs, cap, used: 0, held: 0, usedBefore: 0 };
   }
+}
+
+function stateOf(budget: Budget, { used, held, startMs }: BudgetPot): BudgetState {
+  return { budget, used, held, resetAtMs: monthEndMs(startMs) };
 }

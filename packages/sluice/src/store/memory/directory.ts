@@ -3,8 +3,10 @@
 import { frozenCopy } from "../../base/index.ts";
 import type {
   Account,
+  AccountQuery,
   Change,
   ChangeEntry,
+  ChangeQuery,
   Directory,
   Key,
   Page,
@@ -12,6 +14,8 @@ import type {
   Subscriber,
   Workspace,
 } from "../../gate/stores.ts";
+import { Changes } from "./changes.ts";
+import { pageOf } from "./pages.ts";
 
 /** Records are frozen copies: a caller can neither change the store nor be changed by it. */
 export class MemoryDirectory implements Directory {
@@ -21,7 +25,7 @@ export class MemoryDirectory implements Directory {
   readonly #keys = new Map<string, Key>();
   /** Every digest that a key ever had: one that was rotated out opens nothing, but stays taken. */
   readonly #keyOfDigest = new Map<string, string>();
-  readonly #changes = new Map<string, ChangeEntry[]>();
+  readonly #changes = new Changes();
   readonly #watchers = new Set<{ readonly listener: (accountId: string) => void }>();
 
   findKey(digest: string): Subscriber | undefined {
@@ -113,20 +117,32 @@ export class MemoryDirectory implements Directory {
     return this.#projects.get(id);
   }
 
-  keysOf(accountId: string): readonly Key[] {
-    return [...this.#keys.values()].filter((key) => key.accountId === accountId);
+  accounts({ search = "", ...page }: AccountQuery): readonly Account[] {
+    const text = inLowerCase(search);
+    const holds = (name: string) => inLowerCase(name).includes(text);
+    // The page begins behind `after`, also where that does not hold the text.
+    const found = pageOf([...this.#accounts.values()], { ...page, limit: this.#accounts.size });
+    return found.filter(({ id, name }) => holds(id) || holds(name)).slice(0, page.limit);
+  }
+
+  keysOf(accountId: string, page: Page): readonly Key[] {
+    return pageOf(ownedBy(accountId, this.#keys), page);
   }
 
   workspacesOf(accountId: string, page: Page): readonly Workspace[] {
-    return pageOf(this.#workspaces, accountId, page);
+    return pageOf(ownedBy(accountId, this.#workspaces), page);
   }
 
   projectsOf(accountId: string, page: Page): readonly Project[] {
-    return pageOf(this.#projects, accountId, page);
+    return pageOf(ownedBy(accountId, this.#projects), page);
   }
 
-  changes(accountId: string): readonly ChangeEntry[] {
-    return [...(this.#changes.get(accountId) ?? [])];
+  changes(query: ChangeQuery): readonly ChangeEntry[] {
+    return this.#changes.find(query);
+  }
+
+  note(change: Omit<ChangeEntry, "sequence">): void {
+    this.#changes.add(frozenCopy(change));
   }
 
   watch(listener: (accountId: string) => void): () => void {
@@ -173,11 +189,8 @@ export class MemoryDirectory implements Directory {
     }
   }
 
-  #commit(change: ChangeEntry): void {
-    const log = this.#changes.get(change.accountId);
-    const entry = Object.freeze(change);
-    if (log === undefined) this.#changes.set(change.accountId, [entry]);
-    else log.push(entry);
+  #commit(change: Omit<ChangeEntry, "sequence">): void {
+    this.#changes.add(change);
     this.#tell(change.accountId);
   }
 
@@ -201,15 +214,16 @@ interface Owned {
 }
 
 /** A map keeps the order in which records were first put, also when they are replaced. */
-function pageOf<Record extends Owned>(
-  records: ReadonlyMap<string, Record>,
+function ownedBy<Record extends Owned>(
   accountId: string,
-  { limit, after }: Page,
+  records: ReadonlyMap<string, Record>,
 ): readonly Record[] {
-  const owned = [...records.values()].filter((record) => record.accountId === accountId);
-  if (after === undefined) return owned.slice(0, limit);
-  const at = owned.findIndex(({ id }) => id === after);
-  return at === -1 ? [] : owned.slice(at + 1, at + 1 + limit);
+  return [...records.values()].filter((record) => record.accountId === accountId);
+}
+
+/** ASCII alone, as the stores on databases do it, whatever their language. */
+function inLowerCase(text: string): string {
+  return text.replaceAll(/[A-Z]+/g, (letters) => letters.toLowerCase());
 }
 
 function withoutDigests(key: Key): Omit<Key, "digests"> {

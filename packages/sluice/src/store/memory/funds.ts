@@ -3,8 +3,9 @@
 
 import { assert } from "../../base/index.ts";
 import { type Allowance, periodEndMs, periodStartMs, resetAtMs } from "../../contract/index.ts";
-import type { Balance, Grant } from "../../gate/stores.ts";
+import type { Balance, Grant, GrantState, Page } from "../../gate/stores.ts";
 import type { Books } from "./books.ts";
+import { pageOf } from "./pages.ts";
 import { noSides, type Pot } from "./pot.ts";
 
 /** What a hold took from one pot. */
@@ -13,12 +14,19 @@ export interface Part {
   readonly amount: number;
 }
 
+/** A grant and its pot, which tells what became of it also once nothing can move in it any more. */
+interface Granted extends Grant {
+  readonly pot: Pot;
+}
+
 /** Reads change nothing: periods open and close only when credits are taken. */
 export class Funds {
   readonly accountId: string;
   readonly #books: Books;
   /** The allowance first, then grants, soonest-expiring first, else as they were granted. */
   #pots: Pot[] = [];
+  /** All there ever were, oldest first: as many as an operator or a payment made. */
+  readonly #granted: Granted[] = [];
 
   constructor(accountId: string, books: Books) {
     this.accountId = accountId;
@@ -41,6 +49,17 @@ export class Funds {
       ({ kind, expiresAtMs }) => kind === "grant" && expiresAtMs > pot.expiresAtMs,
     );
     this.#pots.splice(later === -1 ? this.#pots.length : later, 0, pot);
+    this.#granted.push({ ...grant, pot });
+  }
+
+  /** Newest first. What is over by now lapses when credits are next taken; here it has. */
+  grants(page: Page, nowMs: number): GrantState[] {
+    return pageOf(this.#granted.toReversed(), page).map(({ pot, ...grant }) => {
+      const { available, held, charged, lapsed } = pot.sides;
+      const isOver = pot.closed || pot.expiresAtMs <= nowMs;
+      const left = isOver ? { remaining: 0, lapsed: lapsed + available } : { remaining: available };
+      return { ...grant, held, charged, lapsed, ...left };
+    });
   }
 
   /** What a reservation could take. */

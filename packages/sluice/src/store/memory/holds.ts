@@ -4,7 +4,7 @@
 // live long enough to cost the collector more than the call costs.
 
 import type { Allowance } from "../../contract/index.ts";
-import type { Job } from "../../gate/stores.ts";
+import type { HoldRecord, Job, OddHoldQuery } from "../../gate/stores.ts";
 import type { BudgetPot } from "./budgets.ts";
 import type { Part } from "./funds.ts";
 import { IdPlaces } from "./id-places.ts";
@@ -12,6 +12,8 @@ import { Newest } from "./newest.ts";
 
 /** Credits that were set aside for one call. Its id is kept apart. */
 export interface Hold {
+  /** Rises with each that is made. */
+  readonly n: number;
   readonly accountId: string;
   /** By which what remains is told when it ends. */
   readonly allowance: Allowance | undefined;
@@ -27,15 +29,17 @@ export interface Hold {
   slots: readonly string[] | undefined;
   /** The number of its first entry: when that is kept, all of them are. */
   readonly firstEntry: number;
+  readonly madeAtMs: number;
   expiresAtMs: number;
   state: "open" | "settled" | "released" | "expired";
   charged: number;
   /** What it cost beyond the hold, for the operator: never taken. */
   overage: number;
+  endedAtMs: number | undefined;
 }
 
 /** What a hold is made of. */
-export type NewHold = Omit<Hold, "slots" | "state" | "charged" | "overage">;
+export type NewHold = Omit<Hold, "n" | "slots" | "state" | "charged" | "overage" | "endedAtMs">;
 
 /** A hold with its place, and its neighbours among the open ones. */
 type Slot = { -readonly [Field in keyof Hold]: Hold[Field] } & {
@@ -58,6 +62,7 @@ export class Holds {
   readonly #ended: number[] = [];
   #oldest = 0;
   readonly #barred: Newest<true>;
+  #made = 0;
 
   constructor(endedMax: number, barredMax: number) {
     this.#endedMax = endedMax;
@@ -73,14 +78,26 @@ export class Holds {
     return this.#places.idAt((hold as Slot).place);
   }
 
+  /** The hold as the operator sees it. */
+  recordOf(hold: Hold): HoldRecord {
+    const { accountId, operation, keyId, amount, charged, overage, state } = hold;
+    const { slots, madeAtMs, endedAtMs } = hold;
+    const isJob = slots !== undefined;
+    return {
+      ...{ id: this.idOf(hold), accountId, operation, keyId, amount, charged, overage, state },
+      ...{ isJob, madeAtMs, endedAtMs },
+    };
+  }
+
   /** Of an id that is unknown. */
   add(id: string, made: NewHold): void {
     const place = this.#places.add(id);
+    const n = ++this.#made;
     let slot = this.#slots[place];
     if (slot === undefined) {
-      slot = newSlot(place, made);
+      slot = newSlot(place, n, made);
       this.#slots[place] = slot;
-    } else overwrite(slot, made);
+    } else overwrite(slot, n, made);
     slot.before = this.#last;
     if (this.#last === undefined) this.#first = slot;
     else this.#last.after = slot;
@@ -88,10 +105,11 @@ export class Holds {
   }
 
   /** Ends an open hold; the forgotten one's charge stays with its budgets. */
-  end(hold: Hold, state: Exclude<Hold["state"], "open">, charged: number): void {
+  end(hold: Hold, state: Exclude<Hold["state"], "open">, charged: number, nowMs: number): void {
     const slot = hold as Slot;
     slot.state = state;
     slot.charged = charged;
+    slot.endedAtMs = nowMs;
     slot.parts = noParts;
     const { before, after } = slot;
     if (before === undefined) this.#first = after;
@@ -115,6 +133,18 @@ export class Holds {
     if (hold?.state !== "open" || hold.slots === undefined) return undefined;
     const { accountId, operation, keyId, amount, slots, expiresAtMs } = hold;
     return { holdId: this.idOf(hold), accountId, operation, keyId, amount, slots, expiresAtMs };
+  }
+
+  /** Of those that are remembered: what ran out or cost too much, by the order in which they were made, newest first. */
+  odd({ accountId, limit, before }: OddHoldQuery): readonly Hold[] {
+    const below = before === undefined ? Number.POSITIVE_INFINITY : (this.find(before)?.n ?? 0);
+    const odd: Hold[] = [];
+    for (const hold of this.ended()) {
+      if (hold.state !== "expired" && hold.overage === 0) continue;
+      if (accountId !== undefined && hold.accountId !== accountId) continue;
+      if (hold.n < below) odd.push(hold);
+    }
+    return odd.sort((a, b) => b.n - a.n).slice(0, limit);
   }
 
   bar(id: string): void {
@@ -152,13 +182,14 @@ export class Holds {
   }
 }
 
-function newSlot(place: number, made: NewHold): Slot {
+function newSlot(place: number, n: number, made: NewHold): Slot {
   const neighbours = { before: undefined, after: undefined };
   const asNew = { slots: undefined, state: "open", charged: 0, overage: 0 } as const;
-  return { ...made, ...asNew, ...neighbours, place };
+  return { ...made, ...asNew, endedAtMs: undefined, ...neighbours, place, n };
 }
 
-function overwrite(slot: Slot, made: NewHold): void {
+function overwrite(slot: Slot, n: number, made: NewHold): void {
+  slot.n = n;
   slot.accountId = made.accountId;
   slot.allowance = made.allowance;
   slot.operation = made.operation;
@@ -168,9 +199,11 @@ function overwrite(slot: Slot, made: NewHold): void {
   slot.budgets = made.budgets;
   slot.record = made.record;
   slot.firstEntry = made.firstEntry;
+  slot.madeAtMs = made.madeAtMs;
   slot.expiresAtMs = made.expiresAtMs;
   slot.slots = undefined;
   slot.state = "open";
   slot.charged = 0;
   slot.overage = 0;
+  slot.endedAtMs = undefined;
 }

@@ -6,13 +6,20 @@ import { assert } from "../../base/index.ts";
 import type {
   AccountFunds,
   Balance,
+  Budget,
+  BudgetState,
   Entry,
+  EntryPage,
   Grant,
+  GrantState,
+  HoldRecord,
   Idempotency,
   Job,
   JobStart,
   JobStarted,
   Ledger,
+  OddHoldQuery,
+  Page,
   Recalled,
   Reservation,
   Reserved,
@@ -20,7 +27,7 @@ import type {
   Settlement,
 } from "../../gate/stores.ts";
 import { Books } from "./books.ts";
-import { Budgets } from "./budgets.ts";
+import { type BudgetPot, Budgets } from "./budgets.ts";
 import { Funds } from "./funds.ts";
 import { type Hold, Holds } from "./holds.ts";
 import { IdempotencyRecords } from "./idempotency.ts";
@@ -71,7 +78,7 @@ export class MemoryLedger implements Ledger {
     const { allowance } = funds;
     const known = this.#holds.find(holdId);
     if (known?.state === "open") {
-      return { kind: "held", remaining: account.remaining(allowance, nowMs) };
+      return this.#held(account.remaining(allowance, nowMs), budgets, nowMs);
     }
     if (known !== undefined) throw new Error(`hold "${holdId}" has ended already`);
     if (this.#holds.isBarred(holdId)) {
@@ -93,19 +100,24 @@ export class MemoryLedger implements Ledger {
       };
     }
 
+    const firstEntry = this.#books.nextSequence;
+    const parts = free ? none : account.hold(holdId, amount, allowance, nowMs);
+    const pots =
+      free || budgets.length === 0 ? undefined : this.#budgets.hold(budgets, amount, nowMs);
     this.#holds.add(holdId, {
       accountId: funds.accountId,
       allowance,
       operation: reservation.operation,
       keyId: reservation.keyId,
       amount,
-      firstEntry: this.#books.nextSequence,
-      parts: free ? none : account.hold(holdId, amount, allowance, nowMs),
-      budgets: free || budgets.length === 0 ? none : this.#budgets.hold(budgets, amount, nowMs),
+      firstEntry,
+      parts,
+      budgets: pots ?? none,
       record: idempotency && this.#records.begin(idempotency, holdId, nowMs),
+      madeAtMs: nowMs,
       expiresAtMs: reservation.expiresAtMs,
     });
-    return { kind: "held", remaining: remaining - amount };
+    return this.#held(remaining - amount, budgets, nowMs, pots);
   }
 
   settle(settlement: Settlement, nowMs: number): Settled {
@@ -197,22 +209,48 @@ export class MemoryLedger implements Ledger {
     return this.#fundsOf(accountId).balance(allowance, nowMs);
   }
 
-  entries(accountId: string): readonly Entry[] {
-    return this.#books.entries(accountId);
+  budgets(budgets: readonly Budget[], nowMs: number): readonly BudgetState[] {
+    return this.#budgets.states(budgets, nowMs);
+  }
+
+  grants(accountId: string, page: Page, nowMs: number): readonly GrantState[] {
+    return this.#funds.get(accountId)?.grants(page, nowMs) ?? [];
+  }
+
+  /** One that is open or still remembered: of those that ended the newest `endedHoldsMax`. */
+  hold(holdId: string): HoldRecord | undefined {
+    const hold = this.#holds.find(holdId);
+    return hold && this.#holds.recordOf(hold);
+  }
+
+  /** Among those that are still remembered, as `hold` does. */
+  oddHolds(query: OddHoldQuery): readonly HoldRecord[] {
+    return this.#holds.odd(query).map((hold) => this.#holds.recordOf(hold));
+  }
+
+  /** Among the newest `entriesMax` of all accounts: older ones were folded into sums. */
+  entries(accountId: string, page: EntryPage): readonly Entry[] {
+    return this.#books.entries(accountId, page);
   }
 
   audit(): readonly string[] {
     return auditLedger(this.#books, this.#holds, this.#budgets);
   }
 
-  /** A hold that is open or still remembered, for the operator. */
-  holdOf(holdId: string): Readonly<Hold> | undefined {
-    return this.#holds.find(holdId);
-  }
-
   /** How many idempotency records are kept in memory. */
   get recordsHeld(): number {
     return this.#records.size;
+  }
+
+  #held(
+    remaining: number,
+    budgets: readonly Budget[],
+    nowMs: number,
+    pots?: readonly BudgetPot[],
+  ): Reserved {
+    if (budgets.length === 0) return { kind: "held", remaining };
+    const budget = this.#budgets.scarcest(budgets, nowMs, pots);
+    return { kind: "held", remaining, ...(budget !== undefined && { budget }) };
   }
 
   /** How somebody fares who asks for a hold that was never made. */
@@ -229,7 +267,7 @@ export class MemoryLedger implements Ledger {
   ): void {
     this.#fundsOf(hold.accountId).end(holdId, hold.parts, charge, nowMs);
     this.#budgets.end(hold.budgets, hold.amount, charge);
-    this.#holds.end(hold, state, charge);
+    this.#holds.end(hold, state, charge, nowMs);
   }
 
   #fundsOf(accountId: string): Funds {

@@ -15,6 +15,8 @@ import { ExactWindow } from "./exact-window.ts";
 import { Hand } from "./hand.ts";
 import { Slots } from "./slots.ts";
 
+const NO_SLOTS: readonly number[] = [];
+
 /**
  * Exact, and forgotten with the process. A clock that steps back stands still here until it has
  * caught up: nothing that was let go comes back, and no window admits more than its limit.
@@ -51,11 +53,16 @@ export class MemoryLimits implements Limits {
     }
     if (longestMs === 0) {
       this.#take(admission, nowMs);
-      return { admitted: true, windows: this.#states(windows, nowMs) };
+      return {
+        admitted: true,
+        windows: this.#states(windows, nowMs),
+        slotsTaken: this.#slotsTaken(slots),
+      };
     }
     return {
       admitted: false,
       windows: this.#states(windows, nowMs),
+      slotsTaken: this.#slotsTaken(slots),
       refusedBy: { kind, index },
       retryAfterMs: longestMs,
     };
@@ -113,6 +120,10 @@ export class MemoryLimits implements Limits {
     this.#counters.set(id, counter);
     this.#found[at] = counter;
     return counter;
+  }
+
+  #slotsTaken(slots: readonly SlotClaim[]): readonly number[] {
+    return slots.length === 0 ? NO_SLOTS : slots.map(({ id }) => this.slotsInUse(id));
   }
 
   #states(windows: readonly WindowClaim[], nowMs: number): WindowState[] {

@@ -2,7 +2,16 @@
 // a slot that is used again: a row that was kept itself would outlive the young generation and cost
 // the collector more than the whole gate does. Looking things up walks the ring; only people do that.
 
-import type { LogQuery, LogRow, RequestLog, Usage } from "../../gate/stores.ts";
+import type {
+  DayQuery,
+  DaySum,
+  LogPlace,
+  LogQuery,
+  LogRow,
+  RequestLog,
+  Usage,
+} from "../../gate/stores.ts";
+import { DayTally, dayOf, firstKeptDayMs, inOrder } from "../days/index.ts";
 import { PackedIds } from "./packed-ids.ts";
 import { overwriteRow, type RowSlot } from "./row-slot.ts";
 
@@ -18,6 +27,9 @@ export class MemoryRequestLog implements RequestLog {
   readonly #rowsMax: number;
   readonly #rows: RowSlot[] = [];
   readonly #ids: PackedIds;
+  readonly #days = new DayTally();
+  /** The newest day that a row was of. */
+  #todayMs: number = Number.NEGATIVE_INFINITY;
   #appended = 0;
 
   constructor(options: RequestLogOptions = {}) {
@@ -34,15 +46,18 @@ export class MemoryRequestLog implements RequestLog {
     const slot = this.#rows[at];
     if (slot === undefined) this.#rows[at] = { ...row, requestId: "" };
     else overwriteRow(slot, row);
+    this.#count(row);
   }
 
   find(query: LogQuery): readonly LogRow[] {
     const found: LogRow[] = [];
+    // Rows come as their requests end, and are asked for as their requests came: all of them are looked at.
     for (const at of this.#newestFirst()) {
-      if (found.length >= query.limit) break;
-      if (matches(this.#rows[at] as LogRow, query)) found.push(this.#rowAt(at));
+      if (!matches(this.#rows[at] as LogRow, query)) continue;
+      const row = this.#rowAt(at);
+      if (query.after === undefined || byPlace(query.after, row) < 0) found.push(row);
     }
-    return found;
+    return found.sort(byPlace).slice(0, Math.max(0, query.limit));
   }
 
   explain(requestId: string): LogRow | undefined {
@@ -64,8 +79,26 @@ export class MemoryRequestLog implements RequestLog {
     return sum;
   }
 
+  days({ api, fromMs, toMs }: DayQuery): readonly DaySum[] {
+    const found: DaySum[] = [];
+    for (const count of this.#days.counts()) {
+      if (count.dayMs < dayOf(fromMs) || count.dayMs >= toMs) continue;
+      if (api !== undefined && count.api !== api) continue;
+      found.push({ ...count, durations: [...count.durations] });
+    }
+    return found.sort(inOrder);
+  }
+
   dropped(): number {
     return Math.max(0, this.#appended - this.#rowsMax);
+  }
+
+  #count(row: LogRow): void {
+    this.#days.add(row);
+    const dayMs = dayOf(row.atMs);
+    if (dayMs <= this.#todayMs) return;
+    this.#todayMs = dayMs;
+    this.#days.forget(firstKeptDayMs(dayMs));
   }
 
   #rowAt(at: number): LogRow {
@@ -80,15 +113,30 @@ export class MemoryRequestLog implements RequestLog {
   }
 }
 
+/** Newest first, of one moment the greatest id first. */
+function byPlace(a: LogPlace, b: LogPlace): number {
+  if (a.atMs !== b.atMs) return b.atMs - a.atMs;
+  return a.requestId < b.requestId ? 1 : a.requestId > b.requestId ? -1 : 0;
+}
+
+const filters = [
+  "api",
+  "accountId",
+  "keyId",
+  "isOlderSecret",
+  "clientRequestId",
+  "code",
+  "condition",
+  "ending",
+  "operation",
+  "status",
+] as const satisfies readonly (keyof LogRow & keyof LogQuery)[];
+
 /** From `fromMs`, before `toMs`. */
 function matches(row: LogRow, query: LogQuery): boolean {
   return (
-    (query.accountId === undefined || row.accountId === query.accountId) &&
-    (query.keyId === undefined || row.keyId === query.keyId) &&
-    (query.code === undefined || row.code === query.code) &&
-    (query.operation === undefined || row.operation === query.operation) &&
-    (query.status === undefined || row.status === query.status) &&
     (query.fromMs === undefined || row.atMs >= query.fromMs) &&
-    (query.toMs === undefined || row.atMs < query.toMs)
+    (query.toMs === undefined || row.atMs < query.toMs) &&
+    filters.every((name) => query[name] === undefined || row[name] === query[name])
   );
 }

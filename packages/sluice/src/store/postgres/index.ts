@@ -1,7 +1,6 @@
-// Three of the four ports on one PostgreSQL database, shared by several gates: who may call, money, and the log. The
+// All ports but the limits on one PostgreSQL database, shared by several gates. The
 // user passes the pool of his own driver (`pg`).
 
-export type { ExpiredHold } from "../../gate/stores.ts";
 export { BatchError, type BatchErrorReason } from "../batch/index.ts";
 export { DatabaseSilentError } from "./connection/database.ts";
 export type {
@@ -13,8 +12,8 @@ export type {
 } from "./connection/driver.ts";
 export { PostgresDirectory } from "./directory/directory.ts";
 export { PostgresLedger } from "./ledger/ledger.ts";
-export type { HoldRecord } from "./ledger/operator.ts";
 export { PostgresRequestLog } from "./log/request-log.ts";
+export { PostgresNotices } from "./notices/notices.ts";
 export { ForeignSchemaError } from "./schema/migrations.ts";
 export {
   type LedgerOptions,

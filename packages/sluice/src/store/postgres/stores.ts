@@ -1,7 +1,7 @@
-// Three of the four ports on one PostgreSQL database that several gates share: opened, kept in order, and closed.
+// All ports but one on one PostgreSQL database that several gates share: opened, kept in order, and closed.
 
 import { assert, type Clock, systemClock } from "../../base/index.ts";
-import type { Stores } from "../../gate/stores.ts";
+import { type OperatorStores, WARNINGS_KEPT_MS } from "../../gate/stores.ts";
 import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { Database } from "./connection/database.ts";
 import type { PostgresPool } from "./connection/driver.ts";
@@ -16,6 +16,7 @@ import { forgetFinished } from "./ledger/upkeep.ts";
 import { startPartitionUpkeep } from "./log/partitions.ts";
 import { PostgresRequestLog } from "./log/request-log.ts";
 import { CopySink } from "./log/sink.ts";
+import { forgetWarnings, PostgresNotices } from "./notices/notices.ts";
 import { migrate } from "./schema/migrations.ts";
 
 export interface PostgresOptions {
@@ -58,10 +59,11 @@ export interface LogOptions {
 }
 
 /** All but the limits: those are counted in Redis, or in memory where one gate is alone. */
-export interface PostgresStores extends Omit<Stores, "limits"> {
+export interface PostgresStores extends Omit<OperatorStores, "limits"> {
   readonly directory: PostgresDirectory;
   readonly ledger: PostgresLedger;
   readonly log: PostgresRequestLog;
+  readonly notices: PostgresNotices;
   /** Every broken invariant of the ledger with its rows; none is the proof. */
   audit(): Promise<readonly string[]>;
   /** Refuses what comes, does what had come, and writes the log. The pool stays open. */
@@ -94,12 +96,17 @@ export async function openPostgresStores(options: PostgresOptions): Promise<Post
     clock,
     retentionMs: 0,
   });
+  const stopForgetting = startRetention({
+    forget: (beforeMs, max) => forgetWarnings(database, beforeMs, max),
+    clock,
+    retentionMs: WARNINGS_KEPT_MS,
+  });
   const buffer = new LogBuffer(options.log?.bufferRows ?? 20_000);
   const sink = new CopySink(database);
   const everyMs = options.log?.everyMs ?? 250;
   const writer = new LogWriter({ buffer, sink, clock, chunkRows, everyMs });
   const close = async () => {
-    for (const stop of [stopPoll, stopPartitions, stopUpkeep]) stop();
+    for (const stop of [stopPoll, stopPartitions, stopUpkeep, stopForgetting]) stop();
     await Promise.all([partitions.close(), writer.close()]);
   };
   let closing: Promise<void> | undefined;
@@ -107,6 +114,7 @@ export async function openPostgresStores(options: PostgresOptions): Promise<Post
     directory: new PostgresDirectory(database, watchers),
     ledger,
     log: new PostgresRequestLog(new WaitingRows(buffer, writer), database),
+    notices: new PostgresNotices(database),
     audit: () => ledger.audit(),
     close() {
       closing ??= close();

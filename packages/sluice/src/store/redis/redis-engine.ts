@@ -1,7 +1,7 @@
 // The engine port on Redis or Valkey: one script, one call a batch.
 
 import { toHex } from "../../base/index.ts";
-import type { Admission, LimitRefused, WindowState } from "../../gate/stores.ts";
+import type { Admission, Admitted, LimitRefused, WindowState } from "../../gate/stores.ts";
 import {
   type BatchReply,
   type CommandAnswer,
@@ -21,6 +21,7 @@ export interface RedisEngineOptions {
 
 /** Numbers that a reply opens with: the time, and which batch it is of. */
 const OPENING = 2;
+const NO_SLOTS: readonly number[] = [];
 const LIFE_MIN_MS = 1_000;
 const TEST_LIFE_MS = 3_600_000;
 
@@ -134,9 +135,9 @@ function decode(number: number, batch: readonly ShardCommand[], reply: unknown):
   if (done) {
     for (const { command } of batch) {
       if (command.kind === "admit") {
-        const count = command.admission.windows.length;
-        answers.push(verdictOf(numbers, at, count));
-        at += (numbers[at] === 0 ? 1 : 2) + 2 * count;
+        const { windows, slots } = command.admission;
+        answers.push(verdictOf(numbers, at, windows.length, slots.length));
+        at += (numbers[at] === 0 ? 1 : 2) + 2 * windows.length + slots.length;
       } else if (command.kind === "renew") answers.push(numbers[at++] === 1);
       else answers.push(undefined);
     }
@@ -154,15 +155,23 @@ function numbersOf(reply: unknown): readonly number[] {
   return reply as number[];
 }
 
-function verdictOf(numbers: readonly number[], at: number, count: number) {
+function verdictOf(
+  numbers: readonly number[],
+  at: number,
+  windowCount: number,
+  slotCount: number,
+): Admitted | LimitRefused {
   const by = numbers[at] as number;
-  if (by === 0) return { admitted: true, windows: windowsOf(numbers, at + 1, count) } as const;
+  const first = by === 0 ? at + 1 : at + 2;
+  const windows = windowsOf(numbers, first, windowCount);
+  const beyond = first + 2 * windowCount;
+  const slotsTaken = slotCount === 0 ? NO_SLOTS : numbers.slice(beyond, beyond + slotCount);
+  if (by === 0) return { admitted: true, windows, slotsTaken };
   const waitMs = numbers[at + 1] as number;
-  const windows = windowsOf(numbers, at + 2, count);
   const refusedBy: LimitRefused["refusedBy"] =
     by > 0 ? { kind: "window", index: by - 1 } : { kind: "slot", index: -by - 1 };
   const retryAfterMs = waitMs === -1 ? Number.POSITIVE_INFINITY : waitMs;
-  return { admitted: false, windows, refusedBy, retryAfterMs } as const;
+  return { admitted: false, windows, slotsTaken, refusedBy, retryAfterMs };
 }
 
 function windowsOf(numbers: readonly number[], first: number, count: number): WindowState[] {

@@ -1,16 +1,18 @@
-// The four stores on one file: opened, connected to their threads, and closed in order.
+// The stores on one file: opened, connected to their threads, and closed in order.
 
 import { closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
 import { assert, type Clock, done, type Outcome, refused, systemClock } from "../../base/index.ts";
-import type { Stores } from "../../gate/stores.ts";
+import { type OperatorStores, WARNINGS_KEPT_MS } from "../../gate/stores.ts";
 import { BatchError, type Batcher, createBatcher } from "../batch/index.ts";
+import { firstKeptDayMs } from "../days/index.ts";
 import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { SqliteDirectory } from "./directory/directory.ts";
 import type { DatabaseSettings } from "./file/database.ts";
 import { SqliteLedger } from "./ledger/ledger.ts";
 import { SqliteLimits } from "./limits.ts";
 import { SqliteRequestLog } from "./log/request-log.ts";
+import { SqliteNotices } from "./notices/notices.ts";
 import {
   type BatchReply,
   type Command,
@@ -53,15 +55,14 @@ export interface LedgerOptions {
   readonly barredHoldsMax?: number;
   /** How long the idempotency key of an expired hold answers that there is no answer. @default one day */
   readonly rememberExpiredMs?: number;
-  /** Parts of a budget's cap at which an alert is written down. @default 50, 80 and 100 */
-  readonly alertPercents?: readonly number[];
 }
 
-export interface SqliteStores extends Stores {
+export interface SqliteStores extends OperatorStores {
   readonly directory: SqliteDirectory;
   readonly limits: SqliteLimits;
   readonly ledger: SqliteLedger;
   readonly log: SqliteRequestLog;
+  readonly notices: SqliteNotices;
   /** Why nothing works any more; undefined while it does. */
   readonly down: StoreDownError | undefined;
   /** Every broken invariant of the ledger with its rows, and what SQLite finds wrong with the file. */
@@ -91,7 +92,6 @@ export async function openSqliteStores(options: SqliteOptions): Promise<SqliteSt
     ledger: {
       barredHoldsMax: options.ledger?.barredHoldsMax ?? 10_000,
       rememberExpiredMs: options.ledger?.rememberExpiredMs ?? dayMs,
-      alertPercents: options.ledger?.alertPercents ?? [50, 80, 100],
       keptMax,
     },
   };
@@ -137,8 +137,20 @@ export function connect(
     clock,
     retentionMs: options.log?.retentionMs ?? 30 * dayMs,
   });
+  const stopForgetting = startRetention({
+    forget: (beforeMs, max) => writer.ask("forgetWarnings", beforeMs, max),
+    clock,
+    retentionMs: WARNINGS_KEPT_MS,
+  });
+  const stopDayRetention = startRetention({
+    forget: (nowMs) => writer.ask("forgetLogDays", firstKeptDayMs(nowMs)),
+    clock,
+    retentionMs: 0,
+  });
   const close = async () => {
     stopRetention();
+    stopForgetting();
+    stopDayRetention();
     await Promise.all([batcher.close(), logWriter.close()]);
     await queries.close();
     await writer.close();
@@ -149,6 +161,7 @@ export function connect(
     limits: new SqliteLimits(clock),
     ledger,
     log: new SqliteRequestLog(new WaitingRows(buffer, logWriter), queries),
+    notices: new SqliteNotices(submit),
     get down() {
       return writer.down;
     },

@@ -75,8 +75,8 @@ export async function openStores(address: PostgresAddress, options: Options = {}
 }
 
 const tables = [
-  ...["account", "workspace", "project", "key", "digest", "change", "request"],
-  ...["scope", "pot", "budget", "hold", "entry", "idempotency"],
+  ...["account", "workspace", "project", "key", "digest", "change", "request", "request_day"],
+  ...["scope", "pot", "budget", "hold", "entry", "idempotency", "warning", "incident"],
 ];
 
 /** Takes every row out, past the triggers that keep some in for ever. */

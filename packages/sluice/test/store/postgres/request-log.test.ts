@@ -9,6 +9,7 @@ import { row } from "../sqlite/log-rows.ts";
 import { type Opened, openStores, useServer } from "./database.ts";
 
 const dayMs = 24 * 60 * 60 * 1_000;
+const always = { fromMs: 0, toMs: Date.UTC(2100, 0) };
 const startMs = Date.UTC(2026, 10, 22, 23, 59, 50);
 
 describe("the log on PostgreSQL", () => {
@@ -115,6 +116,7 @@ describe("the log on PostgreSQL", () => {
     await stores.log.flush();
     expect(await stores.log.find({ limit: 100 })).toHaveLength(30);
     expect(stores.log.dropped()).toBe(0);
+    expect(await stores.log.days(always)).toMatchObject([{ requests: 30 }]);
     await close();
   });
 
@@ -126,6 +128,70 @@ describe("the log on PostgreSQL", () => {
     await stores.log.flush();
     expect(await stores.log.find({ limit: 100 })).toEqual([good]);
     expect(stores.log.dropped()).toBe(1);
+    expect(await stores.log.days(always)).toMatchObject([{ requests: 1 }]);
+    await close();
+  });
+
+  it("G2: adds up exactly what two gates write to the same days at once", async () => {
+    const address = newDatabase();
+    const clock = new VirtualClock(startMs);
+    const gates = [await openStores(address, { clock }), await openStores(address, { clock })];
+    const operations = ["create", "list", "read", "write", undefined];
+    let sent = 0;
+    for (let round = 0; round < 8; round++) {
+      // Each meets the operations in an order of its own.
+      for (const [at, { stores }] of gates.entries()) {
+        for (let n = 0; n < 25; n++) {
+          const operation = operations[(at === 0 ? n : 25 - n) % operations.length];
+          stores.log.append(
+            row({ requestId: `r${sent++}`, atMs: startMs + n, operation, charged: 1 }),
+          );
+        }
+      }
+      await Promise.all(gates.map(({ stores }) => stores.log.flush()));
+    }
+    const days = (await gates[0]?.stores.log.days(always)) ?? [];
+    expect(days.map(({ requests, credits }) => [requests, credits])).toEqual(
+      operations.map(() => [80, 80]),
+    );
+    for (const { close } of gates) await close();
+  });
+
+  it("keeps the sums of ninety days, however short rows are kept", async () => {
+    const { stores, now, keep, close } = await open();
+    for (let day = -95; day <= 0; day++) stores.log.append(now({ atMs: startMs + day * dayMs }));
+    await stores.log.flush();
+    await keep(startMs);
+    const days = await stores.log.days(always);
+    expect(days.map((day) => (startMs - day.dayMs) / dayMs).map(Math.floor)).toEqual(
+      Array.from({ length: 90 }, (_, at) => 89 - at),
+    );
+    await close();
+  });
+
+  it("G3: reads no more of each partition than it must, whatever rows are looked for by", async () => {
+    const { pool, stores, now, close } = await open();
+    for (let n = 0; n < 2_000; n++) stores.log.append(now({ clientRequestId: `client ${n}` }));
+    await stores.log.flush();
+    await pool.query("ANALYZE sluice.request");
+    const newest = "ORDER BY at_ms DESC, request_id DESC LIMIT 9";
+    for (const [where, index] of [
+      ["true", "pkey"],
+      ["account_id = 'a'", "account_id_at_ms"],
+      ["key_id = 'a'", "key_id_at_ms"],
+      ["key_id = 'a' AND is_older_secret = 1", "key_id_at_ms"],
+      ["operation = 'a'", "operation_at_ms"],
+      ["code = 'a'", "code_at_ms"],
+      ["condition = 'a'", "condition_at_ms"],
+      ["status = 404", "status_at_ms"],
+      ["client_request_id = 'a'", "client_request_id_at_ms"],
+    ]) {
+      const { rows: plan } = await pool.query(
+        `EXPLAIN SELECT * FROM sluice.request WHERE ${where} ${newest}`,
+      );
+      const text = plan.map((line) => line["QUERY PLAN"]).join("\n");
+      expect(text).toMatch(new RegExp(`Index Scan (Backward )?using request_20261122_${index}`));
+    }
     await close();
   });
 

@@ -19,6 +19,7 @@ describe("a denial", () => {
       expect(await admit(one)).toEqual({
         admitted: false,
         windows: [{ remaining: 0, resetMs: MINUTE_MS - ms }],
+        slotsTaken: [],
         refusedBy: { kind: "window", index: 0 },
         retryAfterMs: MINUTE_MS - ms,
       });
@@ -57,17 +58,16 @@ describe("a denial", () => {
     expect(engine.batches.length).toBe(sent + 1);
   });
 
-  it("with slots holds while none of them can take longer", async () => {
-    const { admit, clock, engine, one } = await full(1);
+  it("is not said to a call that takes slots: how many are taken is asked for each time", async () => {
+    const { admit, engine, one } = await full(1);
     const withSlot = { ...one, slots: [slot("call")] };
-    await admit(withSlot);
+    expect((await admit(withSlot)).slotsTaken).toEqual([0]);
+    await admit({ windows: [], slots: [slot("another")] });
     const sent = engine.batches.length;
-    await admit(withSlot);
-    expect(engine.batches.length).toBe(sent);
-    await clock.advance(MINUTE_MS - 999);
-    await admit(withSlot);
-    await admit(withSlot);
-    expect(engine.batches.length).toBe(sent + 2);
+    expect((await admit(withSlot)).slotsTaken).toEqual([1]);
+    expect(engine.batches.length).toBe(sent + 1);
+    expect((await admit(one)).slotsTaken).toEqual([]);
+    expect(engine.batches.length).toBe(sent + 1);
   });
 
   it("by a slot is asked for each time: it may come free at any moment", async () => {

@@ -2,7 +2,7 @@
 // known; what is decided meanwhile is bounded, and told afterwards exactly once.
 
 import { describe, expect, it } from "vitest";
-import { countAdmitted, createRig, MINUTE_MS, window } from "./distant-rig.ts";
+import { countAdmitted, createRig, MINUTE_MS, slot, window } from "./distant-rig.ts";
 import type { Health } from "./model-engine.ts";
 
 /** Until the breaker is open. */
@@ -24,7 +24,16 @@ describe("R5: the time that the engine may take", () => {
     expect(await decided).toEqual({
       admitted: true,
       windows: [{ remaining: 9, resetMs: MINUTE_MS }],
+      slotsTaken: [],
     });
+  });
+
+  it("a decision without it knows the slots of this process", async () => {
+    const rig = createRig();
+    await rig.admit({ windows: [], slots: [slot("before", { limit: 3 })] });
+    rig.engine.health = "unreachable";
+    const alone = await rig.admit({ windows: [], slots: [slot("now", { limit: 3 })] });
+    expect(alone).toMatchObject({ admitted: true, slotsTaken: [2], local: {} });
   });
 
   it.each<Health>(["hung", "mute"])("nobody waits longer than the deadline: %s", async (health) => {

@@ -22,7 +22,7 @@ function startWriter(file: string): Promise<Thread<Writer>> {
   return Thread.start<Writer>(workerUrl, {
     role: "writer",
     database: { file, busyMs: 2_000, cacheBytes: 1_000_000 },
-    ledger: { barredHoldsMax: 10, rememberExpiredMs: 1_000, alertPercents: [], keptMax: 10 },
+    ledger: { barredHoldsMax: 10, rememberExpiredMs: 1_000, keptMax: 10 },
   });
 }
 

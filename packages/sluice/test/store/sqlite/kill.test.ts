@@ -5,11 +5,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect, it } from "vitest";
 import { seededRandom, systemClock } from "../../../src/base/index.ts";
-import {
-  type HoldRecord,
-  openSqliteStores,
-  type SqliteStores,
-} from "../../../src/store/sqlite/index.ts";
+import type { HoldRecord } from "../../../src/gate/stores.ts";
+import { openSqliteStores, type SqliteStores } from "../../../src/store/sqlite/index.ts";
 import { gone } from "./child-process.ts";
 import { scratchFolder } from "./scratch-files.ts";
 
@@ -42,7 +39,7 @@ async function check(stores: SqliteStores, answered: readonly string[]): Promise
   const holds: (HoldRecord | undefined)[] = [];
   for (let from = 0; from < answered.length; from += 1_000) {
     const ids = answered.slice(from, from + 1_000).map((line) => line.split("\t")[1] ?? "");
-    holds.push(...(await Promise.all(ids.map((id) => stores.ledger.holdOf(id)))));
+    holds.push(...(await Promise.all(ids.map((id) => stores.ledger.hold(id)))));
   }
   for (const [at, line] of answered.entries()) {
     const [what, id = "", charge] = line.split("\t");
@@ -56,7 +53,7 @@ async function check(stores: SqliteStores, answered: readonly string[]): Promise
     expect(hold, line).toMatchObject({ state: "settled", charged: Number(charge) });
     charges.set(id, Number(charge));
   }
-  const entries = await stores.ledger.entries("acct_1");
+  const entries = await stores.ledger.entries("acct_1", { limit: 1_000_000 });
   const charged = new Map<string, number>();
   for (const { holdId = "", to, amount } of entries) {
     if (to !== "charged") continue;

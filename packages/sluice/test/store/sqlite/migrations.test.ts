@@ -132,6 +132,26 @@ describe("a database of version 1", () => {
     await close();
   });
 
+  it("lists the holds that ran out or cost too much before it listed both", async () => {
+    withDatabase((database) => {
+      database.exec(`
+        INSERT INTO hold (n, id, account, amount, parts, budgets, operation, key_id, made_ms, expires_ms)
+        VALUES (4, 'ran out', 1, 0, '[]', '[]', 'create', 'key_1', ${nowMs}, ${nowMs}),
+          (5, 'cost 7', 1, 0, '[]', '[]', 'create', 'key_1', ${nowMs}, ${nowMs});
+        INSERT INTO hold_end (hold, state, charged, overage, at_ms)
+        VALUES (4, 'expired', 0, 0, ${nowMs}), (5, 'settled', 0, 7, ${nowMs});
+        INSERT INTO expired_hold (n) VALUES (4);
+      `);
+    });
+    const { ledger, close } = await openSqliteStores({ file });
+    const odd = await ledger.oddHolds({ accountId: "acct_1", limit: 9 });
+    expect(odd).toMatchObject([
+      { id: "cost 7", overage: 7 },
+      { id: "ran out", state: "expired" },
+    ]);
+    await close();
+  });
+
   it("knows of each idempotency record whose it is", async () => {
     const { ledger, close } = await openSqliteStores({ file });
     expect(await ledger.detach(start("older"), nowMs)).toEqual({ kind: "settled" });

@@ -5,9 +5,31 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../src/base/index.ts";
+import { packRow } from "../../../src/store/log/index.ts";
+import { migrate } from "../../../src/store/sqlite/file/migrations.ts";
 import { openSqliteStores, type SqliteOptions } from "../../../src/store/sqlite/index.ts";
+import { explainRow, findRows, type RowFilter } from "../../../src/store/sqlite/log/queries.ts";
+import { LogWork } from "../../../src/store/sqlite/log/work.ts";
 import { row } from "./log-rows.ts";
 import { scratchFolder } from "./scratch-files.ts";
+
+const dayMs = 24 * 60 * 60 * 1_000;
+
+/** What reads no more than it must. */
+const indices: readonly (readonly [RowFilter, string])[] = [
+  [{}, "request_time"],
+  [{ ending: "abandoned" }, "request_time"],
+  [{ accountId: "a" }, "request_of_account"],
+  [{ keyId: "k" }, "request_of_key"],
+  [{ keyId: "k", isOlderSecret: true }, "request_by_older_secret"],
+  [{ api: "a" }, "request_time"],
+  [{ operation: "a" }, "request_of_operation"],
+  [{ code: "c" }, "request_of_code"],
+  [{ condition: "c" }, "request_of_condition"],
+  [{ status: 404 }, "request_of_status"],
+  [{ status: 200 }, "request_time"],
+  [{ clientRequestId: "c" }, "request_of_client"],
+];
 
 let scratch: ReturnType<typeof scratchFolder>;
 let file: string;
@@ -51,7 +73,7 @@ describe("a row", () => {
     await stores.close();
   });
 
-  it("that is appended twice counts once, as it was last", async () => {
+  it("that is appended twice counts once, as it was first", async () => {
     const stores = await open();
     stores.log.append(row({ requestId: "twice", atMs: 5, charged: 1 }));
     await stores.log.flush();
@@ -60,8 +82,10 @@ describe("a row", () => {
       requests: 1,
       refusals: 0,
       faults: 0,
-      credits: 2,
+      credits: 1,
     });
+    const [today] = await stores.log.days({ fromMs: 0, toMs: 10 });
+    expect(today).toMatchObject({ requests: 1, credits: 1 });
     await stores.close();
   });
 
@@ -77,7 +101,29 @@ describe("a row", () => {
       "a",
     ]);
     expect(stores.log.dropped()).toBe(1);
+    const [today] = await stores.log.days({ fromMs: 0, toMs: dayMs });
+    expect(today).toMatchObject({ requests: 2 });
     await stores.close();
+  });
+
+  it("counts once in its day, though its chunk was written twice, with others", () => {
+    const database = new DatabaseSync(file);
+    migrate(database, file);
+    const work = new LogWork(database);
+    const rows = Array.from({ length: 40 }, (_, at) =>
+      packRow(row({ atMs: at * dayMs, charged: 1 })),
+    );
+    const sent = [rows.slice(0, 17), rows.slice(0, 17), rows.slice(9), rows];
+    for (const chunk of sent) {
+      database.exec("BEGIN");
+      expect(work.write(chunk)).toBe(0);
+      database.exec("COMMIT");
+    }
+    const days = database.prepare("SELECT day_ms, requests, credits FROM request_day").all();
+    expect(days.map((day) => ({ ...day }))).toEqual(
+      rows.map((_, at) => ({ day_ms: at * dayMs, requests: 1, credits: 1 })),
+    );
+    database.close();
   });
 });
 
@@ -101,7 +147,8 @@ describe("find", () => {
     const rows = 12_345;
     // Many at the same instant: pages must not end between two instants only.
     for (let at = 0; at < rows; at++) {
-      stores.log.append(row({ requestId: `${at}`, atMs: Math.floor(at / 2_000) }));
+      const requestId = String(at).padStart(5, "0");
+      stores.log.append(row({ requestId, atMs: Math.floor(at / 2_000) }));
     }
     await stores.log.flush();
     const found = await stores.log.find({ limit: 1_000_000 });
@@ -116,17 +163,32 @@ describe("find", () => {
   it("G3: reads no more of the table than it must", async () => {
     await (await open()).close();
     const database = new DatabaseSync(file);
-    const plan = (where: string) =>
-      database
-        .prepare(`EXPLAIN QUERY PLAN SELECT * FROM request ${where}`)
-        .all("a")
-        .map(({ detail }) => String(detail))
-        .join();
-    const newest = "ORDER BY at_ms DESC, n DESC LIMIT 9";
-    expect(plan(`WHERE request_id = ?`)).toMatch(/SEARCH .* USING INDEX sqlite_autoindex_request/);
-    expect(plan(`WHERE account_id = ? ${newest}`)).toMatch(/SEARCH .* request_of_account/);
-    expect(plan(`WHERE key_id = ? ${newest}`)).toMatch(/SEARCH .* request_of_key/);
-    expect(plan(`WHERE at_ms >= ? ${newest}`)).toMatch(/SEARCH .* request_time/);
+    const plans: string[] = [];
+    const explain = (sql: string) => {
+      plans.push(
+        database
+          .prepare(`EXPLAIN QUERY PLAN ${sql}`)
+          .all()
+          .map(({ detail }) => String(detail))
+          .join(", "),
+      );
+      return database.prepare(sql);
+    };
+    const planOf = (filter: RowFilter) => {
+      findRows(explain, filter, 9);
+      return plans.at(-1);
+    };
+    explainRow(explain, "a");
+    expect(plans.at(-1)).toMatch(/^SEARCH request USING INDEX sqlite_autoindex_request/);
+    // In the order of the index; only rows of one millisecond are put in order.
+    const after = { atMs: 9, requestId: "a" };
+    for (const [filter, index] of indices) {
+      for (const one of [filter, { ...filter, after }, { ...filter, fromMs: 1, toMs: 9 }]) {
+        expect(planOf(one)).toMatch(
+          new RegExp(`^(SEARCH|SCAN) request USING INDEX ${index}\\b.* LAST TERM OF ORDER BY$`),
+        );
+      }
+    }
     const sum = database.prepare(
       "EXPLAIN QUERY PLAN SELECT count(*), total(ending = 'refused'), total(charged) FROM request " +
         "WHERE account_id = ? AND at_ms >= ? AND at_ms < ?",
@@ -152,6 +214,23 @@ describe("retention", () => {
     };
     await expect.poll(left).toBe(100);
     expect(stores.log.dropped()).toBe(0);
+    await stores.close();
+  });
+
+  it("keeps the sums of ninety days, however short rows are kept", async () => {
+    const clock = new VirtualClock(200 * dayMs);
+    const stores = await open({ clock, log: { retentionMs: dayMs } });
+    for (let day = 105; day <= 200; day++) stores.log.append(row({ atMs: day * dayMs }));
+    await stores.log.flush();
+    const days = async () => {
+      await clock.advance(60_000);
+      return (await stores.log.days({ fromMs: 0, toMs: 999 * dayMs })).map(
+        (sum) => sum.dayMs / dayMs,
+      );
+    };
+    await expect.poll(async () => (await days()).length).toBe(90);
+    expect((await days())[0]).toBe(111);
+    expect((await stores.log.find({ limit: 999 })).length).toBeLessThan(3);
     await stores.close();
   });
 });

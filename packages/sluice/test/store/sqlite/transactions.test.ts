@@ -74,7 +74,7 @@ describe("a batch", () => {
       { value: { remaining: 70 } },
       { value: { held: 30, remaining: 70 } },
     ]);
-    expect(await ledger.holdOf("b")).toMatchObject({ state: "open" });
+    expect(await ledger.hold("b")).toMatchObject({ state: "open" });
     expect(await audit()).toEqual([]);
   });
 
@@ -87,11 +87,11 @@ describe("a batch", () => {
       ledger.settle({ holdId: "a", charge: 9, rememberMs: 0 }, nowMs),
       ledger.release("a", nowMs),
       ledger.expire(nowMs + 10_000, 10),
-      ledger.holdOf("a"),
     ]);
     const settled = { kind: "settled", charged: 4, remaining: 96 };
     expect(answers.slice(2, 4)).toEqual([settled, settled]);
-    expect(answers.slice(5)).toMatchObject([[], { state: "settled", charged: 4 }]);
+    expect(answers.slice(5)).toEqual([[]]);
+    expect(await ledger.hold("a")).toMatchObject({ state: "settled", charged: 4 });
     expect(await audit()).toEqual([]);
   });
 });
@@ -118,7 +118,8 @@ describe("thousands of holds", () => {
     expect((await ledger.balance(funds, nowMs)).held).toBe(10);
     const overdue = await ledger.expire(nowMs + 1_000, 10);
     expect(overdue).toEqual(["oldest", ...many.slice(-5)]);
-    expect((await ledger.expiredHolds()).map(({ holdId }) => holdId)).toEqual(overdue.toReversed());
+    const odd = await ledger.oddHolds({ limit: 100 });
+    expect(odd.map(({ id }) => id)).toEqual(overdue.toReversed());
     expect(await audit()).toEqual([]);
   });
 });

@@ -3,8 +3,10 @@
 
 import type {
   Account,
+  AccountQuery,
   Change,
   ChangeEntry,
+  ChangeQuery,
   Directory,
   Key,
   Page,
@@ -12,10 +14,14 @@ import type {
   Subscriber,
   Workspace,
 } from "../../../gate/stores.ts";
-import { type Database, isRefusal, type Row, type Statement } from "../connection/database.ts";
+import { type Database, isRefusal, type Statement } from "../connection/database.ts";
+import { changesPage } from "./changes.ts";
+import { accountsPage, ownedPage } from "./pages.ts";
+import { parsed, textOf } from "./records.ts";
 import type { Watchers } from "./watchers.ts";
 
-type Kind = ChangeEntry["kind"];
+/** Records of the directory itself. */
+type Kind = Exclude<ChangeEntry["kind"], "grant" | "incident">;
 
 const put = {
   name: "sluice_put",
@@ -30,16 +36,9 @@ const keyOfDigest = {
     "LEFT JOIN sluice.workspace w ON w.id = coalesce(k.workspace_id, p.workspace_id) " +
     "WHERE d.digest = $1",
 };
-const keysOf = {
-  name: "sluice_keys_of",
-  text: "SELECT record FROM sluice.key WHERE account_id = $1 ORDER BY n",
-};
-const changeRows = 1_000;
-const changes = {
-  name: "sluice_changes",
-  text:
-    "SELECT sequence, kind, id, changed_by, at_ms, before, after FROM sluice.change " +
-    `WHERE account_id = $1 AND sequence > $2 ORDER BY sequence LIMIT ${changeRows}`,
+const note = {
+  name: "sluice_note",
+  text: "SELECT sluice.note_change($1, $2, $3, $4, $5, $6, $7)",
 };
 
 /** Every record that is answered is a copy of its own. */
@@ -102,26 +101,32 @@ export class PostgresDirectory implements Directory {
     return this.#find("project", id);
   }
 
-  async keysOf(accountId: string): Promise<readonly Key[]> {
-    return recordsIn<Key>(await this.#database.ask(keysOf, [accountId]));
+  accounts(query: AccountQuery): Promise<readonly Account[]> {
+    return accountsPage(this.#database, query);
+  }
+
+  keysOf(accountId: string, page: Page): Promise<readonly Key[]> {
+    return ownedPage(this.#database, "key", accountId, page);
   }
 
   workspacesOf(accountId: string, page: Page): Promise<readonly Workspace[]> {
-    return this.#page("workspace", accountId, page);
+    return ownedPage(this.#database, "workspace", accountId, page);
   }
 
   projectsOf(accountId: string, page: Page): Promise<readonly Project[]> {
-    return this.#page("project", accountId, page);
+    return ownedPage(this.#database, "project", accountId, page);
   }
 
-  async changes(accountId: string): Promise<readonly ChangeEntry[]> {
-    const entries: ChangeEntry[] = [];
-    let rows: readonly Row[] = [];
-    do {
-      rows = await this.#database.ask(changes, [accountId, Number(rows.at(-1)?.[0] ?? 0)]);
-      for (const row of rows) entries.push(changeIn(accountId, row));
-    } while (rows.length === changeRows);
-    return entries;
+  changes(query: ChangeQuery): Promise<readonly ChangeEntry[]> {
+    return changesPage(this.#database, query);
+  }
+
+  async note(change: Omit<ChangeEntry, "sequence">): Promise<void> {
+    const { accountId, kind, id, by, atMs } = change;
+    const [before, after] = [change.before, change.after].map((record) =>
+      record === undefined ? null : textOf(record),
+    );
+    await this.#database.ask(note, [accountId, kind, id, by, atMs, before, after]);
   }
 
   watch(listener: (accountId: string) => void, onAnything?: () => void): () => void {
@@ -147,14 +152,6 @@ export class PostgresDirectory implements Directory {
     const [row] = await this.#database.ask(findRecord[kind], [id]);
     return parsed<T>(row?.[0]);
   }
-
-  async #page<T>(
-    kind: "workspace" | "project",
-    accountId: string,
-    { limit, after }: Page,
-  ): Promise<readonly T[]> {
-    return recordsIn<T>(await this.#database.ask(pageOf[kind], [accountId, after ?? null, limit]));
-  }
 }
 
 /** What a record hangs on. */
@@ -174,48 +171,6 @@ const findRecord = {
   key: find("key"),
 } as const;
 
-const pageOf = { workspace: page("workspace"), project: page("project") } as const;
-
 function find(kind: Kind): Statement {
   return { name: `sluice_${kind}`, text: `SELECT record FROM sluice.${kind} WHERE id = $1` };
-}
-
-/** Behind a record that the account does not have there is nothing: no number is greater than null. */
-function page(kind: "workspace" | "project"): Statement {
-  return {
-    name: `sluice_${kind}_page`,
-    text:
-      `SELECT record FROM sluice.${kind} WHERE account_id = $1 AND n > CASE WHEN $2::text IS NULL ` +
-      `THEN 0 ELSE (SELECT n FROM sluice.${kind} WHERE id = $2 AND account_id = $1) END ` +
-      "ORDER BY n LIMIT $3",
-  };
-}
-
-function changeIn(accountId: string, row: Row): ChangeEntry {
-  const [, kind, id, by, atMs, before, after] = row;
-  return {
-    by: by ?? "",
-    atMs: Number(atMs),
-    accountId,
-    kind: kind as Kind,
-    id: id ?? "",
-    before: parsed(before),
-    after: parsed(after),
-  };
-}
-
-function recordsIn<T>(rows: readonly Row[]): readonly T[] {
-  return rows.map(([record]) => JSON.parse(record ?? "") as T);
-}
-
-function parsed<T>(text: string | null | undefined): T | undefined {
-  return text === null || text === undefined ? undefined : (JSON.parse(text) as T);
-}
-
-/** JSON knows no NaN and no Infinity, and would quietly make them null. */
-function textOf(record: unknown): string {
-  return JSON.stringify(record, (name, value: unknown) => {
-    if (typeof value !== "number" || Number.isFinite(value)) return value;
-    throw new Error(`"${name}" is ${String(value)}, which a record cannot hold`);
-  });
 }

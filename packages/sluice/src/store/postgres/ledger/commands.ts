@@ -52,6 +52,10 @@ export function accountScope(accountId: string): string {
   return `account/${accountId}`;
 }
 
+export function budgetScope({ scope, id }: Budget): string {
+  return `${scope}/${id}`;
+}
+
 export function packBatch(batch: readonly BatchCommand[]): PackedBatch {
   const packing = new Packing();
   const commands = batch.map((command) => packing.pack(command));
@@ -133,7 +137,7 @@ class Packing {
       }),
       ...(budgets.length > 0 && {
         month_ms: monthStartMs(nowMs),
-        budgets: narrowest(budgets).map(({ scope, id }) => this.scopes.of(`${scope}/${id}`)),
+        budgets: narrowest(budgets).map((budget) => this.scopes.of(budgetScope(budget))),
         caps: narrowest(budgets).map(({ cap }) => cap),
       }),
       amount,

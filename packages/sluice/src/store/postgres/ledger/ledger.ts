@@ -6,16 +6,21 @@ import type {
   AccountFunds,
   Balance,
   Budget,
+  BudgetState,
   Entry,
-  ExpiredHold,
+  EntryPage,
   FullBudget,
   Grant,
+  GrantState,
+  HoldRecord,
   Idempotency,
   Job,
   JobStart,
   JobStarted,
   KnownKey,
   Ledger,
+  OddHoldQuery,
+  Page,
   Recalled,
   Reservation,
   Reserved,
@@ -25,14 +30,11 @@ import type {
 import type { Database, Row } from "../connection/database.ts";
 import { auditLedger } from "./audit.ts";
 import { type Command, narrowest } from "./commands.ts";
-import { expiredHolds, type HoldRecord, holdRecord } from "./operator.ts";
+import { budgetStates, grantsPage, holdRecord, oddHoldsPage } from "./operator.ts";
 import type { Partitions } from "./partitions.ts";
-import { entriesOf } from "./statement.ts";
+import { entriesPage } from "./statement.ts";
 
 export type LedgerPartitions = Partitions<Command, Row | readonly Row[]>;
-
-/** Rows that an operator is shown at once. */
-const shownMax = 1_000;
 
 export class PostgresLedger implements Ledger {
   readonly isShared = true;
@@ -55,7 +57,10 @@ export class PostgresLedger implements Ledger {
     this.#partitions.remember(holdId, this.#partitions.ofAccount(funds.accountId));
     const command = { kind: "reserve", of: reservation, nowMs } as const;
     const [told, remaining, charged, note] = await this.#ofAccount(funds.accountId, command);
-    if (told === "held") return { kind: told, remaining: Number(remaining) };
+    if (told === "held") {
+      const budget = note ? scarcest(budgets, note) : undefined;
+      return { kind: told, remaining: Number(remaining), ...(budget !== undefined && { budget }) };
+    }
     // There is no such hold to be settled, or it has ended.
     this.#partitions.forget(holdId);
     if (told === "credits_exhausted") {
@@ -136,23 +141,29 @@ export class PostgresLedger implements Ledger {
     };
   }
 
-  entries(accountId: string): Promise<readonly Entry[]> {
-    return entriesOf(this.#database, accountId);
+  budgets(budgets: readonly Budget[], nowMs: number): Promise<readonly BudgetState[]> {
+    return budgetStates(this.#database, budgets, nowMs);
+  }
+
+  grants(accountId: string, page: Page, nowMs: number): Promise<readonly GrantState[]> {
+    return grantsPage(this.#database, accountId, page, nowMs);
+  }
+
+  hold(holdId: string): Promise<HoldRecord | undefined> {
+    return holdRecord(this.#database, holdId);
+  }
+
+  oddHolds(query: OddHoldQuery): Promise<readonly HoldRecord[]> {
+    return oddHoldsPage(this.#database, query);
+  }
+
+  entries(accountId: string, page: EntryPage): Promise<readonly Entry[]> {
+    return entriesPage(this.#database, accountId, page);
   }
 
   /** From the rows of one snapshot, while the ledger goes on. */
   audit(): Promise<readonly string[]> {
     return auditLedger(this.#database);
-  }
-
-  /** A hold, open or ended, for the operator. */
-  holdOf(holdId: string): Promise<HoldRecord | undefined> {
-    return holdRecord(this.#database, holdId);
-  }
-
-  /** The newest holds that nobody ended: what their calls did, nobody knows. */
-  expiredHolds(limit: number = shownMax): Promise<readonly ExpiredHold[]> {
-    return expiredHolds(this.#database, Math.min(limit, shownMax));
   }
 
   #ofAccount(accountId: string, command: Command): Promise<Row> {
@@ -193,6 +204,23 @@ function fullBudget(budgets: readonly Budget[], used: number, note: string): Ful
   const budget = narrowest(budgets)[at - 1];
   assert(budget !== undefined, () => `there is no budget ${at}`);
   return { kind: "budget_exceeded", budget, used, held, resetAtMs: monthEndMs(monthMs) };
+}
+
+/** The one with the least room, the first of equals, out of three numbers for each: the narrowest was told of first. */
+function scarcest(budgets: readonly Budget[], note: string): BudgetState | undefined {
+  const numbers = note.split(" ").map(Number);
+  const told = narrowest(budgets);
+  let least = Number.POSITIVE_INFINITY;
+  let found: BudgetState | undefined;
+  for (const budget of budgets) {
+    const at = 3 * told.indexOf(budget);
+    const [used = 0, held = 0, monthMs = 0] = numbers.slice(at, at + 3);
+    const room = budget.cap - used - held;
+    if (room >= least) continue;
+    least = room;
+    found = { budget, used, held, resetAtMs: monthEndMs(monthMs) };
+  }
+  return found;
 }
 
 function accountOf(scope: string): string {

@@ -2,6 +2,7 @@
 // a time; a row without a partition of its own goes to the one for all others.
 
 import type { Clock } from "../../../base/index.ts";
+import { dayMs, dayOf, firstKeptDayMs } from "../../days/index.ts";
 import type { Ask, Database } from "../connection/database.ts";
 
 export interface PartitionUpkeep {
@@ -10,7 +11,6 @@ export interface PartitionUpkeep {
   readonly retentionMs: number;
 }
 
-const dayMs = 24 * 60 * 60 * 1_000;
 const daysAhead = 7;
 const everyMs = 60 * 60 * 1_000;
 /** Rows of the partition for all others that are deleted at once. */
@@ -58,9 +58,10 @@ export async function keepPartitions({
     const names = new Set((await ask(existing)).map(([name]) => name ?? ""));
     for (let day = 0; day <= daysAhead; day++) await make(ask, nowMs + day * dayMs, names);
     for (const name of names) {
-      const endMs = dayOf(name) + dayMs;
+      const endMs = startOf(name) + dayMs;
       if (endMs <= nowMs - retentionMs) await ask(`DROP TABLE sluice.${name}`);
     }
+    await ask("DELETE FROM sluice.request_day WHERE day_ms < $1", [firstKeptDayMs(nowMs)]);
     if (Number.isFinite(retentionMs)) await ask(forgetOthers, [nowMs - retentionMs]);
   });
 }
@@ -70,7 +71,7 @@ const forgetOthers =
   `(SELECT at_ms, request_id FROM sluice.request_other WHERE at_ms < $1 LIMIT ${rowsMax})`;
 
 async function make(ask: Ask, atMs: number, names: ReadonlySet<string>): Promise<void> {
-  const fromMs = Math.floor(atMs / dayMs) * dayMs;
+  const fromMs = dayOf(atMs);
   const name = nameOf(fromMs);
   if (names.has(name)) return;
   await ask("SAVEPOINT day");
@@ -91,7 +92,7 @@ function nameOf(fromMs: number): string {
   return `request_${new Date(fromMs).toISOString().slice(0, 10).replaceAll("-", "")}`;
 }
 
-function dayOf(name: string): number {
+function startOf(name: string): number {
   const digits = name.slice("request_".length);
   return Date.UTC(
     Number(digits.slice(0, 4)),

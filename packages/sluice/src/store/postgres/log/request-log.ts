@@ -2,18 +2,34 @@
 // database a little later. Whoever asks finds it in either place.
 
 import { uuidTimeMs } from "../../../base/index.ts";
-import type { LogQuery, LogRow, RequestLog, Usage } from "../../../gate/stores.ts";
+import type {
+  DayQuery,
+  DaySum,
+  LogPlace,
+  LogQuery,
+  LogRow,
+  RequestLog,
+  Usage,
+} from "../../../gate/stores.ts";
 import { columns, type PackedRow, unpackRow, type WaitingRows } from "../../log/index.ts";
 import type { Database, Row } from "../connection/database.ts";
 import { asWritten, storable } from "./copy.ts";
+import { listDays } from "./days.ts";
 
 const pageRows = 5_000;
 const hourMs = 60 * 60 * 1_000;
 
-const conditions: Readonly<Record<keyof Omit<LogQuery, "limit">, string>> = {
+type Filter = Omit<LogQuery, "limit" | "after">;
+
+const conditions: Readonly<Record<keyof Filter, string>> = {
+  api: "api =",
   accountId: "account_id =",
   keyId: "key_id =",
+  isOlderSecret: "is_older_secret =",
+  clientRequestId: "client_request_id =",
   code: "code =",
+  condition: "condition =",
+  ending: "ending =",
   operation: "operation =",
   status: "status =",
   fromMs: "at_ms >=",
@@ -22,7 +38,7 @@ const conditions: Readonly<Record<keyof Omit<LogQuery, "limit">, string>> = {
 
 const numbers: ReadonlySet<string> = new Set([
   ...["at_ms", "duration_ms", "status", "window_limit", "window_remaining", "held", "charged"],
-  ...["retry_after_ms", "simulated", "degraded"],
+  ...["retry_after_ms", "simulated", "degraded", "is_older_secret", "credits_remaining"],
 ]);
 
 const select = `SELECT ${columns.join()} FROM sluice.request`;
@@ -55,13 +71,13 @@ export class PostgresRequestLog implements RequestLog {
     this.#waiting.append(row);
   }
 
-  async find({ limit, ...filter }: LogQuery): Promise<readonly LogRow[]> {
+  async find({ limit, after, ...filter }: LogQuery): Promise<readonly LogRow[]> {
     if (limit < 1) return [];
     await this.#waiting.settled();
     const found: LogRow[] = [];
     for (;;) {
       const most = Math.min(limit - found.length, pageRows);
-      const rows = await this.#page(filter, most, found.at(-1));
+      const rows = await this.#page(filter, most, found.at(-1) ?? after);
       for (const row of rows) found.push(rowOf(row));
       if (rows.length < most || found.length === limit) return found;
     }
@@ -86,6 +102,11 @@ export class PostgresRequestLog implements RequestLog {
     };
   }
 
+  async days(query: DayQuery): Promise<readonly DaySum[]> {
+    await this.#waiting.settled();
+    return listDays(this.#database.ask, query);
+  }
+
   dropped(): number {
     return this.#waiting.dropped;
   }
@@ -105,17 +126,13 @@ export class PostgresRequestLog implements RequestLog {
     return (await this.#database.ask(within, [atMs - hourMs, atMs + hourMs, id]))[0];
   }
 
-  #page(
-    filter: Omit<LogQuery, "limit">,
-    most: number,
-    after: LogRow | undefined,
-  ): Promise<readonly Row[]> {
+  #page(filter: Filter, most: number, after: LogPlace | undefined): Promise<readonly Row[]> {
     const where: string[] = [];
     const values: unknown[] = [];
     for (const [name, condition] of Object.entries(conditions)) {
       const value = filter[name as keyof typeof filter];
       if (value === undefined) continue;
-      values.push(typeof value === "string" ? storable(value) : String(value));
+      values.push(typeof value === "string" ? storable(value) : String(Number(value)));
       where.push(`${condition} $${values.length}`);
     }
     if (after !== undefined) {

@@ -174,6 +174,21 @@ ${openPeriod}${takeFromPots}${takeFromBudgets}
     END IF;
 `;
 
+/** How each budget stands with the hold in it, the narrowest first: three numbers each. Nothing where none was named. */
+const tellBudgets = `
+    IF told = 'held' AND c.budgets IS NOT NULL THEN
+      FOR at IN 1 .. cardinality(c.budgets) LOOP
+        i := current_budget[width_bucket(named[c.budgets[at]], scopes)];
+        budget := NULL;
+        IF i <> 0 AND (budgets[i]).month_ms >= c.month_ms THEN
+          budget := budgets[i];
+        END IF;
+        note := concat_ws(' ', note, coalesce(budget.used, 0), coalesce(budget.held, 0),
+          coalesce(budget.month_ms, c.month_ms));
+      END LOOP;
+    END IF;
+`;
+
 /** A hold that is asked for again is the same hold; one that has ended is never made again. */
 export const decideReserve: string = `
     IF c.kind = 'reserve' AND hold.id IS NOT NULL THEN
@@ -184,4 +199,4 @@ export const decideReserve: string = `
         ELSE 'hold "' || hold.id || '" has ended already'
       END;
     END IF;
-${recall}${refuse}${reserve}`;
+${recall}${refuse}${reserve}${tellBudgets}`;

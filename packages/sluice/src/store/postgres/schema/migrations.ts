@@ -6,7 +6,10 @@ import type { Ask, Database } from "../connection/database.ts";
 import { directorySchema } from "./directory.ts";
 import { ledgerSchema } from "./ledger.ts";
 import { ledgerFunctions } from "./ledger-run.ts";
+import { noticesSchema } from "./notices.ts";
+import { pagesSchema } from "./pages.ts";
 import { requestLogSchema, requestLogShortages } from "./request-log.ts";
+import { requestLogDays } from "./request-log-days.ts";
 
 /** One step: what brings a schema of the version before to this one. */
 export interface Migration {
@@ -17,7 +20,10 @@ export interface Migration {
 /** Every step there ever was; what was released is never edited. The last one makes the functions as they are now. */
 export const migrations: readonly Migration[] = [
   { version: 1, sql: directorySchema + ledgerSchema + requestLogSchema },
-  { version: 2, sql: requestLogShortages + ledgerFunctions },
+  { version: 2, sql: requestLogShortages },
+  { version: 3, sql: requestLogDays },
+  { version: 4, sql: noticesSchema },
+  { version: 5, sql: pagesSchema + ledgerFunctions },
 ];
 
 /** A schema that this program must not touch, with what to do about it. */
@@ -28,6 +34,10 @@ export class ForeignSchemaError extends Error {
 /** Held until the commit. Whoever comes second finds the work done. */
 const LOCK = "SELECT pg_advisory_xact_lock(hashtextextended('sluice/migrations', 0))";
 
+/** An index on a large table takes longer than any statement of a gate; who starts beside it waits as long. */
+const MOST_MS = 600_000;
+const PATIENCE = `SET LOCAL statement_timeout = ${MOST_MS}; SET LOCAL lock_timeout = ${MOST_MS}`;
+
 /** Brings the schema to the newest version; throws, and changes nothing, when that is impossible. */
 export async function migrate(
   database: Database,
@@ -37,14 +47,20 @@ export async function migrate(
     steps.every(({ version }, at) => version === at + 1),
     () => "migrations are numbered from 1 without a gap",
   );
-  await database.transaction(async (ask) => {
+  // A server that does not answer is found out here, soon.
+  const [known] = await database.ask("SELECT to_regclass('sluice.version')");
+  const [row] = known?.[0] === null ? [] : await database.ask("SELECT version FROM sluice.version");
+  if (Number(row?.[0]) === steps.length) return;
+  const bring = async (ask: Ask) => {
+    await ask(PATIENCE);
     await ask(LOCK);
     const version = await checkedVersion(ask, steps.length);
     if (version === steps.length) return;
     await ask("SET LOCAL search_path = sluice, pg_temp");
     for (const { sql } of steps.slice(version)) await ask(sql);
     await ask("UPDATE version SET version = $1", [steps.length]);
-  });
+  };
+  await database.transaction(bring, "BEGIN", MOST_MS);
 }
 
 async function checkedVersion(ask: Ask, newest: number): Promise<number> {

@@ -5,9 +5,8 @@ import type { Admission, LimitRefused, WindowClaim } from "../../../gate/stores.
 
 /** Not longer, since an operator may clear a counter and a server's clock may be set. */
 const HOLD_MAX_MS = 1_000;
-/** A slot may be what takes longest, but never longer than this. */
-const SLOT_WAIT_MAX_MS = 1_000;
 const DENIALS_MAX = 10_000;
+const NO_SLOTS: readonly number[] = [];
 
 interface Denial {
   readonly claims: readonly WindowClaim[];
@@ -27,24 +26,26 @@ export class Denials {
     return this.#byWindow.size;
   }
 
-  /** The same refusal again, as it stands now; undefined when the engine has to be asked. */
+  /**
+   * The same refusal again, as it stands now; undefined when the engine has to be asked. A call that takes slots asks always: how
+   * many are taken, whoever has them, nobody knows here.
+   */
   find({ windows, slots }: Admission, nowMs: number): LimitRefused | undefined {
     const first = windows[0];
-    if (first === undefined || this.#byWindow.size === 0) return undefined;
+    if (first === undefined || slots.length > 0 || this.#byWindow.size === 0) return undefined;
     const denial = this.#byWindow.get(first.id);
     if (denial === undefined || nowMs >= denial.untilMs || nowMs < denial.askedMs) return undefined;
     if (!sameClaims(denial.claims, windows)) return undefined;
     const passedMs = nowMs - denial.heardMs;
     const { verdict } = denial;
-    const retryAfterMs = verdict.retryAfterMs - passedMs;
-    if (slots.length > 0 && retryAfterMs < SLOT_WAIT_MAX_MS) return undefined;
     return {
       ...verdict,
+      slotsTaken: NO_SLOTS,
       windows: verdict.windows.map(({ remaining, resetMs }) => ({
         remaining,
         resetMs: resetMs === 0 ? 0 : resetMs - passedMs,
       })),
-      retryAfterMs,
+      retryAfterMs: verdict.retryAfterMs - passedMs,
     };
   }
 

@@ -10,7 +10,8 @@
 //
 // It answers numbers: the time, the number of the batch (below 0: it came too late, and nothing was done), and for each
 // admission what refused it (0 nothing, i the i-th window, -i the i-th slot), then the wait if something did (-1 for ever), and
-// each window's remaining places and reset; for each slot that was kept, whether its lease still ran.
+// each window's remaining places and reset, and how many slots of each kind are taken; for each slot that was kept, whether its
+// lease still ran.
 
 import { slotsLua } from "./slots.ts";
 import { postLua, windowLua } from "./window.ts";
@@ -29,7 +30,7 @@ if body[2] > 0 and now > body[2] then return { now, -body[1] } end
 
 /** Most batches need none of these. */
 const seldomLua = `
-local post, slotWait, takeSlot, renewSlot
+local post, slotWait, takeSlot, slotsTaken, renewSlot
 if body[5] == 1 then
 ${postLua}
 ${slotsLua}
@@ -77,11 +78,11 @@ while at <= last do
       out[n + 1], out[n + 2] = remaining > 0 and remaining or 0, resetIn(w, length)
       n = n + 2
     end
-    if by == 0 then
-      for i = 1, slots do
-        local a = beyond + 3 * i - 3
-        takeSlot(KEYS[key + kind + i], body[a + 1], body[a + 2])
-      end
+    for i = 1, slots do
+      local a, slot = beyond + 3 * i - 3, KEYS[key + kind + i]
+      if by == 0 then takeSlot(slot, body[a + 1], body[a + 2]) end
+      n = n + 1
+      out[n] = slotsTaken(slot)
     end
     at, key = beyond + 3 * slots, key + kind + slots
   else

@@ -23,6 +23,11 @@ takeSlot = function(key, lease, member)
   if call('PTTL', key) < lease then call('PEXPIRE', key, math.max(2 * lease, lifeMin)) end
 end
 
+-- Leases that ran out and were not let go yet do not count.
+slotsTaken = function(key)
+  return call('ZCOUNT', key, string.format('(%d', now), '+inf')
+end
+
 -- A lease that is longer stays so. Whether it was still there.
 renewSlot = function(key, lease, member)
   local was = tonumber(call('ZSCORE', key, member) or 0)

@@ -1,31 +1,43 @@
 // The log of changes, read page by page.
 
-import type { ChangeEntry } from "../../../gate/stores.ts";
+import type { ChangeEntry, ChangeQuery } from "../../../gate/stores.ts";
 import type { Prepare } from "../file/statements.ts";
 
-const pageRows = 1_000;
-
-export interface ChangesPage {
-  readonly changes: readonly ChangeEntry[];
-  /** What to ask for next; undefined after the last page. */
-  readonly next: number | undefined;
-}
-
-/** An account's changes after a sequence number, oldest first. */
-export function changesAfter(prepare: Prepare, accountId: string, sequence: number): ChangesPage {
+/** Newest first. Each of the columns has an index that goes by the number, so a page is read from its place on. */
+export function changesPage(
+  prepare: Prepare,
+  { accountId, kind, id, by, limit, before }: ChangeQuery,
+): readonly ChangeEntry[] {
+  const conditions: string[] = [];
+  const values: (string | number)[] = [];
+  const match = (condition: string, value: string | number | undefined) => {
+    if (value === undefined) return;
+    conditions.push(`${condition} ?`);
+    values.push(value);
+  };
+  match("account_id =", accountId);
+  match("kind =", kind);
+  match("id =", id);
+  match("changed_by =", by);
+  match("sequence <", before);
+  const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")} `;
   const rows = prepare(
-    "SELECT sequence, kind, id, changed_by, at_ms, before, after FROM change " +
-      "WHERE account_id = ? AND sequence > ? ORDER BY sequence LIMIT ?",
-  ).all(accountId, sequence, pageRows);
-  const changes = rows.map((row) => ({
+    "SELECT sequence, account_id, kind, id, changed_by, at_ms, before, after FROM change " +
+      `${where}ORDER BY sequence DESC LIMIT ?`,
+  ).all(...values, limit);
+  return rows.map((row) => ({
+    sequence: Number(row["sequence"]),
     by: String(row["changed_by"]),
     atMs: Number(row["at_ms"]),
-    accountId,
+    accountId: String(row["account_id"]),
     kind: row["kind"] as ChangeEntry["kind"],
     id: String(row["id"]),
-    before: row["before"] === null ? undefined : JSON.parse(String(row["before"])),
-    after: JSON.parse(String(row["after"])),
+    before: recordIn(row["before"]),
+    after: recordIn(row["after"]),
   }));
-  const next = rows.length < pageRows ? undefined : Number(rows.at(-1)?.["sequence"]);
-  return { changes, next };
+}
+
+/** No text where nothing was there; an empty one where nothing is there now, since that column knows no null. */
+function recordIn(text: unknown): unknown {
+  return text === null || text === "" ? undefined : JSON.parse(String(text));
 }

@@ -3,8 +3,10 @@
 
 import type {
   Account,
+  AccountQuery,
   Change,
   ChangeEntry,
+  ChangeQuery,
   Directory,
   Key,
   Page,
@@ -71,27 +73,28 @@ export class SqliteDirectory implements Directory {
     return this.#submit("project", id);
   }
 
-  keysOf(accountId: string): Promise<readonly Key[]> {
-    return this.#submit("keysOf", accountId);
+  accounts(query: AccountQuery): Promise<readonly Account[]> {
+    return this.#queries.ask("accounts", query);
+  }
+
+  keysOf(accountId: string, page: Page): Promise<readonly Key[]> {
+    return this.#queries.ask("keysOf", accountId, page);
   }
 
   workspacesOf(accountId: string, page: Page): Promise<readonly Workspace[]> {
-    return this.#submit("workspacesOf", accountId, page);
+    return this.#queries.ask("workspacesOf", accountId, page);
   }
 
   projectsOf(accountId: string, page: Page): Promise<readonly Project[]> {
-    return this.#submit("projectsOf", accountId, page);
+    return this.#queries.ask("projectsOf", accountId, page);
   }
 
-  async changes(accountId: string): Promise<readonly ChangeEntry[]> {
-    const changes: ChangeEntry[] = [];
-    let after = 0;
-    for (;;) {
-      const page = await this.#queries.ask("changes", accountId, after);
-      changes.push(...page.changes);
-      if (page.next === undefined) return changes;
-      after = page.next;
-    }
+  changes(query: ChangeQuery): Promise<readonly ChangeEntry[]> {
+    return this.#queries.ask("changes", query);
+  }
+
+  async note(change: Omit<ChangeEntry, "sequence">): Promise<void> {
+    await this.#submit("note", structuredClone(change));
   }
 
   watch(listener: (accountId: string) => void): () => void {

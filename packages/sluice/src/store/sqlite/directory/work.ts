@@ -7,7 +7,6 @@ import type {
   Change,
   ChangeEntry,
   Key,
-  Page,
   Project,
   Subscriber,
   Workspace,
@@ -19,7 +18,8 @@ interface Owned {
   readonly accountId: string;
 }
 
-type Kind = ChangeEntry["kind"];
+/** Records of the directory itself. */
+type Kind = Exclude<ChangeEntry["kind"], "grant" | "incident">;
 
 interface Statements {
   readonly find: StatementSync;
@@ -28,9 +28,6 @@ interface Statements {
 
 export class DirectoryWork {
   readonly #statements: Readonly<Record<Kind, Statements>>;
-  readonly #keysOf: StatementSync;
-  readonly #workspacesOf: StatementSync;
-  readonly #projectsOf: StatementSync;
   readonly #keyOfDigest: StatementSync;
   readonly #putDigest: StatementSync;
   readonly #logChange: StatementSync;
@@ -53,14 +50,6 @@ export class DirectoryWork {
       project: statements("project", ["account_id", "workspace_id"]),
       key: statements("key", ["account_id", "workspace_id", "project_id"]),
     };
-    this.#keysOf = database.prepare("SELECT record FROM key WHERE account_id = ? ORDER BY n");
-    const pages = (kind: Kind) =>
-      database.prepare(
-        `SELECT record FROM ${kind} WHERE account_id = ?1 AND n > iif(?2 IS NULL, 0, ` +
-          `(SELECT n FROM ${kind} WHERE id = ?2 AND account_id = ?1)) ORDER BY n LIMIT ?3`,
-      );
-    this.#workspacesOf = pages("workspace");
-    this.#projectsOf = pages("project");
     this.#keyOfDigest = database.prepare("SELECT key_id FROM digest WHERE digest = ?");
     this.#putDigest = database.prepare(
       "INSERT OR IGNORE INTO digest (digest, key_id) VALUES (?, ?)",
@@ -135,18 +124,17 @@ export class DirectoryWork {
     return this.#find("key", id) as Key | undefined;
   }
 
-  keysOf(accountId: string): readonly Key[] {
-    return this.#keysOf.all(accountId).map(({ record }) => JSON.parse(String(record)) as Key);
-  }
-
-  workspacesOf(accountId: string, { limit, after }: Page): readonly Workspace[] {
-    const rows = this.#workspacesOf.all(accountId, after ?? null, limit);
-    return rows.map(({ record }) => JSON.parse(String(record)) as Workspace);
-  }
-
-  projectsOf(accountId: string, { limit, after }: Page): readonly Project[] {
-    const rows = this.#projectsOf.all(accountId, after ?? null, limit);
-    return rows.map(({ record }) => JSON.parse(String(record)) as Project);
+  note({ by, atMs, accountId, kind, id, before, after }: Omit<ChangeEntry, "sequence">): void {
+    const now = after === undefined ? "" : textOf(after);
+    this.#logChange.run(
+      accountId,
+      kind,
+      id,
+      by,
+      atMs,
+      before === undefined ? null : textOf(before),
+      now,
+    );
   }
 
   #find(kind: Kind, id: string): unknown {
@@ -189,9 +177,14 @@ export class DirectoryWork {
       `${kind} "${record.id}" belongs to account "${before?.accountId}"`);
   }
 
-  #log(kind: Kind, record: Owned, { by, atMs }: Change, before: unknown, after: unknown): void {
-    const was = before === undefined ? null : textOf(before);
-    this.#logChange.run(record.accountId, kind, record.id, by, atMs, was, textOf(after));
+  #log(
+    kind: Kind,
+    { accountId, id }: Owned,
+    change: Change,
+    before: unknown,
+    after: unknown,
+  ): void {
+    this.note({ ...change, accountId, kind, id, before, after });
   }
 }
 

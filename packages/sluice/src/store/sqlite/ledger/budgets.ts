@@ -2,6 +2,7 @@
 // issued to a budget, so it has no entries: it counts what the holds take from the account's money.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import { assert } from "../../../base/index.ts";
 import { monthEndMs, monthStartMs } from "../../../contract/index.ts";
 import type { Budget, FullBudget } from "../../../gate/stores.ts";
 
@@ -24,6 +25,10 @@ type BudgetRow = Pick<BudgetPot, "monthMs" | "cap" | "used" | "held"> & {
   readonly id: string;
 };
 
+interface Scarcest extends Pick<BudgetPot, "used" | "held" | "monthMs"> {
+  readonly at: number;
+}
+
 /** The order in which a caller can do something about it. */
 const narrowestFirst: readonly Budget["scope"][] = ["key", "project", "workspace"];
 
@@ -34,16 +39,13 @@ export class Budgets {
   readonly #byNumber: StatementSync;
   readonly #add: StatementSync;
   readonly #update: StatementSync;
-  readonly #alert: StatementSync;
-  readonly #alertPercents: readonly number[];
   readonly #keptMax: number;
   /** The newest month of each budget that was asked about. */
   readonly #current = new Map<string, BudgetPot>();
   readonly #numbered = new Map<number, BudgetPot>();
   readonly #dirty: BudgetPot[] = [];
 
-  constructor(database: DatabaseSync, alertPercents: readonly number[], keptMax: number) {
-    this.#alertPercents = alertPercents;
+  constructor(database: DatabaseSync, keptMax: number) {
     this.#keptMax = keptMax;
     this.#newest = database.prepare(
       `${columns} WHERE scope = ? AND id = ? ORDER BY month_ms DESC LIMIT 1`,
@@ -53,10 +55,6 @@ export class Budgets {
       "INSERT INTO budget (scope, id, month_ms, cap, used, held) VALUES (?, ?, ?, ?, 0, ?)",
     );
     this.#update = database.prepare("UPDATE budget SET cap = ?, used = ?, held = ? WHERE n = ?");
-    this.#alert = database.prepare(
-      "INSERT OR IGNORE INTO budget_alert (budget, percent, at_ms, used, cap) " +
-        "VALUES (?, ?, ?, ?, ?)",
-    );
   }
 
   /** The narrowest budget that has no room for `amount`. */
@@ -91,14 +89,27 @@ export class Budgets {
     });
   }
 
-  end(numbers: readonly number[], amount: number, charge: number, nowMs: number): void {
+  /** The one with the least room, by its place among them; the first of equals. There is at least one. */
+  scarcest(budgets: readonly Budget[], nowMs: number): Scarcest {
+    let least = Number.POSITIVE_INFINITY;
+    let scarcest: Scarcest | undefined;
+    for (const [at, budget] of budgets.entries()) {
+      const { used, held, monthMs } = this.#at(budget, nowMs);
+      const room = budget.cap - used - held;
+      if (room >= least) continue;
+      least = room;
+      scarcest = { at, used, held, monthMs };
+    }
+    assert(scarcest !== undefined, "a hold over no budget has none with the least room");
+    return scarcest;
+  }
+
+  end(numbers: readonly number[], amount: number, charge: number): void {
     for (const n of numbers) {
       const pot = this.#pot(n);
       pot.held -= amount;
-      const before = pot.used;
       pot.used += charge;
       this.#touch(pot);
-      if (charge > 0) this.#recordAlerts(n, pot, before, nowMs);
     }
   }
 
@@ -116,16 +127,6 @@ export class Budgets {
     this.#dirty.length = 0;
     this.#current.clear();
     this.#numbered.clear();
-  }
-
-  /** A threshold that a charge has crossed is written down once a month. */
-  #recordAlerts(n: number, pot: BudgetPot, before: number, nowMs: number): void {
-    for (const percent of this.#alertPercents) {
-      const threshold = (pot.cap * percent) / 100;
-      if (before < threshold && pot.used >= threshold) {
-        this.#alert.run(n, percent, nowMs, pot.used, pot.cap);
-      }
-    }
   }
 
   /** The pot of this month, a new one if need be: it counts once something is held over it. */

@@ -46,7 +46,7 @@ export class Holds {
   readonly #byId: StatementSync;
   readonly #made: Appender;
   readonly #ended: Appender;
-  readonly #expired: StatementSync;
+  readonly #odd: StatementSync;
   readonly #move: StatementSync;
   readonly #leave: StatementSync;
   readonly #rows: OpenHoldRows;
@@ -76,7 +76,9 @@ export class Holds {
       "INSERT INTO hold_end (hold, state, charged, overage, at_ms)",
       5,
     );
-    this.#expired = database.prepare("INSERT INTO expired_hold (n) VALUES (?)");
+    this.#odd = database.prepare(
+      "INSERT INTO odd_hold (hold, account) SELECT n, account FROM hold WHERE n = ?",
+    );
     this.#move = database.prepare("UPDATE hold SET expires_ms = ? WHERE n = ?");
     this.#leave = database.prepare("INSERT INTO job (hold, slots) VALUES (?, ?)");
     this.#rows = new OpenHoldRows(database);
@@ -123,7 +125,11 @@ export class Holds {
   /** Once: the row of its end has its number as key. */
   end(hold: Hold, state: EndState, charged: number, overage: number, nowMs: number): void {
     this.#ended.add(hold.n, state, charged, overage, nowMs);
-    if (state === "expired") this.#expired.run(hold.n);
+    if (state === "expired" || overage > 0) {
+      // It may have been made in this batch.
+      this.#made.flush();
+      this.#odd.run(hold.n);
+    }
     hold.state = state;
     hold.charged = charged;
     hold.overage = overage;

@@ -1,18 +1,24 @@
 // Money: the port, whose work is done in the worker, a batch at a time. What is answered is on the disk.
 
 import { assert } from "../../../base/index.ts";
-import type { Allowance } from "../../../contract/index.ts";
+import { type Allowance, monthEndMs } from "../../../contract/index.ts";
 import type {
   AccountFunds,
   Balance,
+  Budget,
+  BudgetState,
   Entry,
-  ExpiredHold,
+  EntryPage,
   Grant,
+  GrantState,
+  HoldRecord,
   Idempotency,
   Job,
   JobStart,
   JobStarted,
   Ledger,
+  OddHoldQuery,
+  Page,
   Recalled,
   Reservation,
   Reserved,
@@ -22,18 +28,7 @@ import type {
 import type { Submit } from "../thread/commands.ts";
 import type { Queries } from "../thread/queries.ts";
 import type { PackedAllowance } from "./funds.ts";
-import type { Hold } from "./holds.ts";
-import type { BudgetAlert } from "./operator.ts";
-
-/** A hold as the operator sees it. */
-export type HoldRecord = Pick<
-  Hold,
-  "id" | "accountId" | "amount" | "charged" | "overage" | "state" | "operation" | "keyId"
->;
-
-/** Rows that an operator is shown at once. */
-const shownMax = 1_000;
-
+import type { PackedHeld } from "./work.ts";
 export class SqliteLedger implements Ledger {
   readonly #submit: Submit;
   readonly #queries: Queries;
@@ -66,7 +61,8 @@ export class SqliteLedger implements Ledger {
       ],
       nowMs,
     );
-    return typeof reserved === "number" ? { kind: "held", remaining: reserved } : reserved;
+    if (typeof reserved === "number") return { kind: "held", remaining: reserved };
+    return "kind" in reserved ? reserved : heldOver(budgets, reserved);
   }
 
   async settle(settlement: Settlement, nowMs: number): Promise<Settled> {
@@ -112,36 +108,37 @@ export class SqliteLedger implements Ledger {
     return this.#submit("balance", accountId, allowance, nowMs);
   }
 
-  async entries(accountId: string): Promise<readonly Entry[]> {
-    const newestFirst: Entry[] = [];
-    let from: number | undefined;
-    do {
-      const page = await this.#queries.ask("entries", accountId, from);
-      newestFirst.push(...page.entries);
-      from = page.next;
-    } while (from !== undefined);
-    return newestFirst.reverse();
+  budgets(budgets: readonly Budget[], nowMs: number): Promise<readonly BudgetState[]> {
+    return this.#queries.ask("budgets", budgets, nowMs);
+  }
+
+  grants(accountId: string, page: Page, nowMs: number): Promise<readonly GrantState[]> {
+    return this.#queries.ask("grants", accountId, page, nowMs);
+  }
+
+  hold(holdId: string): Promise<HoldRecord | undefined> {
+    return this.#queries.ask("hold", holdId);
+  }
+
+  oddHolds(query: OddHoldQuery): Promise<readonly HoldRecord[]> {
+    return this.#queries.ask("oddHolds", query);
+  }
+
+  entries(accountId: string, page: EntryPage): Promise<readonly Entry[]> {
+    return this.#queries.ask("entries", accountId, page);
   }
 
   /** From the rows of one snapshot, while the ledger goes on. */
   audit(): Promise<readonly string[]> {
     return this.#queries.ask("audit", false);
   }
+}
 
-  /** A hold, open or ended, for the operator. */
-  holdOf(holdId: string): Promise<HoldRecord | undefined> {
-    return this.#submit("holdOf", holdId);
-  }
-
-  /** The newest holds that nobody ended: what their calls did, nobody knows. */
-  expiredHolds(limit: number = shownMax): Promise<readonly ExpiredHold[]> {
-    return this.#queries.ask("expiredHolds", Math.min(limit, shownMax));
-  }
-
-  /** Budgets whose charges reached a threshold, from `sinceMs` on, oldest first. */
-  budgetAlerts(sinceMs: number, limit: number = shownMax): Promise<readonly BudgetAlert[]> {
-    return this.#queries.ask("budgetAlerts", sinceMs, Math.min(limit, shownMax));
-  }
+function heldOver(budgets: readonly Budget[], packed: PackedHeld): Reserved {
+  const [remaining, at, used, held, monthMs] = packed;
+  const budget = budgets[at] as Budget;
+  const resetAtMs = monthEndMs(monthMs);
+  return { kind: "held", remaining, budget: { budget, used, held, resetAtMs } };
 }
 
 function pack(allowance: Allowance | undefined): PackedAllowance {

@@ -1,24 +1,19 @@
 // An account's entries, read page by page along their chain, newest first.
 
-import type { Entry, EntrySide } from "../../../gate/stores.ts";
+import type { Entry, EntryPage, EntrySide } from "../../../gate/stores.ts";
 import type { Prepare } from "../file/statements.ts";
 
-const pageRows = 5_000;
-
-export interface EntriesPage {
-  /** Newest first. */
-  readonly entries: readonly Entry[];
-  /** The entry to begin the next page with; undefined after the last page. */
-  readonly next: number | undefined;
-}
-
-/** From the entry with that number, or from the newest. */
-export function entriesFrom(
+/** From the newest entry on, or from the one that comes before the cursor in the account's chain. */
+export function entriesPage(
   prepare: Prepare,
   accountId: string,
-  sequence: number | undefined,
-): EntriesPage {
-  const first = sequence ?? newestEntry(prepare, accountId);
+  { limit, before }: EntryPage,
+): readonly Entry[] {
+  const first =
+    before === undefined
+      ? newestEntry(prepare, accountId)
+      : entryBefore(prepare, accountId, before);
+  if (limit < 1) return [];
   const rows = prepare(`
       WITH RECURSIVE chain AS (
         SELECT * FROM entry WHERE sequence = ?
@@ -26,15 +21,15 @@ export function entriesFrom(
         SELECT entry.* FROM chain JOIN entry ON entry.sequence = chain.previous
         LIMIT ?
       )
-      SELECT chain.sequence, chain.previous, chain.at_ms, chain.amount, pot.name AS pot, hold.id AS hold,
+      SELECT chain.sequence, chain.at_ms, chain.amount, pot.name AS pot, hold.id AS hold,
         from_side, to_side
       FROM chain
         JOIN pot ON pot.n = chain.pot
         JOIN move ON move.n = chain.move
         LEFT JOIN hold ON hold.n = chain.hold
       ORDER BY chain.sequence DESC
-    `).all(first, pageRows);
-  const entries = rows.map((row) => ({
+    `).all(first, limit);
+  return rows.map((row) => ({
     sequence: Number(row["sequence"]),
     atMs: Number(row["at_ms"]),
     accountId,
@@ -44,8 +39,6 @@ export function entriesFrom(
     to: row["to_side"] as EntrySide,
     amount: Number(row["amount"]),
   }));
-  const next = Number(rows.at(-1)?.["previous"] ?? 0);
-  return { entries, next: next === 0 ? undefined : next };
 }
 
 function newestEntry(prepare: Prepare, accountId: string): number {
@@ -54,4 +47,13 @@ function newestEntry(prepare: Prepare, accountId: string): number {
       "WHERE account = (SELECT n FROM ledger_account WHERE account_id = ?)",
   ).get(accountId);
   return Number(row?.["newest"] ?? 0);
+}
+
+/** 0, which no entry has, where the account has no entry of that number. */
+function entryBefore(prepare: Prepare, accountId: string, sequence: number): number {
+  const row = prepare(
+    "SELECT previous FROM entry JOIN pot ON pot.n = entry.pot WHERE sequence = ? " +
+      "AND account = (SELECT n FROM ledger_account WHERE account_id = ?)",
+  ).get(sequence, accountId);
+  return Number(row?.["previous"] ?? 0);
 }

@@ -29,7 +29,6 @@ import { PotRows } from "./pot-rows.ts";
 export interface LedgerSettings {
   readonly barredHoldsMax: number;
   readonly rememberExpiredMs: number;
-  readonly alertPercents: readonly number[];
   /** Accounts and budgets whose state is kept in memory. */
   readonly keptMax: number;
 }
@@ -45,6 +44,15 @@ export type PackedReservation = readonly [
   operation: string,
   keyId: string,
   idempotency: Idempotency | undefined,
+];
+
+/** What remains, and by its place the budget with the least room: how it stands with the hold, in which month. */
+export type PackedHeld = readonly [
+  remaining: number,
+  at: number,
+  used: number,
+  held: number,
+  monthMs: number,
 ];
 
 /** What remains, where it was settled as asked just now or before; else all of the outcome. */
@@ -66,7 +74,7 @@ export class LedgerWork {
   constructor(database: DatabaseSync, settings: LedgerSettings) {
     this.#books = new Books(database);
     this.#pots = new PotRows(database);
-    this.#budgets = new Budgets(database, settings.alertPercents, settings.keptMax);
+    this.#budgets = new Budgets(database, settings.keptMax);
     this.#holds = new Holds(database);
     this.#barred = new Barred(database, settings.barredHoldsMax);
     this.#records = new IdempotencyRecords(database);
@@ -95,14 +103,15 @@ export class LedgerWork {
     if (!this.#pots.isGranted(grant.id)) this.#fundsOf(grant.accountId).grant(grant, nowMs);
   }
 
-  /** What remains, where it is held; else why not. */
-  reserve(reservation: PackedReservation, nowMs: number): number | Reserved {
+  /** What remains, where it is held over no budget; else what more there is to say, or why not. */
+  reserve(reservation: PackedReservation, nowMs: number): number | PackedHeld | Reserved {
     const [holdId, accountId, packed, budgets = noBudgets, amount] = reservation;
     const idempotency = reservation[8];
     const funds = this.#fundsOf(accountId);
     const allowance = funds.unpack(packed);
     const known = this.#holds.find(holdId);
-    if (known?.state === "open") return funds.remaining(allowance, nowMs);
+    if (known?.state === "open")
+      return this.#held(funds.remaining(allowance, nowMs), budgets, nowMs);
     require(known === undefined, () => `hold "${holdId}" has ended already`);
     require(!this.#barred.has(holdId), () => `hold "${holdId}" was released before it was made`);
     const recalled = idempotency && this.#records.recall(idempotency, nowMs);
@@ -117,7 +126,7 @@ export class LedgerWork {
       return { kind: "credits_exhausted", remaining, resetAtMs };
     }
     this.#take(reservation, funds, allowance, nowMs);
-    return remaining - amount;
+    return this.#held(remaining - amount, budgets, nowMs);
   }
 
   settle(
@@ -208,8 +217,10 @@ export class LedgerWork {
     return this.#fundsOf(accountId).balance(allowance, nowMs);
   }
 
-  holdOf(holdId: string): Hold | undefined {
-    return this.#holds.find(holdId);
+  #held(remaining: number, budgets: readonly Budget[], nowMs: number): number | PackedHeld {
+    if (budgets.length === 0) return remaining;
+    const { at, used, held, monthMs } = this.#budgets.scarcest(budgets, nowMs);
+    return [remaining, at, used, held, monthMs];
   }
 
   /** How somebody fares who asks for a hold that was never made. */
@@ -250,7 +261,7 @@ export class LedgerWork {
   #end(hold: Hold, state: EndState, charge: number, overage: number, nowMs: number): void {
     this.#holds.end(hold, state, charge, overage, nowMs);
     this.#fundsOf(hold.accountId).end(hold.n, hold.parts, charge, nowMs);
-    if (hold.budgets.length > 0) this.#budgets.end(hold.budgets, hold.amount, charge, nowMs);
+    if (hold.budgets.length > 0) this.#budgets.end(hold.budgets, hold.amount, charge);
   }
 
   #fundsOf(accountId: string): Funds {

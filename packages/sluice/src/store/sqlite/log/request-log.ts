@@ -1,10 +1,16 @@
 // What happened, for people: the port. A row goes into a bounded buffer and at once back to the gate;
 // it reaches the file a little later, behind the money. Whoever asks finds it in either place.
 
-import type { LogQuery, LogRow, RequestLog, Usage } from "../../../gate/stores.ts";
+import type {
+  DayQuery,
+  DaySum,
+  LogQuery,
+  LogRow,
+  RequestLog,
+  Usage,
+} from "../../../gate/stores.ts";
 import { type PackedRow, unpackRow, type WaitingRows } from "../../log/index.ts";
 import type { Queries } from "../thread/queries.ts";
-import type { Cursor, RowFilter } from "./queries.ts";
 
 export class SqliteRequestLog implements RequestLog {
   readonly #waiting: WaitingRows;
@@ -23,10 +29,10 @@ export class SqliteRequestLog implements RequestLog {
     if (limit < 1) return [];
     await this.#waiting.settled();
     const found: LogRow[] = [];
-    let after: Cursor | undefined;
+    let { after } = filter;
     for (;;) {
-      const left = limit - found.length;
-      const page = await this.#queries.ask("find", filter as RowFilter, left, after);
+      const rest = { ...filter, ...(after && { after }) };
+      const page = await this.#queries.ask("find", rest, limit - found.length);
       for (const row of page.rows) found.push(unpackRow(row));
       if (page.next === undefined) return found;
       after = page.next;
@@ -43,6 +49,11 @@ export class SqliteRequestLog implements RequestLog {
   async usage(accountId: string, fromMs: number, toMs: number): Promise<Usage> {
     await this.#waiting.settled();
     return this.#queries.ask("usage", accountId, fromMs, toMs);
+  }
+
+  async days(query: DayQuery): Promise<readonly DaySum[]> {
+    await this.#waiting.settled();
+    return this.#queries.ask("days", query);
   }
 
   dropped(): number {

@@ -3,8 +3,11 @@
 
 import type { DirectoryWork } from "../directory/work.ts";
 import type { LedgerWork } from "../ledger/work.ts";
+import type { NoticesWork } from "../notices/work.ts";
 
-export type Work = Omit<LedgerWork, "flush" | "reset"> & Omit<DirectoryWork, never>;
+export type Work = Omit<LedgerWork, "flush" | "reset"> &
+  Omit<DirectoryWork, never> &
+  Omit<NoticesWork, "forget">;
 
 export type CommandName = keyof Work;
 
@@ -17,23 +20,27 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   extend: true,
   findKey: false,
   grant: true,
-  holdOf: false,
+  incident: false,
+  incidents: false,
   job: false,
   jobs: false,
   key: false,
-  keysOf: false,
+  note: true,
   project: false,
-  projectsOf: false,
   putAccount: true,
+  putIncident: true,
   putKey: true,
   putProject: true,
   putWorkspace: true,
+  raiseWarning: true,
   recall: false,
   release: true,
   reserve: true,
   settle: true,
+  takeWarnings: true,
+  triedWarning: true,
+  warnings: false,
   workspace: false,
-  workspacesOf: false,
 };
 
 /** On their way to the worker commands are numbered by their place here: a name costs more to hand over. */

@@ -2,16 +2,36 @@
 // call through the gate waits for it.
 
 import type { DatabaseSync } from "node:sqlite";
-import type { ExpiredHold, Usage } from "../../../gate/stores.ts";
+import type {
+  Account,
+  AccountQuery,
+  Budget,
+  BudgetState,
+  ChangeEntry,
+  ChangeQuery,
+  DayQuery,
+  DaySum,
+  Entry,
+  EntryPage,
+  GrantState,
+  HoldRecord,
+  Key,
+  OddHoldQuery,
+  Page,
+  Project,
+  Usage,
+  Workspace,
+} from "../../../gate/stores.ts";
 import type { PackedRow } from "../../log/index.ts";
-import { type ChangesPage, changesAfter } from "../directory/changes.ts";
+import { changesPage } from "../directory/changes.ts";
+import { accountsPage, ownedPage } from "../directory/pages.ts";
 import { type DatabaseSettings, openToRead } from "../file/database.ts";
 import { type Prepare, preparing } from "../file/statements.ts";
 import { auditLedger, checkFile } from "../ledger/audit.ts";
-import { type BudgetAlert, budgetAlerts, expiredHolds } from "../ledger/operator.ts";
-import { type EntriesPage, entriesFrom } from "../ledger/statement.ts";
+import { budgetStates, grantsPage, holdRecord, oddHoldsPage } from "../ledger/operator.ts";
+import { entriesPage } from "../ledger/statement.ts";
 import {
-  type Cursor,
+  daysOf,
   explainRow,
   findRows,
   type RowFilter,
@@ -33,20 +53,44 @@ export class Reader {
     this.#prepare = preparing(this.#database);
   }
 
-  changes(accountId: string, after: number): ChangesPage {
-    return changesAfter(this.#prepare, accountId, after);
+  accounts(query: AccountQuery): readonly Account[] {
+    return accountsPage(this.#prepare, query);
   }
 
-  entries(accountId: string, from: number | undefined): EntriesPage {
-    return entriesFrom(this.#prepare, accountId, from);
+  keysOf(accountId: string, page: Page): readonly Key[] {
+    return ownedPage(this.#prepare, "key", accountId, page);
   }
 
-  expiredHolds(limit: number): readonly ExpiredHold[] {
-    return expiredHolds(this.#prepare, limit);
+  workspacesOf(accountId: string, page: Page): readonly Workspace[] {
+    return ownedPage(this.#prepare, "workspace", accountId, page);
   }
 
-  budgetAlerts(sinceMs: number, limit: number): readonly BudgetAlert[] {
-    return budgetAlerts(this.#prepare, sinceMs, limit);
+  projectsOf(accountId: string, page: Page): readonly Project[] {
+    return ownedPage(this.#prepare, "project", accountId, page);
+  }
+
+  changes(query: ChangeQuery): readonly ChangeEntry[] {
+    return changesPage(this.#prepare, query);
+  }
+
+  budgets(budgets: readonly Budget[], nowMs: number): readonly BudgetState[] {
+    return budgetStates(this.#prepare, budgets, nowMs);
+  }
+
+  grants(accountId: string, page: Page, nowMs: number): readonly GrantState[] {
+    return grantsPage(this.#prepare, accountId, page, nowMs);
+  }
+
+  hold(holdId: string): HoldRecord | undefined {
+    return holdRecord(this.#prepare, holdId);
+  }
+
+  oddHolds(query: OddHoldQuery): readonly HoldRecord[] {
+    return oddHoldsPage(this.#prepare, query);
+  }
+
+  entries(accountId: string, page: EntryPage): readonly Entry[] {
+    return entriesPage(this.#prepare, accountId, page);
   }
 
   audit(alsoTheFile: boolean): readonly string[] {
@@ -60,8 +104,8 @@ export class Reader {
     }
   }
 
-  find(filter: RowFilter, limit: number, after: Cursor | undefined): RowsPage {
-    return findRows(this.#prepare, filter, limit, after);
+  find(filter: RowFilter, limit: number): RowsPage {
+    return findRows(this.#prepare, filter, limit);
   }
 
   explain(requestId: string): PackedRow | undefined {
@@ -70,6 +114,10 @@ export class Reader {
 
   usage(accountId: string, fromMs: number, toMs: number): Usage {
     return sumUsage(this.#prepare, accountId, fromMs, toMs);
+  }
+
+  days(query: DayQuery): readonly DaySum[] {
+    return daysOf(this.#prepare, query);
   }
 
   close(): void {

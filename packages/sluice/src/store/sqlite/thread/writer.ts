@@ -8,6 +8,7 @@ import { type DatabaseSettings, openToWrite } from "../file/database.ts";
 import { migrate } from "../file/migrations.ts";
 import { type LedgerSettings, LedgerWork } from "../ledger/work.ts";
 import { LogWork } from "../log/work.ts";
+import { NoticesWork } from "../notices/work.ts";
 import type { BatchReply, Command, Work } from "./commands.ts";
 import { Transactions } from "./transactions.ts";
 
@@ -21,6 +22,7 @@ export class Writer {
   readonly #database: DatabaseSync;
   readonly #transactions: Transactions;
   readonly #log: LogWork;
+  readonly #notices: NoticesWork;
 
   constructor({ database, ledger: settings }: WriterSettings) {
     this.#database = openToWrite(database);
@@ -28,7 +30,9 @@ export class Writer {
       migrate(this.#database, database.file);
       const ledger = new LedgerWork(this.#database, settings);
       const directory = new DirectoryWork(this.#database);
-      this.#transactions = new Transactions(this.#database, workOf(ledger, directory), ledger);
+      this.#notices = new NoticesWork(this.#database);
+      const work = workOf(ledger, directory, this.#notices);
+      this.#transactions = new Transactions(this.#database, work, ledger);
       this.#log = new LogWork(this.#database);
     } catch (error) {
       this.#database.close();
@@ -50,6 +54,16 @@ export class Writer {
     return this.#unsynced(() => this.#log.forget(beforeMs, max));
   }
 
+  /** Deletes at most `max` warnings whose period was over before then; how many they were. */
+  forgetWarnings(beforeMs: number, max: number): number {
+    return this.#unsynced(() => this.#notices.forget(beforeMs, max));
+  }
+
+  /** Deletes the sums of days before then; how many they were. */
+  forgetLogDays(beforeMs: number): number {
+    return this.#unsynced(() => this.#log.forgetDays(beforeMs));
+  }
+
   close(): void {
     this.#database.close();
   }
@@ -65,7 +79,7 @@ export class Writer {
   }
 }
 
-function workOf(ledger: LedgerWork, directory: DirectoryWork): Work {
+function workOf(ledger: LedgerWork, directory: DirectoryWork, notices: NoticesWork): Work {
   return {
     reserve: ledger.reserve.bind(ledger),
     settle: ledger.settle.bind(ledger),
@@ -78,18 +92,22 @@ function workOf(ledger: LedgerWork, directory: DirectoryWork): Work {
     recall: ledger.recall.bind(ledger),
     grant: ledger.grant.bind(ledger),
     balance: ledger.balance.bind(ledger),
-    holdOf: ledger.holdOf.bind(ledger),
     findKey: directory.findKey.bind(directory),
     account: directory.account.bind(directory),
     workspace: directory.workspace.bind(directory),
     project: directory.project.bind(directory),
     key: directory.key.bind(directory),
-    keysOf: directory.keysOf.bind(directory),
-    workspacesOf: directory.workspacesOf.bind(directory),
-    projectsOf: directory.projectsOf.bind(directory),
+    note: directory.note.bind(directory),
     putAccount: directory.putAccount.bind(directory),
     putWorkspace: directory.putWorkspace.bind(directory),
     putProject: directory.putProject.bind(directory),
     putKey: directory.putKey.bind(directory),
+    raiseWarning: notices.raiseWarning.bind(notices),
+    takeWarnings: notices.takeWarnings.bind(notices),
+    triedWarning: notices.triedWarning.bind(notices),
+    warnings: notices.warnings.bind(notices),
+    putIncident: notices.putIncident.bind(notices),
+    incident: notices.incident.bind(notices),
+    incidents: notices.incidents.bind(notices),
   };
 }

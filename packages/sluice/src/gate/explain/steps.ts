@@ -1,6 +1,6 @@
 /** A row of the log read as the way of its request through the gate: each step, its verdict and its numbers. */
-import { STEPS, type StepName } from "../contract/index.ts";
-import type { LogRow, RowEnding } from "./stores.ts";
+import { STEPS, type StepName } from "../../contract/index.ts";
+import type { LogRow, RowEnding } from "../stores.ts";
 
 export interface ExplainedStep {
   readonly step: StepName;
@@ -29,15 +29,14 @@ function verdictOf(
   return row.ending === "done" ? "passed" : row.ending;
 }
 
-function factsOf(row: LogRow, step: StepName): Readonly<Record<string, number | string>> {
-  const facts: Record<string, number | string | undefined> = {};
+type Facts = Record<string, number | string | undefined>;
+
+function factsOf(row: LogRow, step: StepName): ExplainedStep["facts"] {
+  const facts: Facts = {};
   if (step === "identify" && row.degraded?.endsWith("keys")) facts["degraded"] = "keys";
-  if (step === "admit") {
-    facts["limit"] = row.windowLimit;
-    facts["remaining"] = row.windowRemaining;
-    if (row.degraded?.startsWith("limits")) facts["degraded"] = "limits";
-  }
-  if (step === "reserve" && row.held > 0) facts["held"] = row.held;
+  if (step === "identify" && row.isOlderSecret) facts["secret"] = "older";
+  if (step === "admit") Object.assign(facts, admissionOf(row));
+  if (step === "reserve") Object.assign(facts, reservationOf(row));
   if (step === "settle" && row.charged > 0) facts["charged"] = row.charged;
   if (step === row.endedAt && row.ending === "refused") {
     facts["condition"] = row.condition;
@@ -45,7 +44,7 @@ function factsOf(row: LogRow, step: StepName): Readonly<Record<string, number | 
     facts["param"] = row.param;
     facts["retryAfterMs"] = row.retryAfterMs;
     // Of a budget `held` is then what runs has of it: a call that is refused holds nothing.
-    Object.assign(facts, row.shortage);
+    Object.assign(facts, row.details?.shortage);
   }
   if (step === "respond") {
     facts["status"] = row.status;
@@ -53,4 +52,38 @@ function factsOf(row: LogRow, step: StepName): Readonly<Record<string, number | 
   }
   const known = Object.entries(facts).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known) as Record<string, number | string>;
+}
+
+/** The window that is shown in headers, after the decision, and the slots of the first kind. */
+function admissionOf({
+  window,
+  windowLimit: limit,
+  windowRemaining,
+  details,
+  degraded,
+}: LogRow): Facts {
+  const slots = details?.slots;
+  return {
+    window,
+    ...(limit !== undefined &&
+      windowRemaining !== undefined && { used: Math.max(0, limit - windowRemaining) }),
+    limit,
+    ...(slots && { slots: slots.id, slotsTaken: slots.taken, slotLimit: slots.limit }),
+    ...(degraded?.startsWith("limits") && { degraded: "limits" }),
+  };
+}
+
+/** The hold, and what the account and its narrowest budget had with it. */
+function reservationOf({ held, creditsRemaining, details }: LogRow): Facts {
+  const state = details?.budget;
+  return {
+    ...(held > 0 && { held }),
+    ...(details?.shortage === undefined && { creditsRemaining }),
+    ...(state && {
+      budget: `${state.budget.scope} ${state.budget.id}`,
+      budgetUsed: state.used,
+      budgetHeld: state.held,
+      budgetCap: state.budget.cap,
+    }),
+  };
 }

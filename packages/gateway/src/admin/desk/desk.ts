@@ -1,0 +1,94 @@
+// What every handler of the admin API works with: the stores, the contracts that are served, and a way to change one record at
+// a time and to say who did it.
+
+import type { AnyApi } from "sluice";
+import { type Clock, type OneAtATime, oneAtATime, type Random } from "sluice/base";
+import {
+  type Account,
+  type Change,
+  createKeyDesk,
+  type HandlerContext,
+  type Key,
+  type KeyDesk,
+  type KeyDigests,
+  type OperatorStores,
+  type Peppers,
+  telling,
+} from "sluice/gate";
+import { signingSecret } from "../../warnings/signing.ts";
+import { admin } from "../contract/index.ts";
+import type { LiveCounts } from "../live/live-counts.ts";
+import type { LocalToken } from "./local-token.ts";
+import { adminAccountId } from "./reserved.ts";
+import type { WarningDesk } from "./warning-desk.ts";
+
+export interface DeskParts {
+  readonly stores: OperatorStores;
+  readonly apis: readonly AnyApi[];
+  readonly pepper: Peppers;
+  readonly digests: KeyDigests;
+  readonly localToken: LocalToken;
+  /** Undefined where this process delivers none. */
+  readonly warnings: WarningDesk | undefined;
+  /** Undefined where this process serves no API. */
+  readonly live: LiveCounts | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+export interface Desk extends Omit<DeskParts, "pepper" | "digests" | "random"> {
+  /** The makers of keys, by the title of the contract. */
+  readonly keys: ReadonlyMap<string, KeyDesk>;
+  /** The maker of tokens. */
+  readonly tokens: KeyDesk;
+  /** Changes to one record, which follow one another. */
+  readonly inTurn: OneAtATime;
+  newId(prefix: string): string;
+  /** What an account's webhook is signed with: it follows from the pepper, so it is nowhere kept. */
+  signingSecret(accountId: string, version: number): string;
+  /** An account of the customers'; undefined for what is not there, and for the one that is ours. */
+  account(id: string): Promise<Account | undefined>;
+  /** A key or token, wherever it is kept. */
+  token(id: string): Promise<Key | undefined>;
+  /** For the log of changes. */
+  changeBy(context: HandlerContext): Promise<Change>;
+}
+
+const idLetters = "0123456789abcdefghijklmnopqrstuvwxyz";
+const idLength = 20;
+
+export function createDesk(parts: DeskParts): Desk {
+  const { apis, pepper, digests, clock, random, localToken, warnings, live } = parts;
+  const { directory, limits, ledger, log, notices } = parts.stores;
+  // What a store throws means that it is down: callers of the admin API hear that, too.
+  const stores: OperatorStores = {
+    directory: telling("directory", directory),
+    limits: telling("limits", limits),
+    ledger: telling("ledger", ledger),
+    log: telling("log", log),
+    notices: telling("notices", notices),
+  };
+  const keyDesk = (api: AnyApi) => createKeyDesk(api, stores.directory, digests, clock, random);
+  const token = async (id: string) =>
+    id === localToken.key.id ? localToken.key : stores.directory.key(id);
+  return {
+    ...{ apis, localToken, warnings, live, clock },
+    stores,
+    keys: new Map(apis.map((api) => [api.wire.about.title, keyDesk(api)])),
+    tokens: keyDesk(admin),
+    inTurn: oneAtATime(),
+    signingSecret: (accountId, version) => signingSecret(pepper, accountId, version),
+    newId(prefix) {
+      const letters = Array.from({ length: idLength }, () => idLetters[random.integer(36)]);
+      return `${prefix}_${letters.join("")}`;
+    },
+    async account(id) {
+      return id === adminAccountId ? undefined : stores.directory.account(id);
+    },
+    token,
+    async changeBy({ caller }) {
+      const used = await token(caller.keyId);
+      return { by: `token ${used?.name ?? "?"} (${caller.keyId})`, atMs: clock.wallMs() };
+    },
+  };
+}
