@@ -20,8 +20,10 @@ export function isSteadyHeader(kind: KindOfStores, name: string): boolean {
 }
 
 export function steadyRow(kind: KindOfStores, row: LogRow): Partial<LogRow> {
-  const { durationMs: _, retryAfterMs, ...rest } = row;
-  return kind === "servers" ? rest : { ...rest, retryAfterMs };
+  const { durationMs: _, retryAfterMs, details, ...rest } = row;
+  if (kind !== "servers") return { ...rest, retryAfterMs, details };
+  const { waitMs: __, ...steady } = details ?? {};
+  return { ...rest, details: details && steady };
 }
 
 interface Answered {

@@ -166,6 +166,17 @@ describe("K2, G4: a key is found nowhere", () => {
     });
   }
 
+  it("after an upstream has put it into words of its own", async () => {
+    for (const [kind, canary] of Object.entries(CANARIES)) {
+      const text = `there is a prompt already: ${canary}`;
+      const body = JSON.stringify({ code: "DUPLICATE", field: `tags.${canary}`, text });
+      const ear = await eavesdrop({ chat: () => ({ status: 409, headers: [], body }) });
+      await ear.send({ path: "/v1/chat", ...own, body: prompt });
+      expect(ear.rig.rows()[0]?.details?.message).toContain("there is a prompt already");
+      expect({ kind, leaks: await leaks(ear, canary) }).toEqual({ kind, leaks: [] });
+    }
+  });
+
   it("when the stores throw whatever they know", async () => {
     const ear = await eavesdrop();
     const { directory, limits, ledger } = ear.rig.stores;

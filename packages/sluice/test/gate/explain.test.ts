@@ -3,6 +3,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { monthEndMs, STEPS, type StepName } from "../../src/contract/index.ts";
 import { type ExplainedStep, stepsOf } from "../../src/gate/index.ts";
+import { but } from "../store/planted.ts";
 import { FlawedRig } from "./fixtures/flawed-rig.ts";
 import { FLAWS } from "./fixtures/flaws.ts";
 import { useInstantDigests } from "./fixtures/instant-digests.ts";
@@ -139,6 +140,62 @@ describe("a row of the log", () => {
     expect(refused.code).toBe("invalid_field");
     expect(rig.row(refused).param?.length).toBeLessThanOrEqual(200);
     expect(refused.text.length).toBeLessThan(1_000);
+  });
+
+  it("has no details where nothing happened that the columns do not hold", async () => {
+    const rig = await createRig();
+    const row = rig.row(await rig.send({ path: "/v1/hello", key: secrets.pro }));
+    expect(row).toMatchObject({ api: "Acme", address: "192.0.2.1", isOlderSecret: false });
+    expect(row).toMatchObject({ window: "requests", windowLimit: 20, windowRemaining: 19 });
+    expect(row.details).toBeUndefined();
+  });
+
+  it("has the address from behind the hops that are trusted, and no more of it than fits", async () => {
+    const headers = { "X-Forwarded-For": `9.9.9.9, 203.0.113.5, ${"x".repeat(500)}` };
+    const hello = { path: "/v1/hello", key: secrets.pro, headers };
+    for (const [trustedHops, address] of [
+      [0, "192.0.2.1"],
+      [1, "x".repeat(100)],
+      [2, "203.0.113.5"],
+    ] as const) {
+      const rig = await createRig({ gate: { trustedHops } });
+      expect(rig.row(await rig.send(hello)).address).toBe(address);
+    }
+  });
+
+  it("knows the slots, the credits and the narrowest budget that the call left", async () => {
+    const budget = {
+      budget: { scope: "key", id: "key_pro", cap: 50 },
+      used: 20,
+      held: 10,
+      resetAtMs: 9,
+    } as const;
+    const rig = await createRig({
+      stores: (plain) => ({
+        ...plain,
+        ledger: but(plain.ledger, {
+          reserve(reservation, nowMs) {
+            const reserved = plain.ledger.reserve(reservation, nowMs);
+            return reserved.kind === "held" ? { ...reserved, budget } : reserved;
+          },
+        }),
+      }),
+    });
+    const row = rig.row(await rig.send(render));
+    expect(row).toMatchObject({ held: 10, charged: 10, creditsRemaining: 90 });
+    expect(row.details).toEqual({ slots: { id: "renders:pro", taken: 1, limit: 2 }, budget });
+    expect(factsOf(stepsOf(row), "reserve")).toEqual({
+      ...{ held: 10, creditsRemaining: 90, budget: "key key_pro" },
+      ...{ budgetUsed: 20, budgetHeld: 10, budgetCap: 50 },
+    });
+  });
+
+  it("knows the account and the key that were refused for being revoked or expired", async () => {
+    const rig = await createRig();
+    for (const name of ["revoked", "expired"] as const) {
+      const row = rig.row(await rig.send({ path: "/v1/hello", key: secrets[name] }));
+      expect(row).toMatchObject({ accountId: "pro", keyId: `key_${name}`, status: 401 });
+    }
   });
 
   it("names who called, what, when and for how long", async () => {

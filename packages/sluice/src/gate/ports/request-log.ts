@@ -42,7 +42,7 @@ export interface LogRow {
   readonly method: string;
   /** Without the query, which may hold what nobody should keep. At most 512 characters. */
   readonly path: string;
-  /** 499 when the caller left before the answer. */
+  /** 400 or above for whatever was not done: 499 when the caller left before the answer. */
   readonly status: number;
   readonly code: string | undefined;
   readonly condition: string | undefined;

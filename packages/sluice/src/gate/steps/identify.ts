@@ -31,9 +31,10 @@ function accept(visit: Visit, gate: Settings, verified: Verified | Refusal): Ref
   if (isRefusal(verified)) return verified;
   const { identity, isStale, isOlderSecret, refusal } = verified;
   visit.identity = identity;
-  visit.keyIsStale = isStale;
   visit.secretIsOlder = isOlderSecret;
+  // What a key alone decides is as true as ever.
   if (refusal !== undefined) return refusal;
+  visit.keyIsStale = isStale;
   if (identity.caller.environment !== "test") return undefined;
   visit.simulation = simulationFor(visit, gate);
   return visit.simulation?.step === "identify" ? visit.simulation.refusal : undefined;

@@ -4,6 +4,7 @@
 export { LogBuffer } from "./buffer.ts";
 export { columns, countable, type PackedRow, packRow, unpackRow } from "./columns.ts";
 export { addToDay, dayColumns, packDay, unpackDay } from "./day-columns.ts";
+export { failsAlways } from "./failures.ts";
 export { type LogSink, LogWriter } from "./log-writer.ts";
 export { startRetention } from "./retention.ts";
 export { WaitingRows } from "./waiting-rows.ts";

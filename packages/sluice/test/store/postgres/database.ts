@@ -42,7 +42,11 @@ export function useServer() {
     // The schema is made once, and copied.
     await (await openStores(template)).close();
   }, 60_000);
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    // Nobody needs what a shutdown in good order would write to the disk.
+    await server?.crash();
+    await server?.close();
+  });
   return {
     server: running,
     /** An empty database that has the schema. */

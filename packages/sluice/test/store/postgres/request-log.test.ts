@@ -182,8 +182,8 @@ describe("the log on PostgreSQL", () => {
       ["key_id = 'a' AND is_older_secret = 1", "key_id_at_ms"],
       ["operation = 'a'", "operation_at_ms"],
       ["code = 'a'", "code_at_ms"],
-      ["condition = 'a'", "condition_at_ms"],
-      ["status = 404", "status_at_ms"],
+      ["condition = 'a' AND status >= 400", "at_ms"],
+      ["status = 404", "at_ms"],
       ["client_request_id = 'a'", "client_request_id_at_ms"],
     ]) {
       const { rows: plan } = await pool.query(

@@ -18,15 +18,16 @@ const dayMs = 24 * 60 * 60 * 1_000;
 /** What reads no more than it must. */
 const indices: readonly (readonly [RowFilter, string])[] = [
   [{}, "request_time"],
-  [{ ending: "abandoned" }, "request_time"],
+  [{ ending: "done" }, "request_time"],
+  [{ ending: "abandoned" }, "request_that_failed"],
   [{ accountId: "a" }, "request_of_account"],
   [{ keyId: "k" }, "request_of_key"],
   [{ keyId: "k", isOlderSecret: true }, "request_by_older_secret"],
   [{ api: "a" }, "request_time"],
   [{ operation: "a" }, "request_of_operation"],
   [{ code: "c" }, "request_of_code"],
-  [{ condition: "c" }, "request_of_condition"],
-  [{ status: 404 }, "request_of_status"],
+  [{ condition: "c" }, "request_that_failed"],
+  [{ status: 404 }, "request_that_failed"],
   [{ status: 200 }, "request_time"],
   [{ clientRequestId: "c" }, "request_of_client"],
 ];

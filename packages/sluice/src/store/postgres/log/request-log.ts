@@ -11,7 +11,13 @@ import type {
   RequestLog,
   Usage,
 } from "../../../gate/stores.ts";
-import { columns, type PackedRow, unpackRow, type WaitingRows } from "../../log/index.ts";
+import {
+  columns,
+  failsAlways,
+  type PackedRow,
+  unpackRow,
+  type WaitingRows,
+} from "../../log/index.ts";
 import type { Database, Row } from "../connection/database.ts";
 import { asWritten, storable } from "./copy.ts";
 import { listDays } from "./days.ts";
@@ -135,6 +141,7 @@ export class PostgresRequestLog implements RequestLog {
       values.push(typeof value === "string" ? storable(value) : String(Number(value)));
       where.push(`${condition} $${values.length}`);
     }
+    if (failsAlways(filter)) where.push("status >= 400");
     if (after !== undefined) {
       values.push(String(after.atMs), storable(after.requestId));
       where.push(`(at_ms, request_id) < ($${values.length - 1}, $${values.length})`);

@@ -18,8 +18,7 @@ ALTER TABLE request
 CREATE INDEX request_of_key ON request (key_id, at_ms) WHERE key_id IS NOT NULL;
 CREATE INDEX request_of_operation ON request (operation, at_ms) WHERE operation IS NOT NULL;
 CREATE INDEX request_of_code ON request (code, at_ms) WHERE code IS NOT NULL;
-CREATE INDEX request_of_condition ON request (condition, at_ms) WHERE condition IS NOT NULL;
-CREATE INDEX request_of_status ON request (status, at_ms) WHERE status >= 400;
+CREATE INDEX request_that_failed ON request (at_ms) WHERE status >= 400;
 CREATE INDEX request_of_client ON request (client_request_id, at_ms)
   WHERE client_request_id IS NOT NULL;
 CREATE INDEX request_by_older_secret ON request (key_id, at_ms) WHERE is_older_secret = 1;

@@ -3,7 +3,7 @@
 
 import type { DayQuery, DaySum, LogPlace, LogQuery, Usage } from "../../../gate/stores.ts";
 import { dayOf } from "../../days/index.ts";
-import { columns, dayColumns, type PackedRow, unpackDay } from "../../log/index.ts";
+import { columns, dayColumns, failsAlways, type PackedRow, unpackDay } from "../../log/index.ts";
 import type { Prepare } from "../file/statements.ts";
 
 const pageRows = 5_000;
@@ -42,7 +42,7 @@ export function findRows(prepare: Prepare, filter: RowFilter, limit: number): Ro
   }
   // What the partial indices are for has to be said in so many words: values are not known when a statement is prepared.
   if (filter.isOlderSecret) where.push("is_older_secret = 1");
-  if (filter.status !== undefined && filter.status >= 400) where.push("status >= 400");
+  if (failsAlways(filter)) where.push("status >= 400");
   if (filter.after !== undefined) {
     where.push("(at_ms, request_id) < (?, ?)");
     values.push(filter.after.atMs, filter.after.requestId);

@@ -1,0 +1,3 @@
+import { describeExplanations } from "./explanations.ts";
+
+describeExplanations("servers");

@@ -1,0 +1,4 @@
+import { describeExplanations } from "./explanations.ts";
+
+describeExplanations("memory");
+describeExplanations("a file");
