@@ -250,7 +250,7 @@ export class MemoryLedger implements Ledger {
   ): Reserved {
     if (budgets.length === 0) return { kind: "held", remaining };
     const budget = this.#budgets.scarcest(budgets, nowMs, pots);
-    return { kind: "held", remaining, ...(budget !== undefined && { budget }) };
+    return budget === undefined ? { kind: "held", remaining } : { kind: "held", remaining, budget };
   }
 
   /** How somebody fares who asks for a hold that was never made. */

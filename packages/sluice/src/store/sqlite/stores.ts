@@ -100,8 +100,10 @@ export async function openSqliteStores(options: SqliteOptions): Promise<SqliteSt
     database: { ...database, cacheBytes: 16 * megabyte },
   };
   const writer = await Thread.start<Writer>(workerUrl, writerSettings);
-  const queries = new Queries(() => Thread.start<Reader>(workerUrl, readerSettings));
-  return connect(writer, queries, clock, options);
+  const startReader = () => Thread.start<Reader>(workerUrl, readerSettings);
+  // An audit of a large file takes minutes: no page waits for it.
+  const readers = { pages: new Queries(startReader), audits: new Queries(startReader) };
+  return connect(writer, readers, clock, options);
 }
 
 /** Beside this file, in the sources as in the build. */
@@ -109,10 +111,16 @@ const workerUrl = import.meta.url.endsWith(".ts")
   ? new URL("./worker.ts", import.meta.url)
   : new URL("./worker.js", import.meta.url);
 
+/** Threads that only read, each started when somebody first asks it. */
+export interface Readers {
+  readonly pages: Queries;
+  readonly audits: Queries;
+}
+
 /** The stores over threads that run already. */
 export function connect(
   writer: Thread<Writer>,
-  queries: Queries,
+  { pages, audits }: Readers,
   clock: Clock,
   options: SqliteOptions,
 ): SqliteStores {
@@ -131,7 +139,7 @@ export function connect(
   };
   const everyMs = options.log?.everyMs ?? 250;
   const logWriter = new LogWriter({ buffer, sink, clock, chunkRows, everyMs });
-  const ledger = new SqliteLedger(submit, queries);
+  const ledger = new SqliteLedger(submit, pages, audits);
   const stopRetention = startRetention({
     forget: (beforeMs, max) => writer.ask("forgetLog", beforeMs, max),
     clock,
@@ -152,20 +160,20 @@ export function connect(
     stopForgetting();
     stopDayRetention();
     await Promise.all([batcher.close(), logWriter.close()]);
-    await queries.close();
+    await Promise.all([pages.close(), audits.close()]);
     await writer.close();
   };
   let closing: Promise<void> | undefined;
   return {
-    directory: new SqliteDirectory(submit, queries),
+    directory: new SqliteDirectory(submit, pages),
     limits: new SqliteLimits(clock),
     ledger,
-    log: new SqliteRequestLog(new WaitingRows(buffer, logWriter), queries),
+    log: new SqliteRequestLog(new WaitingRows(buffer, logWriter), pages),
     notices: new SqliteNotices(submit),
     get down() {
       return writer.down;
     },
-    audit: () => queries.ask("audit", true),
+    audit: () => audits.ask("audit", true),
     close() {
       closing ??= withinTime(close(), clock, () => writer.kill());
       return closing;

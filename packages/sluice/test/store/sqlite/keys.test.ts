@@ -32,7 +32,7 @@ it("a directory whose worker has died is announced, and verified keys go on for 
   const writer = await startWriter(file);
   const clock = new VirtualClock();
   const events: GateEvent[] = [];
-  const stores = connect(writer, noQueries, clock, { file });
+  const stores = connect(writer, { pages: noQueries, audits: noQueries }, clock, { file });
   const gate = createGate(acme, {
     ...{ stores, upstream: acmeUpstream(), pepper: PEPPER, clock, random: seededRandom("keys") },
     onEvent: (event) => events.push(event),

@@ -1,8 +1,17 @@
 // What an operator asks of a large ledger: long statements, read along the chain of an account's entries.
 
+import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { systemClock } from "../../../src/base/index.ts";
 import type { Entry } from "../../../src/gate/stores.ts";
-import { makeStores } from "./scratch-files.ts";
+import { connect } from "../../../src/store/sqlite/stores.ts";
+import { Queries } from "../../../src/store/sqlite/thread/queries.ts";
+import type { Reader } from "../../../src/store/sqlite/thread/reader.ts";
+import { Thread } from "../../../src/store/sqlite/thread/thread.ts";
+import type { Writer } from "../../../src/store/sqlite/thread/writer.ts";
+import { makeStores, scratchFolder } from "./scratch-files.ts";
+
+const workerUrl = new URL("../../../src/store/sqlite/worker.ts", import.meta.url);
 
 const january = Date.UTC(2026, 0);
 const nowMs = january + 1_000_000;
@@ -45,5 +54,27 @@ describe("a statement of many pages", () => {
     // A number of another account's is none of this one's.
     expect(await ledger.entries("acct_1", { limit: 9, before: 9_002 })).toEqual([]);
     expect(await audit()).toEqual([]);
+  });
+});
+
+describe("a page", () => {
+  it("does not wait for an audit, which may take minutes", async () => {
+    const { folder, remove } = scratchFolder();
+    const file = join(folder, "sluice.db");
+    const database = { file, busyMs: 2_000, cacheBytes: 1_000_000 };
+    const ledger = { barredHoldsMax: 10, rememberExpiredMs: 1_000, keptMax: 10 };
+    const writer = await Thread.start<Writer>(workerUrl, { role: "writer", database, ledger });
+    const pages = new Queries(() => Thread.start<Reader>(workerUrl, { role: "reader", database }));
+    const starting = Promise.withResolvers<Thread<Reader>>();
+    const audits = new Queries(() => starting.promise);
+    const stores = connect(writer, { pages, audits }, systemClock, { file });
+    const [first, second] = [stores.audit(), stores.ledger.audit()];
+    await stores.ledger.grant({ id: "g", accountId: "acct_1", amount: 5, reason: "" }, nowMs);
+    expect(await stores.ledger.entries("acct_1", { limit: 9 })).toHaveLength(1);
+    starting.resolve(await Thread.start<Reader>(workerUrl, { role: "reader", database }));
+    expect(await first).toEqual([]);
+    expect(await second).toEqual([]);
+    await stores.close();
+    remove();
   });
 });

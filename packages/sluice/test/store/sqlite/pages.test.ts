@@ -82,6 +82,13 @@ describe("a page of", () => {
     }
   });
 
+  it("changes goes by what finds the fewest of them", () => {
+    const [plan] = plansOf((prepare) =>
+      changesPage(prepare, { ...change, kind: "key", by: "ana" }),
+    );
+    expect(plan).toContain("USING INDEX change_of_account (account_id=? AND sequence<?)");
+  });
+
   it("the newest changes of all is read from the end of the table", () => {
     const [plan] = plansOf((prepare) => changesPage(prepare, first));
     expect(plan).toBe("SCAN change");

@@ -12,6 +12,7 @@ import { makeStores } from "./scratch-files.ts";
 
 const url = new URL("./unreliable-worker.ts", import.meta.url);
 const noQueries = new Queries(() => Promise.reject(new Error("no queries here")));
+const noReaders = { pages: noQueries, audits: noQueries };
 const nowMs = Date.UTC(2026, 0, 15);
 
 const start = (fate: string) => Thread.start<Writer>(url, { fate });
@@ -19,7 +20,7 @@ const start = (fate: string) => Thread.start<Writer>(url, { fate });
 describe("a worker that dies", () => {
   it.each(["exits", "throws"])("fails all who wait and all who come, when it %s", async (fate) => {
     const writer = await start(fate);
-    const stores = connect(writer, noQueries, systemClock, { file: "" });
+    const stores = connect(writer, noReaders, systemClock, { file: "" });
     expect(stores.down).toBeUndefined();
     const waiting = await Promise.allSettled([
       stores.ledger.release("a", nowMs),
@@ -44,7 +45,7 @@ describe("a worker that dies", () => {
   });
 
   it("may have done a change: those who keep the old record are told to forget it", async () => {
-    const stores = connect(await start("exits"), noQueries, systemClock, { file: "" });
+    const stores = connect(await start("exits"), noReaders, systemClock, { file: "" });
     const heard: string[] = [];
     stores.directory.watch((accountId) => heard.push(accountId));
     const account = { id: "acct_1", name: "", plan: "pro", subscription: "active" } as const;
@@ -58,7 +59,7 @@ describe("a worker that dies", () => {
 describe("a worker that hangs", () => {
   it("keeps nobody waiting, and close does not wait for it for ever", async () => {
     const clock = new VirtualClock();
-    const stores = connect(await start("hangs"), noQueries, clock, { file: "", stallMs: 1_000 });
+    const stores = connect(await start("hangs"), noReaders, clock, { file: "", stallMs: 1_000 });
     const waiting = Promise.allSettled([
       stores.ledger.release("a", nowMs),
       stores.directory.findKey("b"),

@@ -3,7 +3,10 @@
 import type { ChangeEntry, ChangeQuery } from "../../../gate/stores.ts";
 import type { Prepare } from "../file/statements.ts";
 
-/** Newest first. Each of the columns has an index that goes by the number, so a page is read from its place on. */
+/**
+ * Newest first. Each of the columns has an index that goes by the number; the one that finds the fewest is taken, and the sign
+ * keeps SQLite, which does not know how many there are, from taking another.
+ */
 export function changesPage(
   prepare: Prepare,
   { accountId, kind, id, by, limit, before }: ChangeQuery,
@@ -12,14 +15,17 @@ export function changesPage(
   const values: (string | number)[] = [];
   const match = (condition: string, value: string | number | undefined) => {
     if (value === undefined) return;
-    conditions.push(`${condition} ?`);
+    conditions.push(`${conditions.length === 0 ? "" : "+"}${condition} ?`);
     values.push(value);
   };
-  match("account_id =", accountId);
-  match("kind =", kind);
   match("id =", id);
+  match("account_id =", accountId);
   match("changed_by =", by);
-  match("sequence <", before);
+  match("kind =", kind);
+  if (before !== undefined) {
+    conditions.push("sequence < ?");
+    values.push(before);
+  }
   const where = conditions.length === 0 ? "" : `WHERE ${conditions.join(" AND ")} `;
   const rows = prepare(
     "SELECT sequence, account_id, kind, id, changed_by, at_ms, before, after FROM change " +

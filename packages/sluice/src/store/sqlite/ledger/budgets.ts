@@ -2,7 +2,6 @@
 // issued to a budget, so it has no entries: it counts what the holds take from the account's money.
 
 import type { DatabaseSync, StatementSync } from "node:sqlite";
-import { assert } from "../../../base/index.ts";
 import { monthEndMs, monthStartMs } from "../../../contract/index.ts";
 import type { Budget, FullBudget } from "../../../gate/stores.ts";
 
@@ -25,8 +24,31 @@ type BudgetRow = Pick<BudgetPot, "monthMs" | "cap" | "used" | "held"> & {
   readonly id: string;
 };
 
-interface Scarcest extends Pick<BudgetPot, "used" | "held" | "monthMs"> {
-  readonly at: number;
+/** Which of some budgets has the least room, by its place among them, and how it stands; the first of equals. */
+export class Scarcest {
+  at = 0;
+  used = 0;
+  held = 0;
+  monthMs = 0;
+  #looked = 0;
+  #least: number = Number.POSITIVE_INFINITY;
+
+  look({ used, held, monthMs }: BudgetPot, cap: number): void {
+    const at = this.#looked++;
+    const room = cap - used - held;
+    if (room >= this.#least) return;
+    this.#least = room;
+    this.at = at;
+    this.used = used;
+    this.held = held;
+    this.monthMs = monthMs;
+  }
+}
+
+export interface HeldOver {
+  /** The budgets' numbers. */
+  readonly numbers: readonly number[];
+  readonly scarcest: Scarcest;
 }
 
 /** The order in which a caller can do something about it. */
@@ -70,37 +92,26 @@ export class Budgets {
     return undefined;
   }
 
-  /** Holds `amount` whole over each, for whoever has seen that none is full; their numbers. */
-  hold(budgets: readonly Budget[], amount: number, nowMs: number): number[] {
-    return budgets.map((budget) => {
+  /** Holds `amount` whole over each, for whoever has seen that none is full. */
+  hold(budgets: readonly Budget[], amount: number, nowMs: number): HeldOver {
+    const numbers: number[] = [];
+    const scarcest = new Scarcest();
+    for (const budget of budgets) {
       const pot = this.#at(budget, nowMs);
       pot.cap = budget.cap;
       pot.held += amount;
-      if (pot.n !== undefined) {
-        this.#touch(pot);
-        return pot.n;
-      }
-      const { scope, id, cap } = budget;
-      const n = Number(this.#add.run(scope, id, pot.monthMs, cap, pot.held).lastInsertRowid);
-      pot.n = n;
-      this.#numbered.set(n, pot);
-      this.#current.set(pot.name, pot);
-      return n;
-    });
+      scarcest.look(pot, budget.cap);
+      if (pot.n === undefined) pot.n = this.#make(budget, pot);
+      else this.#touch(pot);
+      numbers.push(pot.n);
+    }
+    return { numbers, scarcest };
   }
 
-  /** The one with the least room, by its place among them; the first of equals. There is at least one. */
+  /** The one with the least room, as it stands. */
   scarcest(budgets: readonly Budget[], nowMs: number): Scarcest {
-    let least = Number.POSITIVE_INFINITY;
-    let scarcest: Scarcest | undefined;
-    for (const [at, budget] of budgets.entries()) {
-      const { used, held, monthMs } = this.#at(budget, nowMs);
-      const room = budget.cap - used - held;
-      if (room >= least) continue;
-      least = room;
-      scarcest = { at, used, held, monthMs };
-    }
-    assert(scarcest !== undefined, "a hold over no budget has none with the least room");
+    const scarcest = new Scarcest();
+    for (const budget of budgets) scarcest.look(this.#at(budget, nowMs), budget.cap);
     return scarcest;
   }
 
@@ -137,6 +148,14 @@ export class Budgets {
     // A clock that steps back over the end of a month does not open the old month again.
     if (pot !== undefined && pot.monthMs >= monthMs) return pot;
     return { n: undefined, name, monthMs, cap, used: 0, held: 0, isDirty: false };
+  }
+
+  /** Its row; the pot is from now on the one of its month. */
+  #make({ scope, id, cap }: Budget, pot: BudgetPot): number {
+    const n = Number(this.#add.run(scope, id, pot.monthMs, cap, pot.held).lastInsertRowid);
+    this.#numbered.set(n, pot);
+    this.#current.set(pot.name, pot);
+    return n;
   }
 
   #load(scope: string, id: string): BudgetPot | undefined {

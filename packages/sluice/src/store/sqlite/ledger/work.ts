@@ -20,7 +20,7 @@ import type {
 import { require } from "../file/mistake.ts";
 import { Barred } from "./barred.ts";
 import { Books } from "./books.ts";
-import { Budgets } from "./budgets.ts";
+import { Budgets, type Scarcest } from "./budgets.ts";
 import { Funds, type PackedAllowance } from "./funds.ts";
 import { type EndState, type Hold, Holds, jobOf } from "./holds.ts";
 import { IdempotencyRecords } from "./idempotency.ts";
@@ -59,6 +59,7 @@ export type PackedHeld = readonly [
 export type PackedSettled = number | Settled;
 
 const noBudgets: readonly Budget[] = [];
+const noNumbers: readonly number[] = [];
 
 export class LedgerWork {
   readonly #books: Books;
@@ -111,7 +112,7 @@ export class LedgerWork {
     const allowance = funds.unpack(packed);
     const known = this.#holds.find(holdId);
     if (known?.state === "open")
-      return this.#held(funds.remaining(allowance, nowMs), budgets, nowMs);
+      return this.#asItStands(funds.remaining(allowance, nowMs), budgets, nowMs);
     require(known === undefined, () => `hold "${holdId}" has ended already`);
     require(!this.#barred.has(holdId), () => `hold "${holdId}" was released before it was made`);
     const recalled = idempotency && this.#records.recall(idempotency, nowMs);
@@ -125,8 +126,11 @@ export class LedgerWork {
       const resetAtMs = funds.resetAtMs(allowance, nowMs);
       return { kind: "credits_exhausted", remaining, resetAtMs };
     }
-    this.#take(reservation, funds, allowance, nowMs);
-    return this.#held(remaining - amount, budgets, nowMs);
+    const isOver = amount > 0 && budgets.length > 0;
+    const over = isOver ? this.#budgets.hold(budgets, amount, nowMs) : undefined;
+    this.#take(reservation, over?.numbers ?? noNumbers, funds, allowance, nowMs);
+    if (over === undefined) return this.#asItStands(remaining - amount, budgets, nowMs);
+    return packHeld(remaining - amount, over.scarcest);
   }
 
   settle(
@@ -217,10 +221,9 @@ export class LedgerWork {
     return this.#fundsOf(accountId).balance(allowance, nowMs);
   }
 
-  #held(remaining: number, budgets: readonly Budget[], nowMs: number): number | PackedHeld {
+  #asItStands(remaining: number, budgets: readonly Budget[], nowMs: number): number | PackedHeld {
     if (budgets.length === 0) return remaining;
-    const { at, used, held, monthMs } = this.#budgets.scarcest(budgets, nowMs);
-    return [remaining, at, used, held, monthMs];
+    return packHeld(remaining, this.#budgets.scarcest(budgets, nowMs));
   }
 
   /** How somebody fares who asks for a hold that was never made. */
@@ -230,12 +233,12 @@ export class LedgerWork {
 
   #take(
     reservation: PackedReservation,
+    budgets: readonly number[],
     funds: Funds,
     allowance: Allowance | undefined,
     nowMs: number,
   ): void {
-    const [id, accountId, , budgets = noBudgets, amount, expiresAtMs, operation, keyId] =
-      reservation;
+    const [id, accountId, , , amount, expiresAtMs, operation, keyId] = reservation;
     const idempotency = reservation[8];
     const n = this.#holds.nextNumber();
     const hold: Hold = {
@@ -245,7 +248,7 @@ export class LedgerWork {
       allowance,
       amount,
       parts: amount === 0 ? [] : funds.hold(n, amount, allowance, nowMs),
-      budgets: amount === 0 ? [] : this.#budgets.hold(budgets, amount, nowMs),
+      budgets,
       record: idempotency && this.#records.begin(idempotency, n, nowMs),
       slots: undefined,
       operation,
@@ -272,4 +275,8 @@ export class LedgerWork {
     }
     return funds;
   }
+}
+
+function packHeld(remaining: number, { at, used, held, monthMs }: Scarcest): PackedHeld {
+  return [remaining, at, used, held, monthMs];
 }
