@@ -157,7 +157,7 @@ export function connect(
     limits: new SqliteLimits(clock),
     ledger,
     log: new SqliteRequestLog(new WaitingRows(buffer, logWriter), queries),
-    notices: new SqliteNotices(submit),
+    notices: new SqliteNotices(submit, queries),
     get down() {
       return writer.down;
     },

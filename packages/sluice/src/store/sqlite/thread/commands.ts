@@ -21,8 +21,6 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   findKey: false,
   grant: true,
   holdOf: false,
-  incident: false,
-  incidents: false,
   job: false,
   jobs: false,
   key: false,
@@ -41,7 +39,6 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   settle: true,
   takeWarnings: true,
   triedWarning: true,
-  warnings: false,
   workspace: false,
   workspacesOf: false,
 };

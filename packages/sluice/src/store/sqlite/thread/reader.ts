@@ -2,7 +2,14 @@
 // call through the gate waits for it.
 
 import type { DatabaseSync } from "node:sqlite";
-import type { ExpiredHold, Usage } from "../../../gate/stores.ts";
+import type {
+  ExpiredHold,
+  Incident,
+  IncidentQuery,
+  Usage,
+  WarningQuery,
+  WarningRecord,
+} from "../../../gate/stores.ts";
 import type { PackedRow } from "../../log/index.ts";
 import { type ChangesPage, changesAfter } from "../directory/changes.ts";
 import { type DatabaseSettings, openToRead } from "../file/database.ts";
@@ -18,6 +25,7 @@ import {
   type RowsPage,
   sumUsage,
 } from "../log/queries.ts";
+import { findIncident, findIncidents, findWarnings } from "../notices/queries.ts";
 
 export interface ReaderSettings {
   readonly role: "reader";
@@ -70,6 +78,18 @@ export class Reader {
 
   usage(accountId: string, fromMs: number, toMs: number): Usage {
     return sumUsage(this.#prepare, accountId, fromMs, toMs);
+  }
+
+  warnings(query: WarningQuery): readonly WarningRecord[] {
+    return findWarnings(this.#prepare, query);
+  }
+
+  incident(id: string): Incident | undefined {
+    return findIncident(this.#prepare, id);
+  }
+
+  incidents(query: IncidentQuery): readonly Incident[] {
+    return findIncidents(this.#prepare, query);
   }
 
   close(): void {
