@@ -21,12 +21,6 @@ export const SENSE: readonly Wrong[] = [
     /plan "free" has no number/,
   ],
   [
-    "warnings that do not rise",
-    [["contract.warnings", { percents: [90, 50] }]],
-    "contract.warnings.percents",
-    /\[90, 50\] is not usable/,
-  ],
-  [
     "a window over no operation",
     [["contract.windows.perMinute.operations", []]],
     "contract.windows.perMinute.operations",
