@@ -25,7 +25,7 @@ export interface Courier {
   wake(): void;
   /** How many are on their way. */
   readonly underWay: number;
-  /** Takes no more; what is on its way comes to its end first. */
+  /** Takes no more. What is on its way has a few seconds to come to its end; then it has failed, and is tried again. */
   close(): Promise<void>;
 }
 
@@ -35,6 +35,8 @@ const EVERY_MS = 5_000;
 /** Beyond the longest attempt by far: whoever is longer than that is dead. */
 const LEASE_MS = 60_000;
 const AT_ONCE_MAX = 32;
+/** Below what each step of a gateway's end may take. */
+const CLOSE_MS = 5_000;
 /** Waits before an outcome that the store did not take is told to it again; after the last, the lease runs out. */
 const TELL_AGAIN_MS = [500, 2_000, 8_000];
 
@@ -85,8 +87,11 @@ class RunningCourier implements Courier {
     this.#isOpen = false;
     this.#cancel();
     await this.#looking;
+    const { post, clock } = this.#options;
+    const giveUp = clock.after(CLOSE_MS, () => void post.close());
     await Promise.all(this.#sending);
-    await this.#options.post.close();
+    giveUp();
+    await post.close();
   }
 
   async #look(): Promise<void> {

@@ -113,6 +113,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: "its name could not be looked up",
   ERECEIVERNOTPUBLIC: "not sent: its name stands for no address of the public internet",
   UND_ERR_CONNECT_TIMEOUT: "no connection in time",
+  UND_ERR_DESTROYED: "broken off: the gateway was stopped",
   UND_ERR_SOCKET: "the connection broke off",
   UND_ERR_HEADERS_OVERFLOW: "its answer's headers are too long",
 };

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ATTEMPT_WAITS_MS } from "../../src/warnings/schedule.ts";
 import { signingSecret } from "../../src/warnings/signing.ts";
 import { type CourierRig, openCourier, PEPPER } from "./fixtures/courier-rig.ts";
-import { fails, openReceiver, type Receiver, takesIt } from "./fixtures/receiver.ts";
+import { fails, hangs, openReceiver, type Receiver, takesIt } from "./fixtures/receiver.ts";
 
 let rig: CourierRig;
 let receiver: Receiver;
@@ -201,5 +201,19 @@ describe("a courier", () => {
     expect((await rig.record(second)).state).toBe("waiting");
     rig.courier.wake();
     expect(receiver.received).toHaveLength(1);
+  });
+
+  it("closes in a few seconds whatever a receiver does, and leaves the rest to the next one", async () => {
+    receiver.behaviour = hangs;
+    const id = await rig.raise(50);
+    rig.courier.start();
+    await receiver.arrived(1);
+    const closing = rig.courier.close();
+    await rig.clock.advance(5_000);
+    await closing;
+    const { state, attempts } = await rig.record(id);
+    expect(state).toBe("waiting");
+    const error = "broken off: the gateway was stopped";
+    expect(attempts).toMatchObject([{ status: undefined, error }]);
   });
 });

@@ -1,5 +1,6 @@
 // Warnings do not lead into our own network: by an address, by a name that stands for one, or by a name that does so later.
 
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { seededRandom, VirtualClock } from "sluice/base";
@@ -12,6 +13,7 @@ import {
   type Resolve,
   receiverComplaint,
 } from "../../src/warnings/receivers.ts";
+import { createCertificate } from "../door/fixtures/certificate.ts";
 
 const OURS = [
   ...["127.0.0.1", "127.9.9.9", "0.0.0.0", "10.0.0.1", "172.16.0.1", "172.31.255.255"],
@@ -115,4 +117,23 @@ describe("a name", () => {
     await post.close();
     await new Promise((resolve) => server.close(resolve));
   });
+});
+
+it("a receiver whose certificate nobody vouches for hears nothing", async () => {
+  let heard = 0;
+  const server = createTlsServer(createCertificate("receiver"), (_, response) => {
+    heard++;
+    response.end();
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, "127.0.0.1", resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  const clock = new VirtualClock();
+  const post = createPost({ clock, random: seededRandom("post"), allowPrivate: true });
+  const { status, error } = await post(`https://127.0.0.1:${port}/`, {}, "{}");
+  expect([status, error]).toEqual([undefined, "its certificate cannot be trusted"]);
+  expect(heard).toBe(0);
+  await post.close();
+  await new Promise((resolve) => server.close(resolve));
 });

@@ -4,6 +4,12 @@ import type { Wrong } from "./wrong.ts";
 
 export const VALUES: readonly Wrong[] = [
   [
+    "warnings that do not rise",
+    [["contract.warnings", { percents: [90, 50] }]],
+    "contract.warnings.percents",
+    /\[90, 50\] is not usable/,
+  ],
+  [
     "a limit of zero",
     [["contract.windows.perMinute.limit", 0]],
     "contract.windows.perMinute.limit",

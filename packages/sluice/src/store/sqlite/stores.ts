@@ -169,7 +169,7 @@ export function connect(
     limits: new SqliteLimits(clock),
     ledger,
     log: new SqliteRequestLog(new WaitingRows(buffer, logWriter), pages),
-    notices: new SqliteNotices(submit),
+    notices: new SqliteNotices(submit, pages),
     get down() {
       return writer.down;
     },

@@ -5,9 +5,9 @@ import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../../../base/index.ts";
 import { schemaVersion1 } from "./schema.ts";
 import { schemaVersion2 } from "./schema-of-jobs.ts";
-import { schemaVersion4 as schemaOfLog } from "./schema-of-log.ts";
+import { schemaOfLog } from "./schema-of-log.ts";
 import { schemaOfNotices } from "./schema-of-notices.ts";
-import { schemaVersion4 } from "./schema-of-pages.ts";
+import { schemaOfPages } from "./schema-of-pages.ts";
 import { schemaVersion3 } from "./schema-of-shortages.ts";
 
 /** One step: what brings a database of the version before to this one. */
@@ -21,7 +21,7 @@ export const migrations: readonly Migration[] = [
   { version: 1, sql: schemaVersion1 },
   { version: 2, sql: schemaVersion2 },
   { version: 3, sql: schemaVersion3 },
-  { version: 4, sql: schemaVersion4 },
+  { version: 4, sql: schemaOfPages },
   { version: 5, sql: schemaOfLog },
   { version: 6, sql: schemaOfNotices },
 ];

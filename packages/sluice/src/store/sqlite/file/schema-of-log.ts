@@ -5,7 +5,7 @@
  * `details` is JSON, in the few rows that have any. Rows from before know no contract. An index that only few rows are in
  * costs the others nothing. There is none by contract: a few share a log, so a walk back in time soon meets rows of each.
  */
-export const schemaVersion4: string = `
+export const schemaOfLog: string = `
 ALTER TABLE request RENAME COLUMN shortage TO details;
 UPDATE request SET details = json_object('shortage', json(details)) WHERE details IS NOT NULL;
 ALTER TABLE request ADD COLUMN api TEXT NOT NULL DEFAULT '';

@@ -4,7 +4,7 @@
  * A hold is odd that ran out or cost more than was held; those of earlier versions are found here, once. Budgets near
  * their caps are no longer written down with each charge: early warnings look at them.
  */
-export const schemaVersion4 = `
+export const schemaOfPages = `
 CREATE TABLE odd_hold (
   hold INTEGER PRIMARY KEY,
   account INTEGER NOT NULL

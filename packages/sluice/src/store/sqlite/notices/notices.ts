@@ -1,4 +1,4 @@
-// What customers are told outside of answers: the port, whose work is done in the worker.
+// What customers are told outside of answers: the port, whose work is done in the worker; whoever lists waits for the reader.
 
 import type {
   Attempt,
@@ -11,13 +11,16 @@ import type {
   WarningRecord,
 } from "../../../gate/stores.ts";
 import type { Submit } from "../thread/commands.ts";
+import type { Queries } from "../thread/queries.ts";
 
 /** Every record that is answered is a copy of its own. */
 export class SqliteNotices implements Notices {
   readonly #submit: Submit;
+  readonly #queries: Queries;
 
-  constructor(submit: Submit) {
+  constructor(submit: Submit, queries: Queries) {
     this.#submit = submit;
+    this.#queries = queries;
   }
 
   raise(warning: Warning): Promise<boolean> {
@@ -33,7 +36,7 @@ export class SqliteNotices implements Notices {
   }
 
   warnings(query: WarningQuery): Promise<readonly WarningRecord[]> {
-    return this.#submit("warnings", query);
+    return this.#queries.ask("warnings", query);
   }
 
   putIncident(incident: Incident): Promise<void> {
@@ -41,10 +44,10 @@ export class SqliteNotices implements Notices {
   }
 
   incident(id: string): Promise<Incident | undefined> {
-    return this.#submit("incident", id);
+    return this.#queries.ask("incident", id);
   }
 
   incidents(query: IncidentQuery): Promise<readonly Incident[]> {
-    return this.#submit("incidents", query);
+    return this.#queries.ask("incidents", query);
   }
 }

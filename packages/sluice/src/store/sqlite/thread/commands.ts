@@ -20,8 +20,6 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   extend: true,
   findKey: false,
   grant: true,
-  incident: false,
-  incidents: false,
   job: false,
   jobs: false,
   key: false,
@@ -39,7 +37,6 @@ const writes: Readonly<Record<CommandName, boolean>> = {
   settle: true,
   takeWarnings: true,
   triedWarning: true,
-  warnings: false,
   workspace: false,
 };
 

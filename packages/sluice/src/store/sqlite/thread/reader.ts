@@ -15,11 +15,15 @@ import type {
   EntryPage,
   GrantState,
   HoldRecord,
+  Incident,
+  IncidentQuery,
   Key,
   OddHoldQuery,
   Page,
   Project,
   Usage,
+  WarningQuery,
+  WarningRecord,
   Workspace,
 } from "../../../gate/stores.ts";
 import type { PackedRow } from "../../log/index.ts";
@@ -38,6 +42,7 @@ import {
   type RowsPage,
   sumUsage,
 } from "../log/queries.ts";
+import { findIncident, findIncidents, findWarnings } from "../notices/queries.ts";
 
 export interface ReaderSettings {
   readonly role: "reader";
@@ -118,6 +123,18 @@ export class Reader {
 
   days(query: DayQuery): readonly DaySum[] {
     return daysOf(this.#prepare, query);
+  }
+
+  warnings(query: WarningQuery): readonly WarningRecord[] {
+    return findWarnings(this.#prepare, query);
+  }
+
+  incident(id: string): Incident | undefined {
+    return findIncident(this.#prepare, id);
+  }
+
+  incidents(query: IncidentQuery): readonly Incident[] {
+    return findIncidents(this.#prepare, query);
   }
 
   close(): void {

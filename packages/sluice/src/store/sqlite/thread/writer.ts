@@ -105,9 +105,6 @@ function workOf(ledger: LedgerWork, directory: DirectoryWork, notices: NoticesWo
     raiseWarning: notices.raiseWarning.bind(notices),
     takeWarnings: notices.takeWarnings.bind(notices),
     triedWarning: notices.triedWarning.bind(notices),
-    warnings: notices.warnings.bind(notices),
     putIncident: notices.putIncident.bind(notices),
-    incident: notices.incident.bind(notices),
-    incidents: notices.incidents.bind(notices),
   };
 }
