@@ -57,23 +57,8 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
   if (!canUpgrade && asksForUpgrades(settings)) {
     throw new StartError("WebSockets need Node 22.21, 24.9 or later: update Node, or allow none.");
   }
-  const { metrics, lines } = around.watch ?? {};
   const watched = around.watch?.forApi(mount === "" ? "main" : mount.slice(1), api);
-  const upstreams = new Map(
-    Object.entries(settings.upstreams).map(([name, options]) => [
-      name,
-      createHttpUpstream({
-        ...options,
-        ...(around.secret && { secret: around.secret }),
-        publicScheme: around.publicScheme,
-        trustedHops: around.trustedHops,
-        onFailure(failure) {
-          metrics?.upstreamFailed(name, failure.phase);
-          lines?.fail(`The upstream ${name} gave no answer`, failure);
-        },
-      }),
-    ]),
-  );
+  const upstreams = upstreamsOf(settings, around);
   const onAnswer = listenerOf(watched?.onAnswer, around.onAnswer);
   const gate = createGate(api, {
     stores: around.opened.stores,
@@ -124,6 +109,28 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
       await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
     },
   };
+}
+
+function upstreamsOf(
+  { upstreams }: ApiSettings,
+  { secret, publicScheme, trustedHops, watch }: Surroundings,
+): ReadonlyMap<string, HttpUpstream> {
+  const { metrics, lines } = watch ?? {};
+  return new Map(
+    Object.entries(upstreams).map(([name, options]) => [
+      name,
+      createHttpUpstream({
+        ...options,
+        ...(secret && { secret }),
+        publicScheme,
+        trustedHops,
+        onFailure(failure) {
+          metrics?.upstreamFailed(name, failure.phase);
+          lines?.fail(`The upstream ${name} gave no answer`, failure);
+        },
+      }),
+    ]),
+  );
 }
 
 /** One where there is one, and none where there is none: a gate without a listener does less. */

@@ -7,6 +7,7 @@ import { changed, load, SMALL } from "./small.ts";
 import { NAMES } from "./wrong/names.ts";
 import { SCHEMAS } from "./wrong/schemas.ts";
 import { SENSE } from "./wrong/sense.ts";
+import { SURROUNDINGS } from "./wrong/surroundings.ts";
 import { VALUES } from "./wrong/values.ts";
 import type { Wrong } from "./wrong/wrong.ts";
 
@@ -59,7 +60,7 @@ describe("a value that cannot be", () => {
 });
 
 describe("what makes no sense together", () => {
-  it.each(SENSE)("%s", (...wrong) => expectRefused(wrong));
+  it.each([...SENSE, ...SURROUNDINGS])("%s", (...wrong) => expectRefused(wrong));
 });
 
 describe("a slip in a schema", () => {

@@ -1,4 +1,4 @@
-// Version 4 of the database: rows of the log that know their contract, where they came from and more numbers; the sums of each
+// Version 5 of the database: rows of the log that know their contract, where they came from and more numbers; the sums of each
 // day; and an index for each property by which people look for few rows among many.
 
 /**

@@ -1,4 +1,4 @@
-// Version 4 of the database: what customers are told outside of answers.
+// Version 6 of the database: what customers are told outside of answers.
 
 /**
  * A warning's number is its place in the order of raising. What becomes of it stands beside it in columns; what it says never
