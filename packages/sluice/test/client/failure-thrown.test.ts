@@ -107,6 +107,8 @@ describe("a failed connection", () => {
 
   it.each([
     ["a fault of the program", new TypeError("Cannot read properties of undefined (reading 'a')")],
+    ["an error without words", new Error("")],
+    ["an error of which nothing is known", new Error("x")],
     ["an address that is none", failed("Failed to parse URL", coded("ERR_INVALID_URL"))],
     ["a header that is none", failed("fetch failed", coded("UND_ERR_INVALID_ARG"))],
     ["nothing", undefined],

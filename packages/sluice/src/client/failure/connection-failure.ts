@@ -13,9 +13,11 @@ const UNSENT =
 const NO_TRUST = /^\w*CERT|^UNABLE_TO_\w+$/m;
 /** Our own deadlines: a caller who gives up is handed back the reason of his own, and never comes here. */
 const TIMEOUT = /^(UND_ERR_(HEADERS_TIMEOUT|BODY_TIMEOUT|ABORTED)|TimeoutError|AbortError)$/m;
-/** By code; and by words in browsers, Workers, and Node when a body breaks off. */
-const NETWORK =
-  /^(E[A-Z]{3,}|(UND_)?ERR_(?!INVALID|NOT_S)\w+)$|^(fetch failed$|terminated|failed to fetch|load failed|network|socket|other side|error sending|unable to connect|the internet)/im;
+/** By code: in capitals, or any error named "Error" would be one. */
+const NETWORK_CODE = /^(E[A-Z]{3,}|(UND_)?ERR_(?!INVALID|NOT_S)\w+)$/m;
+/** By words in browsers, Workers, and Node when a body breaks off. */
+const NETWORK_WORDS =
+  /^(fetch failed$|terminated|failed to fetch|load failed|network|socket|other side|error sending|unable to connect|the internet)/im;
 /** Requests that no server gets to see, however often they are tried. */
 const NO_REQUEST = /^(UND_)?ERR_(INVALID|NOT_S)/m;
 
@@ -31,7 +33,9 @@ export function failureOfThrown(
   const isUntrusted = NO_TRUST.test(words);
   const isUnsent = isUntrusted || UNSENT.test(words);
   const isTimeout = TIMEOUT.test(words);
-  const isNetwork = isUnsent || (NETWORK.test(words) && !NO_REQUEST.test(words));
+  const isNetwork =
+    isUnsent ||
+    ((NETWORK_CODE.test(words) || NETWORK_WORDS.test(words)) && !NO_REQUEST.test(words));
   const isHopeless = isUntrusted || !(isTimeout || isNetwork);
   const [code, what] = isTimeout
     ? ["timeout", "No answer came in time"]
