@@ -16,10 +16,11 @@ function fragileStores() {
     new Proxy(plain[name], {
       get(target, member) {
         const value: unknown = Reflect.get(target, member);
-        // What a process counts by itself it knows always.
-        if (typeof value !== "function" || member === "dropped") return value;
+        if (typeof value !== "function") return value;
         return (...told: unknown[]) => {
-          if (down.has(name)) throw new Error("connect ECONNREFUSED postgres://me:secret@10.0.0.1");
+          // What a process counts by itself it knows always.
+          if (down.has(name) && member !== "dropped")
+            throw new Error("connect ECONNREFUSED postgres://me:secret@10.0.0.1");
           return Reflect.apply(value, target, told);
         };
       },
