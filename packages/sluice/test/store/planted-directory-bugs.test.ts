@@ -1,5 +1,5 @@
-// The suite can fail: each store here has one bug, and the suite must find it by the sentence
-// that the bug makes untrue.
+// The suite of a directory can fail: each store here has one bug, and the suite must find it by the sentence that the bug
+// makes untrue.
 
 import { describe, expect, it } from "vitest";
 import type { ChangeEntry, Directory, Key, Stores } from "../../src/gate/stores.ts";
@@ -113,7 +113,7 @@ const directoryBugs: Bug[] = [
   },
 ];
 
-describe("the conformance suite", () => {
+describe("the conformance suite, of directories", () => {
   it("finds nothing where nothing was planted", async () => {
     expect(await failures(() => ({}))).toEqual([]);
   });
