@@ -12,6 +12,7 @@ export type {
   UpstreamConfig,
 } from "./config.ts";
 export { ConfigError } from "./config-error.ts";
+export { contractFromModule } from "./contract/from-module.ts";
 export type {
   CodeConfig,
   ContractConfig,
@@ -26,6 +27,8 @@ export type {
   WindowConfig,
 } from "./contract-config.ts";
 export { configFrom, configNames, type LoadedConfig, loadConfig } from "./load-config.ts";
+export { readAnew } from "./module-graph.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
+export { Surroundings } from "./surroundings.ts";
 export { type UnprotectedRoute, unprotectedRoutes } from "./unprotected.ts";
 export type { Duration, SecretSource, Size, UrlSource } from "./written.ts";
