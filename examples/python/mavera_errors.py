@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import codecs
 import errno
+import io
 import itertools
 import json
 import logging
@@ -32,7 +33,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from email.utils import parsedate_to_datetime
-from http.client import IncompleteRead
+from functools import partial
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, IncompleteRead
 from random import SystemRandom
 from types import MappingProxyType
 from typing import (
@@ -57,7 +59,7 @@ from typing import (
 )
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPErrorProcessor, HTTPSHandler, build_opener
+from urllib.request import HTTPErrorProcessor, HTTPHandler, HTTPSHandler, build_opener
 from urllib.request import Request as UrllibRequest
 
 # --- The contract --------------------------------------------------------------------------------
@@ -1939,6 +1941,8 @@ def _tried(send: Callable[[], Result], method: str, clock: Clock) -> _Outcome[Re
     if 200 <= status < 300 and not isinstance(answer, Exception):
         return _Outcome(result=cast(Result, answer), header=header)
     body = _text_of(_body_of(answer))
+    if isinstance(answer, HTTPError):
+        answer.close()
     return _Outcome(failure=read_failure(status, header, body, method, clock.wall_ms()), header=header)
 
 
@@ -2131,7 +2135,7 @@ class Client:
         total_ms: Optional[float] = None,
     ) -> Iterator[Tuple[Optional[str], Any]]:
         """The events of an operation that answers with them: name, and data as JSON where it is that. Tried again until the
-        first event is there; what breaks off later is raised. A pause of more than attempt_ms between two pieces ends it."""
+        first event is there; what breaks off later is raised, and so is a pause of more than 30 s between two pieces."""
         request, call = self._prepare(method, path, json, query, idempotency_key, total_ms)
         operation = operation_of(method, path)
         completion = operation.completion if operation else None
@@ -2291,6 +2295,9 @@ def _json_or_text(text: str) -> Any:
 
 # --- Server-sent events (WHATWG HTML, 9.2) ---------------------------------------------------------
 
+#: Between two pieces of a stream that has begun.
+_PIECE_S = 30.0
+
 
 @dataclass(frozen=True)
 class _Event:
@@ -2377,6 +2384,7 @@ def _events_of(reply: Reply, completion: Optional[Tuple[str, str]]) -> Union[_Ev
     events = _Events(reply, completion)
     first = events.peek()
     if first is None or first.name != "error":
+        getattr(reply, "begin_pieces", lambda seconds: None)(_PIECE_S)
         return events
     reply.close()
     failure = read_event_failure(first.data, events.header)
@@ -2396,11 +2404,67 @@ class _AnyStatus(HTTPErrorProcessor):
     https_response = http_response
 
 
+class _InTime(io.RawIOBase):
+    """The bytes of a socket, as long as there is time: a server that sends one now and then holds nobody up for ever."""
+
+    def __init__(self, sock: Any, until_s: float) -> None:
+        self._sock = sock
+        self._raw = sock.makefile("rb", buffering=0)
+        self.until_s = until_s
+        #: Of a stream that has begun: for each piece.
+        self.piece_s: Optional[float] = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> Optional[int]:
+        left_s = self.piece_s or self.until_s - time.monotonic()
+        if left_s <= 0:
+            raise TimeoutError("timed out")
+        self._sock.settimeout(left_s)
+        return cast(Optional[int], self._raw.readinto(buffer))
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Answer(HTTPResponse):
+    def __init__(self, until_s: float, sock: Any, *args: Any, **options: Any) -> None:
+        super().__init__(sock, *args, **options)
+        self.fp.close()
+        self._in_time = _InTime(sock, until_s)
+        self.fp = io.BufferedReader(self._in_time)
+
+    def begin_pieces(self, piece_s: float) -> None:
+        self._in_time.piece_s = piece_s
+
+
+class _Opening(HTTPHandler, HTTPSHandler):
+    """Connections whose answers know how long they may take."""
+
+    def __init__(self, context: Optional[ssl.SSLContext]) -> None:
+        super().__init__(context=context)
+        self._trust = context
+
+    def http_open(self, req: UrllibRequest) -> Any:
+        return self.do_open(partial(self._connect, HTTPConnection), req)
+
+    def https_open(self, req: UrllibRequest) -> Any:
+        return self.do_open(partial(self._connect, HTTPSConnection), req, context=self._trust)
+
+    @staticmethod
+    def _connect(kind: Any, host: str, timeout: float, **options: Any) -> Any:
+        connection = kind(host, timeout=timeout, **options)
+        connection.response_class = partial(_Answer, time.monotonic() + timeout)
+        return connection
+
+
 class UrllibTransport:
     """One connection a call. context: where the machine's own certificates will not do."""
 
     def __init__(self, context: Optional[ssl.SSLContext] = None) -> None:
-        self._opener = build_opener(_AnyStatus(), HTTPSHandler(context=context))
+        self._opener = build_opener(_AnyStatus(), _Opening(context))
 
     def __call__(self, request: Request, timeout_ms: float) -> Reply:
         asked = UrllibRequest(request.url, request.body, method=request.method)

@@ -2,8 +2,11 @@
 
 import { readFileSync } from "node:fs";
 import { startDemo } from "sluice-running-demo";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { files } from "./files.ts";
+
+// Two programs each start a demo, on a machine that may have much else to do.
+vi.setConfig({ testTimeout: 60_000 });
 
 describe("the generated files", () => {
   it.each(Object.entries(files))(

@@ -24,6 +24,8 @@ def _tried(send: Callable[[], Result], method: str, clock: Clock) -> _Outcome[Re
     if 200 <= status < 300 and not isinstance(answer, Exception):
         return _Outcome(result=cast(Result, answer), header=header)
     body = _text_of(_body_of(answer))
+    if isinstance(answer, HTTPError):
+        answer.close()
     return _Outcome(failure=read_failure(status, header, body, method, clock.wall_ms()), header=header)
 
 

@@ -116,7 +116,7 @@ class Client:
         total_ms: Optional[float] = None,
     ) -> Iterator[Tuple[Optional[str], Any]]:
         """The events of an operation that answers with them: name, and data as JSON where it is that. Tried again until the
-        first event is there; what breaks off later is raised. A pause of more than attempt_ms between two pieces ends it."""
+        first event is there; what breaks off later is raised, and so is a pause of more than 30 s between two pieces."""
         request, call = self._prepare(method, path, json, query, idempotency_key, total_ms)
         operation = operation_of(method, path)
         completion = operation.completion if operation else None

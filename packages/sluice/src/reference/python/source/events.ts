@@ -2,6 +2,9 @@
 export const events = String.raw`
 # --- Server-sent events (WHATWG HTML, 9.2) ---------------------------------------------------------
 
+#: Between two pieces of a stream that has begun.
+_PIECE_S = 30.0
+
 
 @dataclass(frozen=True)
 class _Event:
@@ -88,6 +91,7 @@ def _events_of(reply: Reply, completion: Optional[Tuple[str, str]]) -> Union[_Ev
     events = _Events(reply, completion)
     first = events.peek()
     if first is None or first.name != "error":
+        getattr(reply, "begin_pieces", lambda seconds: None)(_PIECE_S)
         return events
     reply.close()
     failure = read_event_failure(first.data, events.header)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import errno
+import io
 import itertools
 import json
 import logging
@@ -19,7 +20,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from decimal import ROUND_HALF_UP, Decimal
 from email.utils import parsedate_to_datetime
-from http.client import IncompleteRead
+from functools import partial
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection, IncompleteRead
 from random import SystemRandom
 from types import MappingProxyType
 from typing import (
@@ -44,7 +46,7 @@ from typing import (
 )
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import HTTPErrorProcessor, HTTPSHandler, build_opener
+from urllib.request import HTTPErrorProcessor, HTTPHandler, HTTPSHandler, build_opener
 from urllib.request import Request as UrllibRequest
 `;
 
