@@ -28,7 +28,10 @@ def listen(key: str, text: str) -> str:
     """The same as a stream, event by event."""
     mavera = Client(demo["keys"][key], demo["baseUrl"])
     body = {"model": "mavera-1", "input": text, "stream": True}
-    words = [data["delta"] for name, data in mavera.stream("POST", "/responses", json=body) if name == "response.output_text.delta"]
+    words = []
+    for name, data in mavera.stream("POST", "/responses", json=body):
+        if name == "response.output_text.delta":
+            words.append(data["delta"])
     return "".join(words)
 
 

@@ -1,14 +1,15 @@
 """Every refusal of the Mavera API, handled in one place. One file, the standard library only, Python 3.9 or later.
 
-    client = Client(os.environ["API_KEY"], "https://api.example.com/api/v1")
+    client = Client(os.environ["MAVERA_API_KEY"], "https://api.example.com/api/v1")
     try:
-        mavera = client.call("GET", "/mave/threads")
+        answer = client.call("GET", "/mave/threads")
     except ApiError as error:
-        log.error(json.dumps(error.to_log()))  # what support asks for; never the key
+        log.error(json.dumps(error.to_log()))  # what support@mavera.io asks for; never the key
         show(error.user_message)               # what your own users may read
 
-With another HTTP library: Handler().handle(lambda: requests.post(…), method="POST", path=…).
-The parts by themselves: parse(status, headers, body) and decide(failure, situation, random).
+Around another HTTP library:  Handler().handle(lambda: requests.post(...), method="POST", path="/...")
+The parts by themselves:      parse(status, headers, body) and decide(failure, situation, random)
+What is waited for and tried again, what is given up at once, and who must act, stands in CODES, by code.
 
 Made from the API's contract by "sluice generate python": change it there, and make it anew.
 """
@@ -100,7 +101,6 @@ API = "Mavera"
 BASE_PATH = "/api/v1"
 #: Where the pages are; a code's own below it.
 DOCS: Optional[str] = "https://docs.mavera.io"
-SUPPORT: Optional[str] = "support@mavera.io"
 #: What keys start with, and the header that carries one.
 KEY_PREFIXES: Tuple[str, ...] = ("mvra_live_", "mvra_test_")
 KEY_HEADER = "Authorization"
@@ -436,9 +436,7 @@ class ForbiddenError(ApiError):
 
 class ResourceNotFoundError(ApiError):
     """404: One of these is true, and the answer does not say which, so that ids of other
-    accounts cannot be guessed: - the path is not one of this API's, - nothing with the id
-    exists any more, or ever did, - it exists, but belongs to another account, or to a
-    workspace that the key may not see."""
+    accounts cannot be guessed."""
 
     code = "resource_not_found"
 
@@ -616,11 +614,14 @@ class _Secret:
 
     def redact(self, text: str) -> str:
         """A text without the key, whole or cut off, and without whatever else looks like a secret."""
+        key = self.reveal()
         shown = self.prefix + "..."
-        for form in {self.reveal(), quote(self.reveal(), safe="!*'()~")}:
+        for form in (key, quote(key, safe="!*'()~")):
             text = text.replace(form, shown)
-        if len(self.prefix) >= 6:
-            text = re.sub(re.escape(self.prefix) + r"[^\s\"',;&]+", shown.replace("\\", r"\\"), text)
+        # Whatever goes on as the key begins: a text may have been cut within the key. Less than six also begins words.
+        beginning = key[: max(len(self.prefix), 6)]
+        if len(beginning) >= 6:
+            text = re.sub(re.escape(beginning) + r"[^\s\"',;&]+", lambda _: shown, text)
         return redact(text)
 
     def __repr__(self) -> str:
@@ -1655,8 +1656,9 @@ class Handler:
     log of what left are shared by all threads.
 
     attempts: 1 to 5. total_ms: for a call with all its attempts and waits. wait_max_ms: a server that says to wait longer is
-    not waited for. plan: the key's, where limits depend on it. user_messages: by code or by action, in place of the pages'.
-    on_event: hears of every failed attempt, every call given up and every breaker; see log_to."""
+    not waited for. pace: calls wait for room in the contract's windows. breaker: a server that is down is spared. plan: the
+    key's, where limits depend on it. user_messages: by code or by action, in place of the pages'. on_event: hears of each
+    attempt that failed, each call given up and each breaker; see log_to. clock, random: for tests."""
 
     def __init__(
         self,

@@ -1,14 +1,15 @@
 """Every refusal of the Mentova API, handled in one place. One file, the standard library only, Python 3.9 or later.
 
-    client = Client(os.environ["API_KEY"], "https://api.example.com/api/v1")
+    client = Client(os.environ["MENTOVA_API_KEY"], "https://api.example.com/api/v1")
     try:
-        mentova = client.call("GET", "/brands")
+        answer = client.call("GET", "/brands")
     except ApiError as error:
         log.error(json.dumps(error.to_log()))  # what support asks for; never the key
         show(error.user_message)               # what your own users may read
 
-With another HTTP library: Handler().handle(lambda: requests.post(…), method="POST", path=…).
-The parts by themselves: parse(status, headers, body) and decide(failure, situation, random).
+Around another HTTP library:  Handler().handle(lambda: requests.post(...), method="POST", path="/...")
+The parts by themselves:      parse(status, headers, body) and decide(failure, situation, random)
+What is waited for and tried again, what is given up at once, and who must act, stands in CODES, by code.
 
 Made from the API's contract by "sluice generate python": change it there, and make it anew.
 """
@@ -100,7 +101,6 @@ API = "Mentova"
 BASE_PATH = "/api/v1"
 #: Where the pages are; a code's own below it.
 DOCS: Optional[str] = "https://mentova.ai/en/docs/api"
-SUPPORT: Optional[str] = None
 #: What keys start with, and the header that carries one.
 KEY_PREFIXES: Tuple[str, ...] = ("mtv_live_", "mtv_test_")
 KEY_HEADER = "X-API-Key"
@@ -364,10 +364,7 @@ class PlanRequiredError(ApiError):
 
 class NotFoundError(ApiError):
     """404: One of these is true, and the answer does not say which, so that ids of other
-    accounts cannot be guessed: - the path is not one of this API's, - nothing with the id
-    in the path, or with the topicId in the body, exists any more, or ever did, - it
-    exists, but belongs to another account, or hangs on another brand than the one in the
-    path."""
+    accounts cannot be guessed."""
 
     code = "NOT_FOUND"
 
@@ -568,11 +565,14 @@ class _Secret:
 
     def redact(self, text: str) -> str:
         """A text without the key, whole or cut off, and without whatever else looks like a secret."""
+        key = self.reveal()
         shown = self.prefix + "..."
-        for form in {self.reveal(), quote(self.reveal(), safe="!*'()~")}:
+        for form in (key, quote(key, safe="!*'()~")):
             text = text.replace(form, shown)
-        if len(self.prefix) >= 6:
-            text = re.sub(re.escape(self.prefix) + r"[^\s\"',;&]+", shown.replace("\\", r"\\"), text)
+        # Whatever goes on as the key begins: a text may have been cut within the key. Less than six also begins words.
+        beginning = key[: max(len(self.prefix), 6)]
+        if len(beginning) >= 6:
+            text = re.sub(re.escape(beginning) + r"[^\s\"',;&]+", lambda _: shown, text)
         return redact(text)
 
     def __repr__(self) -> str:
@@ -1607,8 +1607,9 @@ class Handler:
     log of what left are shared by all threads.
 
     attempts: 1 to 5. total_ms: for a call with all its attempts and waits. wait_max_ms: a server that says to wait longer is
-    not waited for. plan: the key's, where limits depend on it. user_messages: by code or by action, in place of the pages'.
-    on_event: hears of every failed attempt, every call given up and every breaker; see log_to."""
+    not waited for. pace: calls wait for room in the contract's windows. breaker: a server that is down is spared. plan: the
+    key's, where limits depend on it. user_messages: by code or by action, in place of the pages'. on_event: hears of each
+    attempt that failed, each call given up and each breaker; see log_to. clock, random: for tests."""
 
     def __init__(
         self,

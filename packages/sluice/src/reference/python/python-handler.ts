@@ -49,24 +49,26 @@ function trimmed(part: string): string {
   return part.trim();
 }
 
-/** What this module is for, and how it is used. */
+/** What the file is for, and how it is used. */
 function opening({ about, basePath, operations }: AnyWire): string {
-  const title = about.title.replaceAll(/[\\"]/g, "");
-  const word = title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "_");
+  const title = about.title.replaceAll(/[\\"\s]+/g, " ").trim();
+  const word = title.toUpperCase().replaceAll(/[^A-Z0-9]+/g, "_");
+  const support = about.support?.replaceAll(/[^\w@.+-]/g, "") ?? "support";
   const all = Object.values(operations);
   const { method = "GET", path = "/" } =
     all.find((one) => one.method === "GET" && !one.path.includes("{")) ?? all[0] ?? {};
   return `"""Every refusal of the ${title} API, handled in one place. One file, the standard library only, Python 3.9 or later.
 
-    client = Client(os.environ["API_KEY"], "https://api.example.com${basePath}")
+    client = Client(os.environ["${word}_API_KEY"], "https://api.example.com${basePath}")
     try:
-        ${word || "answer"} = client.call(${literal(method)}, ${literal(path)})
+        answer = client.call(${literal(method)}, ${literal(path)})
     except ApiError as error:
-        log.error(json.dumps(error.to_log()))  # what support asks for; never the key
+        log.error(json.dumps(error.to_log()))  # what ${support} asks for; never the key
         show(error.user_message)               # what your own users may read
 
-With another HTTP library: Handler().handle(lambda: requests.post(…), method="POST", path=…).
-The parts by themselves: parse(status, headers, body) and decide(failure, situation, random).
+Around another HTTP library:  Handler().handle(lambda: requests.post(...), method="POST", path="/...")
+The parts by themselves:      parse(status, headers, body) and decide(failure, situation, random)
+What is waited for and tried again, what is given up at once, and who must act, stands in CODES, by code.
 
 Made from the API's contract by "sluice generate python": change it there, and make it anew.
 """`;

@@ -29,7 +29,6 @@ export function tables({ wire, pages }: AnyApi): string {
     `BASE_PATH = ${literal(wire.basePath)}`,
     "#: Where the pages are; a code's own below it.",
     `DOCS: Optional[str] = ${literal(about.docs?.replace(/\/$/, "") ?? null)}`,
-    `SUPPORT: Optional[str] = ${literal(about.support ?? null)}`,
     "#: What keys start with, and the header that carries one.",
     `KEY_PREFIXES: Tuple[str, ...] = ${literal(Object.values(key.prefixes))}`,
     `KEY_HEADER = ${literal(header ?? "Authorization")}`,
@@ -111,7 +110,7 @@ function windowsOf({ windows }: AnyWire): readonly string[] {
 export function classes({ wire, pages }: AnyApi): string {
   const names = classNames(Object.keys(wire.codes));
   const own = Array.from(names, ([code, name]) => {
-    const [sentence = ""] = plainText(pageOf(pages, code).whatHappened).split(/(?<=[.!?]) /);
+    const sentence = firstSentence(pageOf(pages, code).whatHappened);
     const about = docstring(`${wire.codes[code]?.status}: ${sentence}`, "    ");
     return `class ${name}(ApiError):\n${about}\n\n    code = ${literal(code)}\n`;
   });
@@ -121,8 +120,15 @@ export function classes({ wire, pages }: AnyApi): string {
   return [...own, table].join("\n\n");
 }
 
+/** Of the first paragraph; what announces a list ends there. */
+function firstSentence(markdown: string): string {
+  const [paragraph = ""] = markdown.split(/\n\n|\n(?=[-*] )/);
+  const [sentence = ""] = plainText(paragraph).split(/(?<=[.!?]) /);
+  return sentence.replace(/:$/, ".");
+}
+
 /** Markdown as people read it who see no Markdown: without marks, on one line. */
-export function plainText(markdown: string): string {
+function plainText(markdown: string): string {
   return markdown
     .replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1")
     .replaceAll(/[`*]+/g, "")

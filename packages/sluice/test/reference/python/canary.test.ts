@@ -1,10 +1,9 @@
 // The key in Python: no error and no client lets it out, by any door that a program or a debugger has.
 
-import { mavera } from "@sluice-apis/mavera/contract";
-import { mentova } from "@sluice-apis/mentova/contract";
 import { afterAll, describe, expect, it } from "vitest";
 import { seededRandom } from "../../../src/base/index.ts";
-import { type AnyApi, mintKey } from "../../../src/contract/index.ts";
+import { mintKey } from "../../../src/contract/index.ts";
+import { APIS } from "./fixtures/apis.ts";
 import { Python } from "./fixtures/python.ts";
 import { BASE_URL } from "./fixtures/traces.ts";
 
@@ -19,11 +18,6 @@ interface Leaks {
 
 const python = new Python();
 afterAll(() => python.stop());
-
-const APIS: readonly (readonly [string, AnyApi])[] = [
-  ["mavera", mavera],
-  ["mentova", mentova],
-];
 
 describe.each(APIS)("the key of %s", (name, api) => {
   const module = python.write(`${name}_errors`, api);

@@ -28,8 +28,9 @@ class Handler:
     log of what left are shared by all threads.
 
     attempts: 1 to 5. total_ms: for a call with all its attempts and waits. wait_max_ms: a server that says to wait longer is
-    not waited for. plan: the key's, where limits depend on it. user_messages: by code or by action, in place of the pages'.
-    on_event: hears of every failed attempt, every call given up and every breaker; see log_to."""
+    not waited for. pace: calls wait for room in the contract's windows. breaker: a server that is down is spared. plan: the
+    key's, where limits depend on it. user_messages: by code or by action, in place of the pages'. on_event: hears of each
+    attempt that failed, each call given up and each breaker; see log_to. clock, random: for tests."""
 
     def __init__(
         self,

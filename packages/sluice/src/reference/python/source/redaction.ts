@@ -58,11 +58,14 @@ class _Secret:
 
     def redact(self, text: str) -> str:
         """A text without the key, whole or cut off, and without whatever else looks like a secret."""
+        key = self.reveal()
         shown = self.prefix + "..."
-        for form in {self.reveal(), quote(self.reveal(), safe="!*'()~")}:
+        for form in (key, quote(key, safe="!*'()~")):
             text = text.replace(form, shown)
-        if len(self.prefix) >= 6:
-            text = re.sub(re.escape(self.prefix) + r"[^\s\"',;&]+", shown.replace("\\", r"\\"), text)
+        # Whatever goes on as the key begins: a text may have been cut within the key. Less than six also begins words.
+        beginning = key[: max(len(self.prefix), 6)]
+        if len(beginning) >= 6:
+            text = re.sub(re.escape(beginning) + r"[^\s\"',;&]+", lambda _: shown, text)
         return redact(text)
 
     def __repr__(self) -> str:
