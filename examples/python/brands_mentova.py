@@ -10,7 +10,7 @@ from mentova_errors import ApiError, Handler, PlanRequiredError
 
 home = Path(os.environ.get("SLUICE_HOME", Path(__file__).parents[2] / ".sluice"))
 demo = json.loads((home / "demo.json").read_text())["mentova"]
-handler = Handler()
+handler = Handler()  # with api_key=, the log record has its prefix
 
 
 def get(path: str, key: str, **headers: str) -> Any:

@@ -631,6 +631,15 @@ class _Secret:
         raise TypeError("a key is not pickled: make the client anew from where the key is kept")
 
 
+def _problem_of(api_key: str) -> Optional[str]:
+    """In words that do not have the key."""
+    if not isinstance(api_key, str) or api_key == "":
+        return "api_key is missing"
+    if not re.fullmatch(r"[!-~]+", api_key):
+        return "api_key has characters that no key has: a line break or a space at its end, perhaps"
+    return None
+
+
 Redact = Callable[[str], str]
 
 
@@ -1655,14 +1664,16 @@ class Handler:
     """Retries, waits and gives up for all calls that are made through it. One for a process: its budget, its breakers and its
     log of what left are shared by all threads.
 
-    attempts: 1 to 5. total_ms: for a call with all its attempts and waits. wait_max_ms: a server that says to wait longer is
-    not waited for. pace: calls wait for room in the contract's windows. breaker: a server that is down is spared. plan: the
-    key's, where limits depend on it. user_messages: by code or by action, in place of the pages'. on_event: hears of each
-    attempt that failed, each call given up and each breaker; see log_to. clock, random: for tests."""
+    api_key: to keep it out of texts, and for its prefix in the log record; it is not sent. attempts: 1 to 5. total_ms: for a
+    call with all its attempts and waits. wait_max_ms: a server that says to wait longer is not waited for. pace: calls wait
+    for room in the contract's windows. breaker: a server that is down is spared. plan: the key's, where limits depend on it.
+    user_messages: by code or by action, in place of the pages'. on_event: hears of each attempt that failed, each call given
+    up and each breaker; see log_to. clock, random: for tests."""
 
     def __init__(
         self,
         *,
+        api_key: Optional[str] = None,
         attempts: int = 3,
         total_ms: float = 30_000,
         wait_max_ms: float = 120_000,
@@ -1674,6 +1685,11 @@ class Handler:
         clock: Optional[Clock] = None,
         random: Random = SystemRandom().random,
     ) -> None:
+        problem = None if api_key is None else _problem_of(api_key)
+        self._secret = None if api_key is None or problem else _Secret(api_key)
+        del api_key
+        if problem:
+            raise ValueError(problem)
         if not 1 <= attempts <= ATTEMPTS_MAX:
             raise ValueError(f"attempts is {attempts}; give 1 to {ATTEMPTS_MAX}")
         if not (0 < total_ms < math.inf and 0 < wait_max_ms < math.inf):
@@ -1713,11 +1729,13 @@ class Handler:
         it. method, path: what it asks for, after the base path. idempotency_key: the one that it sends, each time the same:
         a POST is repeated only under one. parameters: for the log record."""
 
+        redacted = self._secret.redact if self._secret else redact
+
         def attempt(_: float) -> _Outcome[Result]:
-            return _tried(send, method, self._clock)
+            return _tried(send, method, self._clock, redacted)
 
         call = self._call_of(method, path, idempotency_key, parameters, total_ms)
-        ended = self._perform(call, attempt, None)
+        ended = self._perform(call, attempt)
         if isinstance(ended, ApiError):
             raise ended
         return ended
@@ -1742,10 +1760,7 @@ class Handler:
         )
 
     def _perform(
-        self,
-        call: _Call,
-        attempt: Callable[[float], _Outcome[Result]],
-        secret: Optional[_Secret],
+        self, call: _Call, attempt: Callable[[float], _Outcome[Result]]
     ) -> Union[Result, ApiError]:
         """THE ORDER of one call. Answers its error, so that nothing that was thrown on the way stays with it."""
         clock = self._clock
@@ -1777,7 +1792,7 @@ class Handler:
                 if wait_ms is None:
                     is_unsent = outcome.failure.source == "client"
                     tries = attempts - 1 if is_unsent and attempts > 1 else attempts
-                    return self._given_up(call, before, tries, secret)
+                    return self._given_up(call, before, tries)
                 clock.sleep_ms(wait_ms)
                 with self._lock:
                     asked = breaker.ask_again(first, clock.monotonic_ms())
@@ -1861,12 +1876,12 @@ class Handler:
         )
         return _Judged(failure, decision, (before.retries_cost if before else 0) + decision.cost)
 
-    def _given_up(self, call: _Call, judged: _Judged, attempts: int, secret: Optional[_Secret]) -> ApiError:
+    def _given_up(self, call: _Call, judged: _Judged, attempts: int) -> ApiError:
         error = _error_of(
             judged.failure,
             now_ms=self._clock.wall_ms(),
             user_messages=self._user_messages,
-            secret=secret,
+            secret=self._secret,
             operation=call.operation,
             endpoint=f"{call.method} {call.path}",
             parameters=call.parameters,
@@ -1922,14 +1937,14 @@ _NO_BREAKER = _NoBreaker()
 # --- What a callable gave or raised ----------------------------------------------------------------
 
 
-def _tried(send: Callable[[], Result], method: str, clock: Clock) -> _Outcome[Result]:
+def _tried(send: Callable[[], Result], method: str, clock: Clock, redacted: Redact) -> _Outcome[Result]:
     answer: Any
     try:
         result = send()
     except Exception as error:
         # A library that raises for a status keeps the answer on what it raises; urllib's is the answer.
         answer = error if isinstance(error, HTTPError) else getattr(error, "response", None)
-        failure = None if _status_of(answer) else _failure_of_raised(error, redact)
+        failure = None if _status_of(answer) else _failure_of_raised(error, redacted)
         if _status_of(answer) is None and failure is None:
             raise
     else:
@@ -2084,12 +2099,14 @@ class Client:
         if problem:
             del api_key
             raise ValueError(problem)
+        self._secret = _Secret(api_key)
+        del api_key
         if not re.match(r"https?://[^/]", base_url):
             raise ValueError("base_url is no absolute address: https://api.example.com" + BASE_PATH)
         if not 0 < attempt_ms < math.inf:
             raise ValueError("attempt_ms are milliseconds, above 0")
         self.handler = Handler(**options)
-        self._secret = _Secret(api_key)
+        self.handler._secret = self._secret
         self._base_url = base_url.rstrip("/")
         self._attempt_ms = attempt_ms
         self._transport = transport or UrllibTransport()
@@ -2121,7 +2138,7 @@ class Client:
                 self._answer_in(reply, until_ms, clock)
             ))
 
-        ended = self.handler._perform(call, attempt, self._secret)
+        ended = self.handler._perform(call, attempt)
         if isinstance(ended, ApiError):
             raise ended
         return ended
@@ -2147,7 +2164,7 @@ class Client:
                 _events_of(reply, completion)
             ))
 
-        ended = self.handler._perform(call, attempt, self._secret)
+        ended = self.handler._perform(call, attempt)
         if isinstance(ended, ApiError):
             raise ended
         return self._events(call, ended)
@@ -2170,7 +2187,7 @@ class Client:
             events.close()
         if failure is not None:
             why = ("the stream had begun: it is not asked for again",)
-            broken = self.handler._given_up(call, _Judged(failure, Decision(why), 0), 1, self._secret)
+            broken = self.handler._given_up(call, _Judged(failure, Decision(why), 0), 1)
             # What a server said stays out of the frames that an error keeps.
             del events, event, failure
             raise broken
@@ -2258,15 +2275,6 @@ class Client:
         if len(body) > _ANSWER_BYTES_MAX:
             raise ValueError(f"the answer is larger than {_ANSWER_BYTES_MAX} bytes")
         return _json_or_text(body.decode("utf-8-sig", "replace")) if body else None
-
-
-def _problem_of(api_key: str) -> Optional[str]:
-    """In words that do not have the key."""
-    if not isinstance(api_key, str) or api_key == "":
-        return "api_key is missing"
-    if not re.fullmatch(r"[!-~]+", api_key):
-        return "api_key has characters that no key has: a line break or a space at its end, perhaps"
-    return None
 
 
 def _read_bounded(reply: Reply, bytes_max: int, until_ms: float, clock: Clock) -> bytes:

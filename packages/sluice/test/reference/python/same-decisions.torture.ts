@@ -7,4 +7,4 @@ import { describeSameDecisions } from "./fixtures/same-decisions.ts";
 const seed = Number(process.env["TORTURE_SEED"] ?? systemClock.wallMs()) | 0;
 beforeAll(() => console.log(`TORTURE_SEED=${seed}`));
 
-describeSameDecisions({ numRuns: 4_000, seed });
+describeSameDecisions({ numRuns: 2_000, seed });

@@ -3,14 +3,14 @@ export const callables = `
 # --- What a callable gave or raised ----------------------------------------------------------------
 
 
-def _tried(send: Callable[[], Result], method: str, clock: Clock) -> _Outcome[Result]:
+def _tried(send: Callable[[], Result], method: str, clock: Clock, redacted: Redact) -> _Outcome[Result]:
     answer: Any
     try:
         result = send()
     except Exception as error:
         # A library that raises for a status keeps the answer on what it raises; urllib's is the answer.
         answer = error if isinstance(error, HTTPError) else getattr(error, "response", None)
-        failure = None if _status_of(answer) else _failure_of_raised(error, redact)
+        failure = None if _status_of(answer) else _failure_of_raised(error, redacted)
         if _status_of(answer) is None and failure is None:
             raise
     else:

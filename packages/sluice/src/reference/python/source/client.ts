@@ -63,12 +63,14 @@ class Client:
         if problem:
             del api_key
             raise ValueError(problem)
+        self._secret = _Secret(api_key)
+        del api_key
         if not re.match(r"https?://[^/]", base_url):
             raise ValueError("base_url is no absolute address: https://api.example.com" + BASE_PATH)
         if not 0 < attempt_ms < math.inf:
             raise ValueError("attempt_ms are milliseconds, above 0")
         self.handler = Handler(**options)
-        self._secret = _Secret(api_key)
+        self.handler._secret = self._secret
         self._base_url = base_url.rstrip("/")
         self._attempt_ms = attempt_ms
         self._transport = transport or UrllibTransport()
@@ -100,7 +102,7 @@ class Client:
                 self._answer_in(reply, until_ms, clock)
             ))
 
-        ended = self.handler._perform(call, attempt, self._secret)
+        ended = self.handler._perform(call, attempt)
         if isinstance(ended, ApiError):
             raise ended
         return ended
@@ -126,7 +128,7 @@ class Client:
                 _events_of(reply, completion)
             ))
 
-        ended = self.handler._perform(call, attempt, self._secret)
+        ended = self.handler._perform(call, attempt)
         if isinstance(ended, ApiError):
             raise ended
         return self._events(call, ended)
@@ -149,7 +151,7 @@ class Client:
             events.close()
         if failure is not None:
             why = ("the stream had begun: it is not asked for again",)
-            broken = self.handler._given_up(call, _Judged(failure, Decision(why), 0), 1, self._secret)
+            broken = self.handler._given_up(call, _Judged(failure, Decision(why), 0), 1)
             # What a server said stays out of the frames that an error keeps.
             del events, event, failure
             raise broken
@@ -237,15 +239,6 @@ class Client:
         if len(body) > _ANSWER_BYTES_MAX:
             raise ValueError(f"the answer is larger than {_ANSWER_BYTES_MAX} bytes")
         return _json_or_text(body.decode("utf-8-sig", "replace")) if body else None
-
-
-def _problem_of(api_key: str) -> Optional[str]:
-    """In words that do not have the key."""
-    if not isinstance(api_key, str) or api_key == "":
-        return "api_key is missing"
-    if not re.fullmatch(r"[!-~]+", api_key):
-        return "api_key has characters that no key has: a line break or a space at its end, perhaps"
-    return None
 
 
 def _read_bounded(reply: Reply, bytes_max: int, until_ms: float, clock: Clock) -> bytes:

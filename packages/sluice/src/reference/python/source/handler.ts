@@ -27,14 +27,16 @@ class Handler:
     """Retries, waits and gives up for all calls that are made through it. One for a process: its budget, its breakers and its
     log of what left are shared by all threads.
 
-    attempts: 1 to 5. total_ms: for a call with all its attempts and waits. wait_max_ms: a server that says to wait longer is
-    not waited for. pace: calls wait for room in the contract's windows. breaker: a server that is down is spared. plan: the
-    key's, where limits depend on it. user_messages: by code or by action, in place of the pages'. on_event: hears of each
-    attempt that failed, each call given up and each breaker; see log_to. clock, random: for tests."""
+    api_key: to keep it out of texts, and for its prefix in the log record; it is not sent. attempts: 1 to 5. total_ms: for a
+    call with all its attempts and waits. wait_max_ms: a server that says to wait longer is not waited for. pace: calls wait
+    for room in the contract's windows. breaker: a server that is down is spared. plan: the key's, where limits depend on it.
+    user_messages: by code or by action, in place of the pages'. on_event: hears of each attempt that failed, each call given
+    up and each breaker; see log_to. clock, random: for tests."""
 
     def __init__(
         self,
         *,
+        api_key: Optional[str] = None,
         attempts: int = 3,
         total_ms: float = 30_000,
         wait_max_ms: float = 120_000,
@@ -46,6 +48,11 @@ class Handler:
         clock: Optional[Clock] = None,
         random: Random = SystemRandom().random,
     ) -> None:
+        problem = None if api_key is None else _problem_of(api_key)
+        self._secret = None if api_key is None or problem else _Secret(api_key)
+        del api_key
+        if problem:
+            raise ValueError(problem)
         if not 1 <= attempts <= ATTEMPTS_MAX:
             raise ValueError(f"attempts is {attempts}; give 1 to {ATTEMPTS_MAX}")
         if not (0 < total_ms < math.inf and 0 < wait_max_ms < math.inf):
@@ -85,11 +92,13 @@ class Handler:
         it. method, path: what it asks for, after the base path. idempotency_key: the one that it sends, each time the same:
         a POST is repeated only under one. parameters: for the log record."""
 
+        redacted = self._secret.redact if self._secret else redact
+
         def attempt(_: float) -> _Outcome[Result]:
-            return _tried(send, method, self._clock)
+            return _tried(send, method, self._clock, redacted)
 
         call = self._call_of(method, path, idempotency_key, parameters, total_ms)
-        ended = self._perform(call, attempt, None)
+        ended = self._perform(call, attempt)
         if isinstance(ended, ApiError):
             raise ended
         return ended
@@ -114,10 +123,7 @@ class Handler:
         )
 
     def _perform(
-        self,
-        call: _Call,
-        attempt: Callable[[float], _Outcome[Result]],
-        secret: Optional[_Secret],
+        self, call: _Call, attempt: Callable[[float], _Outcome[Result]]
     ) -> Union[Result, ApiError]:
         """THE ORDER of one call. Answers its error, so that nothing that was thrown on the way stays with it."""
         clock = self._clock
@@ -149,7 +155,7 @@ class Handler:
                 if wait_ms is None:
                     is_unsent = outcome.failure.source == "client"
                     tries = attempts - 1 if is_unsent and attempts > 1 else attempts
-                    return self._given_up(call, before, tries, secret)
+                    return self._given_up(call, before, tries)
                 clock.sleep_ms(wait_ms)
                 with self._lock:
                     asked = breaker.ask_again(first, clock.monotonic_ms())
@@ -233,12 +239,12 @@ class Handler:
         )
         return _Judged(failure, decision, (before.retries_cost if before else 0) + decision.cost)
 
-    def _given_up(self, call: _Call, judged: _Judged, attempts: int, secret: Optional[_Secret]) -> ApiError:
+    def _given_up(self, call: _Call, judged: _Judged, attempts: int) -> ApiError:
         error = _error_of(
             judged.failure,
             now_ms=self._clock.wall_ms(),
             user_messages=self._user_messages,
-            secret=secret,
+            secret=self._secret,
             operation=call.operation,
             endpoint=f"{call.method} {call.path}",
             parameters=call.parameters,

@@ -75,6 +75,15 @@ class _Secret:
         raise TypeError("a key is not pickled: make the client anew from where the key is kept")
 
 
+def _problem_of(api_key: str) -> Optional[str]:
+    """In words that do not have the key."""
+    if not isinstance(api_key, str) or api_key == "":
+        return "api_key is missing"
+    if not re.fullmatch(r"[!-~]+", api_key):
+        return "api_key has characters that no key has: a line break or a space at its end, perhaps"
+    return None
+
+
 Redact = Callable[[str], str]
 
 
