@@ -589,6 +589,8 @@ _SECRET_NAME = re.compile(
 
 def redact(text: str) -> str:
     """A text without keys of this API, and without what everybody knows to be a secret."""
+    # Halves of a character, as JSON can write them, are what no log and no terminal takes.
+    text = text.encode("utf-8", "replace").decode()
     for prefix in KEY_PREFIXES:
         text = re.sub(re.escape(prefix) + "[A-Za-z0-9_-]+", prefix + "...", text)
     for looks, shown in _LOOKS_SECRET:
