@@ -5,13 +5,14 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findCommand } from "@sluice-internal/test-servers/command";
 
 const main = fileURLToPath(new URL("../../demo/src/main.ts", import.meta.url));
 const source = "--conditions=sluice-source";
 
 export interface RunningDemo {
   readonly home: string;
-  /** Runs a program against it; what it printed. */
+  /** Runs a program against it, in TypeScript or in Python; what it printed. */
   run(program: URL): Promise<{ readonly stdout: string; readonly stderr: string }>;
   stop(): void;
 }
@@ -30,8 +31,8 @@ export async function startDemo(): Promise<RunningDemo> {
     home,
     run: (program) =>
       new Promise((resolve, reject) => {
-        const args = [source, fileURLToPath(program)];
-        execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
+        const [command, ...args] = commandFor(fileURLToPath(program));
+        execFile(command, args, { env }, (error, stdout, stderr) => {
           if (error === null) resolve({ stdout, stderr });
           else reject(error);
         });
@@ -42,4 +43,11 @@ export async function startDemo(): Promise<RunningDemo> {
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+function commandFor(program: string): readonly [command: string, ...args: string[]] {
+  if (!program.endsWith(".py")) return [process.execPath, source, program];
+  // Nothing is left behind in the folder of the program.
+  const python = findCommand({ names: ["python3"], debianPackage: "python3" });
+  return [python, "-B", "-W", "error", program];
 }

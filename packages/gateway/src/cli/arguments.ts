@@ -12,6 +12,7 @@ const options = {
   prefix: { type: "string" },
   plan: { type: "string" },
   limit: { type: "string" },
+  out: { type: "string" },
   yes: { type: "boolean" },
   force: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -32,8 +33,14 @@ const commands = {
   serve: ["config"],
   reload: ["config"],
   validate: ["config"],
+  generate: ["out"],
   demo: [],
 } as const satisfies Readonly<Record<string, readonly (keyof Options)[]>>;
+
+/** What stands behind the name of a command. @default nothing */
+const wordsOf: Readonly<Partial<Record<keyof typeof commands, readonly string[]>>> = {
+  generate: ["python", "<contract>"],
+};
 
 export type CommandName = keyof typeof commands;
 
@@ -43,23 +50,26 @@ export const commandNames = Object.keys(commands) as readonly CommandName[];
 export type Asked =
   | { readonly kind: "help" }
   | { readonly kind: "version" }
-  | { readonly kind: CommandName; readonly values: Values };
+  | { readonly kind: CommandName; readonly values: Values; readonly words: readonly string[] };
 
 /** @throws StartError with what was meant, perhaps */
 export function asked(args: readonly string[]): Asked {
   const { values, positionals } = read(args);
   if (values.version) return { kind: "version" };
-  const [name, ...others] = positionals;
+  const [name, ...words] = positionals;
   if (values.help || name === undefined) return { kind: "help" };
   if (!isCommand(name)) {
     throw wrong(`There is no command "${name}".`, name, commandNames, "sluice ");
   }
-  if (others.length > 0) throw wrong(`"${others[0]}" is one argument too many.`);
+  const wanted = wordsOf[name] ?? [];
+  const extra = words[wanted.length];
+  if (extra !== undefined) throw wrong(`"${extra}" is one argument too many.`);
+  if (words.length < wanted.length) throw wrong(`Write: sluice ${[name, ...wanted].join(" ")}.`);
   const readable: readonly string[] = commands[name];
   for (const option of Object.keys(values)) {
     if (!readable.includes(option)) throw wrong(`sluice ${name} does not read --${option}.`);
   }
-  return { kind: name, values };
+  return { kind: name, values, words };
 }
 
 function isCommand(name: string): name is CommandName {

@@ -7,12 +7,16 @@ import { asked, type CommandName, type Values } from "./arguments.ts";
 import { hushNode } from "./node-warnings.ts";
 import { usage } from "./usage.ts";
 
+/** @param words what stands behind its name. */
+type Command = (values: Values, words: readonly string[]) => Promise<void>;
+
 /** Each loads what it needs, and nothing else. */
-const commands: Readonly<Record<CommandName, (values: Values) => Promise<void>>> = {
+const commands: Readonly<Record<CommandName, Command>> = {
   init: async (values) => (await import("./init/init.ts")).init(values),
   serve: async ({ config = "." }) => (await import("./serve.ts")).serve(config),
   reload: async ({ config = "." }) => (await import("./reload.ts")).reload(config),
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
+  generate: async (values, words) => (await import("./generate.ts")).generate(values, words),
   demo: async () => (await import("./demo.ts")).demo(),
 };
 
@@ -33,7 +37,7 @@ async function run(args: readonly string[]): Promise<void> {
   const wish = asked(args);
   if (wish.kind === "help") return console.log(usage);
   if (wish.kind === "version") return console.log(version());
-  await commands[wish.kind](wish.values);
+  await commands[wish.kind](wish.values, wish.words);
 }
 
 function version(): string {

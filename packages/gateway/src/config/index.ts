@@ -15,6 +15,7 @@ export type {
   WarningsConfig,
 } from "./config.ts";
 export { ConfigError } from "./config-error.ts";
+export { contractFromModule } from "./contract/from-module.ts";
 export type {
   CodeConfig,
   ContractConfig,
@@ -29,6 +30,8 @@ export type {
   WindowConfig,
 } from "./contract-config.ts";
 export { configFrom, configNames, type LoadedConfig, loadConfig } from "./load-config.ts";
+export { readAnew } from "./module-graph.ts";
 export type { JsonSchema } from "./schema/json-schema.ts";
+export { Surroundings } from "./surroundings.ts";
 export { type UnprotectedRoute, unprotectedRoutes } from "./unprotected.ts";
 export type { Duration, SecretSource, Size, UrlSource } from "./written.ts";

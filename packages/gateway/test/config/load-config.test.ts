@@ -218,6 +218,7 @@ describe("a configuration in TypeScript", () => {
     const modules = {
       "good.ts": "export const wire = api.wire; export const acme = api;",
       "chosen.ts": "export const other = { ...api }; export default api;",
+      "named.ts": "export const other = { ...api }; export { api };",
       "two.ts": "export const a = api; export const b = { ...api };",
       "none.ts": "export const acme = 7;",
       "broken.ts": "throw new Error('boom');",
@@ -246,6 +247,7 @@ describe("a configuration in TypeScript", () => {
     expect(said).toEqual({
       "good.ts": "Made",
       "chosen.ts": "Made",
+      "named.ts": "Made",
       "two.ts": "contract: ./two.ts exports several contracts: a, b",
       "none.ts": "contract: ./none.ts exports no contract, only acme",
       "broken.ts": "contract: ./broken.ts cannot be loaded: boom",

@@ -29,15 +29,12 @@ export async function contractFromModule(
   }
   const found = Object.entries(exported).filter(([, value]) => isApi(value));
   const [[, api] = [], ...others] = found;
-  const chosen = isApi(exported["default"])
-    ? exported["default"]
-    : others.length > 0
-      ? undefined
-      : api;
+  const named = [exported["default"], exported["api"]].find(isApi);
+  const chosen = named ?? (others.length > 0 ? undefined : api);
   if (chosen !== undefined) return chosen as AnyApi;
   const names = found.map(([name]) => name);
   if (names.length > 1) {
-    const advice = "export the one to serve as default";
+    const advice = "export the one to serve as default, or as api";
     complaints.add(at, `${file} exports several contracts: ${names.join(", ")}`, advice);
   } else {
     const all = Object.keys(exported).join(", ");
