@@ -27,6 +27,7 @@ describe("a page", () => {
   it("is read by its headings", () => {
     expect(parsePage("conflict", PAGE)).toEqual({
       code: "conflict",
+      summary: "",
       whatHappened: "The name is taken.\n\n### In detail\n\nBy another brand.",
       howToFix: "Choose another.",
       endUser: "This name is taken.",

@@ -8,6 +8,7 @@ import { CREDITS_MAX } from "../price.ts";
 import { LIMITS_DOWN, type ServerDeclaration } from "../server.ts";
 import type { AnyWire } from "../wire.ts";
 import { Complaints } from "./advice.ts";
+import { checkRefusedExamples } from "./example.ts";
 import { checkPlanNames, checkPointer, checkServerOperations } from "./server-operation.ts";
 
 type Server = ServerDeclaration<string, string>;
@@ -21,7 +22,10 @@ export function checkApi(
 ): void {
   const complaints = new Complaints();
   const required = ["plans", "operations"];
-  complaints.unknownMembers("", server, [...required, "requires", "limitsDown", "folding"]);
+  complaints.unknownMembers("", server, [
+    ...required,
+    ...["requires", "limitsDown", "folding", "examples"],
+  ]);
   complaints.missingMembers("", server, required);
   complaints.settle(wire.about.title);
   if (server.limitsDown !== undefined) {
@@ -30,6 +34,7 @@ export function checkApi(
   checkPlans(wire, server, complaints);
   checkServerOperations(wire, server, complaints);
   checkFolding(wire, server.folding ?? [], complaints);
+  checkRefusedExamples(wire, server, complaints);
   checkPages(wire, pages, complaints);
   complaints.settle(wire.about.title);
 }

@@ -1,0 +1,42 @@
+/** Documents from a contract: pages, llms.txt, OpenAPI. Pure functions of an `AnyApi`; whoever calls them writes the files. */
+
+export { anchorOf, linkTo, PAGES, pathOfCode, pathOfOperation } from "./model/addresses.ts";
+export { type Advice, adviceOn } from "./model/advice.ts";
+export { type Cause, type CodeReference, codeReference } from "./model/code.ts";
+export {
+  type EnvelopeMember,
+  type EnvelopeRole,
+  membersOf,
+  placeOf,
+} from "./model/envelope-members.ts";
+export {
+  type CodeExample,
+  EXAMPLE_REQUEST_ID,
+  type ExampleResponse,
+  exampleOf,
+} from "./model/example.ts";
+export { reasonFor } from "./model/given.ts";
+export { type OperationReference, operationReference } from "./model/operation.ts";
+export {
+  type PossibleRefusal,
+  possibleRefusals,
+  refusalsOfNoOperation,
+} from "./model/possible.ts";
+export {
+  addressOf,
+  type Reference,
+  referenceOf,
+  type StatusReference,
+} from "./model/reference.ts";
+export { relatedCodes } from "./model/related.ts";
+export {
+  baseUrlOf,
+  type ExampleBody,
+  type ExampleKey,
+  type ExampleRequest,
+  inputOf,
+  originOf,
+  requestFor,
+} from "./model/request.ts";
+export { statusWords } from "./model/statuses.ts";
+export { environmentName } from "./model/words.ts";
