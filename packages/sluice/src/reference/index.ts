@@ -1,5 +1,6 @@
 /** Documents from a contract: pages, llms.txt, OpenAPI. Pure functions of an `AnyApi`; whoever calls them writes the files. */
 
+export { llmsFullText, llmsText } from "./llms.ts";
 export { anchorOf, linkTo, PAGES, pathOfCode, pathOfOperation } from "./model/addresses.ts";
 export { type Advice, adviceOn } from "./model/advice.ts";
 export { type Cause, type CodeReference, codeReference } from "./model/code.ts";
@@ -40,3 +41,12 @@ export {
 } from "./model/request.ts";
 export { statusWords } from "./model/statuses.ts";
 export { environmentName } from "./model/words.ts";
+export { type BrokenLink, brokenLinks } from "./pages/broken-links.ts";
+export type { DocPage } from "./pages/markdown.ts";
+export { pagesOf } from "./pages/pages.ts";
+export {
+  curlText,
+  httpText,
+  pythonText,
+  typescriptText,
+} from "./pages/request-text.ts";

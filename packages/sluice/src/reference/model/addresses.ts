@@ -32,7 +32,10 @@ export function anchorOf(heading: string): string {
 
 /** A relative link from one page's Markdown file to another's. */
 export function linkTo(from: string, to: string, heading?: string): string {
-  const up = "../".repeat(from.split("/").length - 1);
   const anchor = heading === undefined ? "" : `#${anchorOf(heading)}`;
-  return from === to && anchor !== "" ? anchor : `${up}${to}.md${anchor}`;
+  if (from === to && anchor !== "") return anchor;
+  const folder = from.slice(0, from.lastIndexOf("/") + 1);
+  const up = "../".repeat(folder.split("/").length - 1);
+  const way = folder !== "" && to.startsWith(folder) ? to.slice(folder.length) : up + to;
+  return `${way}.md${anchor}`;
 }

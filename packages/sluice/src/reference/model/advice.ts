@@ -52,7 +52,7 @@ function shortRetry({ retry, retryAfter }: CodeEntry, carries: boolean): string 
 
 function longRetry({ retry, retryAfter, action }: CodeEntry, carries: boolean): string {
   if (retry === "never") {
-    return `Do not retry: the same request gets the same answer until ${UNTIL[action]}.`;
+    return `Do not retry: ${UNTIL[action]}`;
   }
   if (retryAfter !== undefined && "alwaysMs" in retryAfter) {
     const wait = duration(retryAfter.alwaysMs);
@@ -72,10 +72,10 @@ function longRetry({ retry, retryAfter, action }: CodeEntry, carries: boolean): 
 }
 
 const UNTIL: Readonly<Record<Action, string>> = {
-  wait: "time has passed",
-  top_up: "there are more credits",
-  upgrade: "the plan is another one",
-  fix_request: "the request is another one",
-  rotate_key: "the key is another one",
-  contact: "somebody changes the key or the account",
+  wait: "the same request is refused again until time has passed.",
+  top_up: "the same request is refused again until there are more credits.",
+  upgrade: "the same request is refused again until the account is on another plan.",
+  fix_request: "the same request is refused again. Change it first.",
+  rotate_key: "the same key is refused again. Replace it first.",
+  contact: "the same request is refused again until somebody changes the key or the account.",
 };

@@ -10,7 +10,7 @@ import {
 import { pathOfCode } from "./addresses.ts";
 import { type Advice, adviceOn } from "./advice.ts";
 import { type CodeExample, exampleOf } from "./example.ts";
-import { reasonFor } from "./given.ts";
+import { meaningOf, reasonFor } from "./given.ts";
 import { possibleRefusals, refusalsOfNoOperation } from "./possible.ts";
 import { relatedCodes } from "./related.ts";
 import { statusWords } from "./statuses.ts";
@@ -56,7 +56,7 @@ export function codeReference(api: AnyApi, code: string): CodeReference {
     entry,
     status: entry.status,
     phrase: statusWords(entry.status).phrase,
-    summary: page.summary || meaningOf(api, conditions),
+    summary: page.summary || conditions.map(meaningOf).join(" "),
     page,
     advice: adviceOn(entry, alwaysWaits),
     causes: causesOf(api, code, conditions),
@@ -64,10 +64,6 @@ export function codeReference(api: AnyApi, code: string): CodeReference {
     related: relatedCodes(api, code),
     path: pathOfCode(code),
   };
-}
-
-function meaningOf(api: AnyApi, conditions: readonly string[]): string {
-  return conditions.map((condition) => reasonFor(api, condition)).join(" ");
 }
 
 function causesOf(api: AnyApi, code: string, conditions: readonly string[]): readonly Cause[] {

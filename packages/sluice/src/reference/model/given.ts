@@ -10,23 +10,23 @@ import {
 } from "../../contract/index.ts";
 import { bytes, count, duration, listed, sentenceOf } from "./words.ts";
 
-/** One sentence, true of this API; at an operation, of that one. */
+/** What a condition means, in any API. */
+export function meaningOf(condition: string): string {
+  return isCondition(condition) ? CONDITIONS[condition].means : sentenceOf(condition);
+}
+
+/** The same in this API's own numbers; at an operation, in that one's. */
 export function reasonFor(api: AnyApi, condition: string, operation?: string | undefined): string {
   const own = isCondition(condition) ? REASONS[condition]?.(api, operation) : undefined;
-  return own ?? (isCondition(condition) ? CONDITIONS[condition].means : sentenceOf(condition));
+  return own ?? meaningOf(condition);
 }
 
 type Reason = (api: AnyApi, operation: string | undefined) => string | undefined;
 
 const REASONS: Readonly<Record<string, Reason>> = {
-  malformed_request: () => "What arrived is not an HTTP request that can be understood.",
-  headers_too_large: () => "The request line and the headers are larger than the API reads.",
-  expired_key: () => "The key's date of expiry has passed.",
-  credits_unavailable: () => "Credits cannot be counted at the moment.",
-  unavailable: () => "A part of the service is down or overloaded.",
   upstream_timeout({ server }, operation) {
     const declared = operation === undefined ? undefined : server.operations[operation];
-    if (declared === undefined) return "The work took longer than a call may take.";
+    if (declared === undefined) return undefined;
     return `The work took longer than ${duration(declared.deadlineMs ?? DEADLINE_MS_DEFAULT)}.`;
   },
   rate_limited(api, operation) {
@@ -40,7 +40,8 @@ const REASONS: Readonly<Record<string, Reason>> = {
     const slots = Object.values(api.wire.slots ?? {}).filter(
       ({ operations }) => !operation || operations.includes(operation),
     );
-    return slots.length === 0 ? undefined : slots.map((slot) => slotSentence(api, slot)).join(" ");
+    if (slots.length === 0) return undefined;
+    return `As many as may run at once are running: ${listed(slots.map((slot) => slotWords(api, slot)))}.`;
   },
   plan_required({ wire, server }, operation) {
     const declared = operation === undefined ? undefined : server.operations[operation]?.plans;
@@ -49,7 +50,7 @@ const REASONS: Readonly<Record<string, Reason>> = {
     const titles = plans.map((plan) => server.plans[plan]?.title ?? plan);
     const noun = operation === undefined ? "API" : "call";
     return plans.length < wire.plans.length
-      ? `The account is not on a plan that includes the ${noun}: ${listed(titles, "or")}.`
+      ? `The ${noun} comes with ${titles.length === 1 ? "the plan" : "the plans"} ${listed(titles)}; the account is on another.`
       : undefined;
   },
   forbidden({ server }, operation) {
@@ -72,8 +73,12 @@ function windowSentence({ server }: AnyApi, { per, limit, windowMs }: WindowLimi
   return `The ${per} has made ${numbers(server.plans, limit)} requests within the last ${within}.`;
 }
 
-function slotSentence({ server }: AnyApi, { per, limit }: SlotLimit): string {
-  return `The ${per} has ${numbers(server.plans, limit)} of these calls running already.`;
+function slotWords({ wire, server }: AnyApi, { per, limit, operations }: SlotLimit): string {
+  const calls = operations.map((name) => {
+    const { method, path } = wire.operations[name] ?? { method: "", path: name };
+    return `\`${method} ${path}\``;
+  });
+  return `${numbers(server.plans, limit)} of ${listed(calls, "or")} per ${per}`;
 }
 
 /** `60`, or `60 (Starter), 120 (Basic) or 240 (Professional)`. */

@@ -55,7 +55,7 @@ const asItIs: Provoke = ({ api, operation }) => ({
 
 const WAYS: Readonly<Record<string, Provoke>> = {
   headers_too_large: ({ api, operation }) => ({
-    request: { ...requestOf(api, operation), headers: { Cookie: "session=…16 KiB of cookies…" } },
+    request: { ...requestOf(api, operation), headers: { Cookie: "session=(16 KiB of cookies)" } },
     bySelf: false,
   }),
   missing_key: ({ api, operation }) => ({
