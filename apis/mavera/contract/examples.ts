@@ -50,8 +50,7 @@ export const refused = {
   },
   budget_exceeded: {
     operation: "createResponse",
-    body: { ...hello, workspace_id: "ws_abc123" },
-    given: "The workspace has fewer than 5 credits of its `usage_limit` left this month.",
+    given: "The key's workspace has fewer than 5 credits of its `usage_limit` left this month.",
   },
   conflict: {
     operation: "createMaveMessage",

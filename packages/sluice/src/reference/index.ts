@@ -41,6 +41,8 @@ export {
 } from "./model/request.ts";
 export { statusWords } from "./model/statuses.ts";
 export { environmentName } from "./model/words.ts";
+export { type OpenApiOptions, openApiOf } from "./openapi/document.ts";
+export { schemaNameOf } from "./openapi/refusals.ts";
 export { type BrokenLink, brokenLinks } from "./pages/broken-links.ts";
 export type { DocPage } from "./pages/markdown.ts";
 export { pagesOf } from "./pages/pages.ts";

@@ -54,7 +54,10 @@ function lookAtUsage({ operations }: Reference): string {
     : `${code(`${own.wire.method} ${own.fullPath}`)} says what was charged.`;
 }
 
-function example(reference: Reference, one: CodeReference): readonly (string | undefined)[] {
+function example(
+  reference: Reference,
+  one: CodeReference,
+): readonly (string | undefined | false)[] {
   const { request, response, given } = one.example;
   const places = envelopePlaces(reference);
   const { test } = reference.api.wire.key.prefixes;
@@ -66,13 +69,16 @@ function example(reference: Reference, one: CodeReference): readonly (string | u
     fence("http", httpText(request)),
     "The answer:",
     fence("http", answerText(response, one.phrase)),
+    request.body?.kind === "file" &&
+      "The answer comes before the body was sent whole. A program that is still sending then may see the connection close, and " +
+        "never read it.",
     "In TypeScript:",
     fence("ts", typescriptText(request, places)),
     "In Python:",
     fence("python", pythonText(request, places)),
     test &&
-      `To rehearse it, send any request with a test key (${code(`${test}…`)}) and the header ` +
-        `${code(`${SIMULATE}: ${one.code}`)}. The answer is the same, and nothing is charged. ` +
+      `To rehearse it, send a request that works with a test key (${code(`${test}…`)}) and the header ` +
+        `${code(`${SIMULATE}: ${one.code}`)}. It is refused like this, and nothing is charged. ` +
         `${link("More on test keys", linkTo(one.path, PAGES.authentication, "Test keys"))}.`,
   ];
 }

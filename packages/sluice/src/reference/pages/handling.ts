@@ -35,9 +35,9 @@ export function handlingPage(reference: Reference): DocPage {
     fence("python", pythonHandler(reference)),
     "## See also",
     list([
-      `${link("Errors", linkTo(HERE, PAGES.overview))}: the error body, statuses, every code`,
+      `${link("Errors", linkTo(HERE, PAGES.overview))}: the error body, statuses, types, every code`,
       `${link("Rate limits", linkTo(HERE, PAGES.rateLimits))}: windows, headers and Retry-After`,
-      `${link("Credits and budgets", linkTo(HERE, PAGES.credits))}: when credits run out`,
+      `${link("Credits and budgets", linkTo(HERE, PAGES.credits))}: handling a 402, and when credits run out`,
       `${link("Authentication", linkTo(HERE, PAGES.authentication))}: keys, and what to do about a 401`,
     ]),
   );
@@ -121,7 +121,8 @@ function idempotency(reference: Reference): readonly string[] {
 function breaker(): readonly string[] {
   return [
     "## Circuit breaker",
-    "When the API is down, calling it harder helps nobody. After five 5xx or timeouts in a row, stop calling for a cooldown period of " +
+    "When the API is down, calling it harder helps nobody, and waiting for it holds up all else. A breaker keeps a failure of one part " +
+      "from becoming one of all. After five 5xx or timeouts in a row, stop calling for a cooldown period of " +
       "ten seconds; then let one request through, and go on if it succeeds.",
     "Do not count 4xx: they say nothing about the API's health. Do not count 429 either: its cure is to wait.",
   ];

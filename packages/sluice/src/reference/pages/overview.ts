@@ -152,7 +152,7 @@ function logging(reference: Reference): readonly string[] {
     ...(placeOf("param") === undefined
       ? []
       : [["Param", `${from(placeOf("param"))}, for validation errors`]]),
-    ["HTTP status", "such as 401 or 429"],
+    ["HTTP status", `such as ${listed(statusesIn(reference).map(String), "or")}`],
     [
       "Endpoint",
       `method and path, such as ${code(`${example.request.method} ${example.request.target}`)}`,
@@ -181,6 +181,11 @@ function logging(reference: Reference): readonly string[] {
       ? ""
       : `Outages are announced on the ${link("status page", about.status)}.`,
   ];
+}
+
+/** Some that everybody meets. */
+function statusesIn({ statuses }: Reference): readonly number[] {
+  return statuses.map(({ status }) => status).filter((status) => [401, 402, 429].includes(status));
 }
 
 function from(path: readonly (string | number)[] | undefined): string {
