@@ -26,8 +26,8 @@ export interface Running {
   readonly env: Readonly<Record<string, string>>;
   /** Files that the text speaks of. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Goes behind the text, in its own language. */
-  readonly then?: string;
+  /** Stands behind the text, in its own language. */
+  readonly after?: string;
 }
 
 export interface Said {
@@ -50,7 +50,7 @@ export async function runSnippet({ language, text }: Snippet, how: Running): Pro
   if (file === undefined || command === undefined) throw new Error(`nothing runs ${language}`);
   const folder = await mkdtemp(join(tmpdir(), "sluice-snippet-"));
   try {
-    const program = `${text}\n${how.then ?? ""}`.replaceAll(how.origin, how.standIn);
+    const program = `${text}\n${how.after ?? ""}`.replaceAll(how.origin, how.standIn);
     await writeFile(join(folder, "package.json"), '{ "type": "module" }');
     await writeFile(join(folder, file), program);
     for (const [name, content] of Object.entries(how.files ?? {})) {

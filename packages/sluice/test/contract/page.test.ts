@@ -34,6 +34,14 @@ describe("a page", () => {
     });
   });
 
+  it("may say in a line what it is, before the first heading", () => {
+    const lead = PAGE.replace("\n\n", "\n\nThe name is taken.\nChoose another.\n\n");
+    expect(parsePage("conflict", lead)).toMatchObject({
+      summary: "The name is taken. Choose another.",
+      endUser: "This name is taken.",
+    });
+  });
+
   it("may have its sections in any order, further ones, and lines that end as on Windows", () => {
     const [title = "", first = "", ...rest] = PAGE.split(/(?=^## )/m);
     const shuffled = [title, ...rest, "## History\n\nOld.\n\n", first]
