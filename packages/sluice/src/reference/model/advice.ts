@@ -73,8 +73,8 @@ function longRetry({ retry, retryAfter, action }: CodeEntry, carries: boolean): 
 
 const UNTIL: Readonly<Record<Action, string>> = {
   wait: "the same request is refused again until time has passed.",
-  top_up: "the same request is refused again until there are more credits.",
-  upgrade: "the same request is refused again until the account is on another plan.",
+  top_up: "the same request is refused again until the credits or the budget allow it.",
+  upgrade: "the same request is refused again until the plan allows it.",
   fix_request: "the same request is refused again. Change it first.",
   rotate_key: "the same key is refused again. Replace it first.",
   contact: "the same request is refused again until somebody changes the key or the account.",
