@@ -199,3 +199,6 @@ const extensions = {
 } as const satisfies Record<string, CodeEntry>;
 
 export const codes = { ...documented, ...extensions };
+
+/** A code of this API. */
+export type MaveraCode = keyof typeof codes;

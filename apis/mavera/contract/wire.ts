@@ -8,6 +8,9 @@ import { operations } from "./operations.ts";
 export const wire = defineWire({
   about: {
     title: "Mavera",
+    summary: "Mavera answers as personas, researches, runs focus groups and analyses videos.",
+    origin: "https://app.mavera.io",
+    keysAt: "Settings > Developer",
     support: "support@mavera.io",
     docs: "https://docs.mavera.io",
   },

@@ -2,11 +2,12 @@
 
 import type { Departures } from "@sluice-internal/both-ways/departures";
 import { serve, type Way } from "@sluice-internal/both-ways/serve";
+import { Undeclared } from "@sluice-internal/both-ways/undeclared";
 import { wayOfTests } from "@sluice-internal/both-ways/way-of-tests";
 import { seededRandom, VirtualClock } from "sluice/base";
 import type { Balance, FetchHandler, Gate, GateEvent, LogRow, Stores } from "sluice/gate";
 import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { answers } from "../answers/index.ts";
 import { mavera } from "../contract/index.ts";
 import { createMaveraUpstream, type MaveraUpstream, type Records } from "../upstream/index.ts";
@@ -72,6 +73,7 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   const outages = new Outages();
   const watch = new LogWatch();
   const arrivals = new Arrivals();
+  const undeclared = new Undeclared(mavera);
   const events: GateEvent[] = [];
   const upstream = createMaveraUpstream({
     clock,
@@ -97,6 +99,7 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
     },
     pepper: seededRandom("mavera tests' pepper").bytes(32),
     onEvent: (event) => events.push(event),
+    onAnswer: (row) => undeclared.note(row),
     clock,
     random,
     ...(headersTimeoutMs !== undefined && { headersTimeoutMs }),
@@ -108,22 +111,13 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
     upstream.close();
     return served.close();
   };
-  onTestFinished(die);
+  onTestFinished(async () => {
+    await die();
+    expect(undeclared.list).toEqual([]);
+  });
   return {
-    ...{
-      url,
-      clock,
-      gate,
-      stores,
-      kept,
-      upstream,
-      keys,
-      outages,
-      events,
-      arrivals,
-      departures,
-      die,
-    },
+    ...{ url, clock, gate, stores, kept, upstream },
+    ...{ keys, outages, events, arrivals, departures, die },
     send: (what, how = {}) => ask(url, what, { key: keys.starter, ...how }),
     open: (what, how = {}) => open(url, what, { key: keys.starter, ...how }),
     row: (requestId) => watch.row(requestId),

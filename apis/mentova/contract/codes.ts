@@ -151,3 +151,6 @@ const extensions = {
 } as const satisfies Record<string, CodeEntry>;
 
 export const codes = { ...documented, ...extensions };
+
+/** A code of this API. */
+export type MentovaCode = keyof typeof codes;

@@ -1,13 +1,12 @@
 // Mentova's whole contract, checked when this file is loaded.
 
-import { type CodeOf, defineApi } from "sluice";
+import { defineApi } from "sluice";
 import { readPages } from "../pages.ts";
+import type { MentovaCode } from "./codes.ts";
 import { server } from "./server.ts";
 import { wire } from "./wire.ts";
 
+export type { MentovaCode };
 export { wire };
-
-/** A code of this API. */
-export type MentovaCode = CodeOf<typeof wire>;
 
 export const mentova = defineApi(wire, server, readPages<MentovaCode>());

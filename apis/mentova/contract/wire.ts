@@ -6,7 +6,13 @@ import { codes } from "./codes.ts";
 import { operations } from "./operations.ts";
 
 export const wire = defineWire({
-  about: { title: "Mentova", docs: "https://mentova.ai/en/docs/api" },
+  about: {
+    title: "Mentova",
+    summary: "Mentova measures how often language models mention a brand.",
+    origin: "https://mentova.ai",
+    keysAt: "Settings → API",
+    docs: "https://mentova.ai/en/docs/api",
+  },
   basePath: "/api/v1",
   envelope: flat(),
   codes,

@@ -3,11 +3,12 @@
 
 import { Rows } from "@sluice-internal/both-ways/rows";
 import { serve, type Way } from "@sluice-internal/both-ways/serve";
+import { Undeclared } from "@sluice-internal/both-ways/undeclared";
 import { wayOfTests } from "@sluice-internal/both-ways/way-of-tests";
 import { seededRandom, VirtualClock } from "sluice/base";
 import type { Account, FetchHandler, Gate, GateEvent, LogRow, Stores } from "sluice/gate";
 import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { mentova } from "../contract/index.ts";
 import { createMentovaUpstream, type MentovaUpstream } from "../upstream/index.ts";
 import { Outages } from "./outages.ts";
@@ -69,6 +70,7 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   const stores = createMemoryStores();
   const { kept = stores } = options;
   const rows = new Rows();
+  const undeclared = new Undeclared(mentova);
   const outages = new Outages();
   const upstream = createMentovaUpstream({ clock, random });
   const passedOn: Request[] = [];
@@ -87,7 +89,10 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
     plain: wrap(handler),
     pepper: random.bytes(32),
     onEvent: (event) => events.push(event),
-    onAnswer: (row) => rows.note(row),
+    onAnswer(row) {
+      rows.note(row);
+      undeclared.note(row);
+    },
     clock,
     random,
     ...(headersTimeoutMs !== undefined && { headersTimeoutMs }),
@@ -96,7 +101,10 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   const url = `${served.url}/api/v1`;
   for (const one of accounts) await kept.directory.putAccount(one, { by, atMs: startMs });
   const keys = await createKeys(gate);
-  onTestFinished(() => served.close());
+  onTestFinished(async () => {
+    await served.close();
+    expect(undeclared.list).toEqual([]);
+  });
   return {
     ...{ url, clock, gate, stores, kept, upstream, keys, outages, events, passedOn },
     send: (what, how = {}) => ask(url, what, { headers: {}, key: keys.agency, ...how }),

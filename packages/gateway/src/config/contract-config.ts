@@ -17,6 +17,12 @@ import type { Duration, Size } from "./written.ts";
 export interface ContractTerms {
   /** The API's name, as people say it. */
   readonly title: string;
+  /** What it does, in one sentence, with which documents begin. */
+  readonly summary?: string;
+  /** Where callers reach it: `https://api.acme.dev`. Examples in documents use it. */
+  readonly origin?: string;
+  /** Where keys are made, as people find it: `Settings > API`. */
+  readonly keysAt?: string;
   /** Where callers write for help: an e-mail address. */
   readonly support?: string;
   /** The address of the documents; `<docs>/errors/<code>` is the page of a code. */

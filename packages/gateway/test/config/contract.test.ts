@@ -111,6 +111,17 @@ describe("a contract as data", () => {
     expect(api.pages["NO_SUCH_THING"]).toMatchObject({ howToFix: expect.stringMatching(/./) });
   });
 
+  it("says of itself what documents begin with", async () => {
+    const said = { origin: "https://api.acme.dev", summary: "Acme answers.", keysAt: "Settings" };
+    const api = await apiOf(
+      ...Object.entries(said).map(([name, value]): Change => [`contract.${name}`, value]),
+    );
+    expect(api.wire.about).toMatchObject(said);
+    await expect(apiOf(["contract.origin", "https://api.acme.dev/v1"])).rejects.toThrow(
+      'contract.origin: "https://api.acme.dev/v1" is no origin',
+    );
+  });
+
   it("takes pages of one's own from a folder", async () => {
     mkdirSync(join(folder, "pages"));
     const text =

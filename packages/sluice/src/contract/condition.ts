@@ -29,7 +29,7 @@ export interface ConditionEntry {
   readonly waits: boolean;
   /** The facts that every refusal for this reason carries. */
   readonly facts: readonly FactName[];
-  /** One sentence for documents and logs. */
+  /** One sentence for documents and logs, which tells callers nothing of what is behind the gate. */
   readonly means: string;
 }
 
@@ -50,10 +50,10 @@ function waiting(
 }
 
 const TABLE = {
-  malformed_request: entry("match", "The bytes are not an HTTP request that can be understood."),
+  malformed_request: entry("match", "What arrived is not an HTTP request that can be understood."),
   headers_too_large: entry(
     "match",
-    "The request line and headers are larger than the server reads.",
+    "The request line and the headers are larger than the API reads.",
   ),
   request_timeout: entry("match", "The request did not arrive in time."),
 
@@ -61,7 +61,7 @@ const TABLE = {
   malformed_key: entry("identify", "What was sent does not have the shape of a key."),
   unknown_key: entry("identify", "No such key exists."),
   revoked_key: entry("identify", "The key was revoked."),
-  expired_key: entry("identify", "The key's time is over."),
+  expired_key: entry("identify", "The key's date of expiry has passed."),
 
   rate_limited: waiting("admit", "A rate window is full.", ["limit"]),
   concurrency_limited: waiting("admit", "Too many calls run at once.", ["limit"]),
@@ -87,7 +87,7 @@ const TABLE = {
 
   credits_exhausted: entry("reserve", "The account has too few credits left for this call."),
   budget_exceeded: entry("reserve", "A budget of a workspace, project or key is spent."),
-  credits_unavailable: waiting("reserve", "The ledger cannot be reached; nothing was charged."),
+  credits_unavailable: waiting("reserve", "Credits cannot be counted at the moment."),
   request_in_progress: waiting("reserve", "A call with the same idempotency key still runs."),
   idempotency_key_reused: entry("reserve", "The idempotency key came before with another request."),
   replay_unavailable: entry("reserve", "The first call with this idempotency key left no answer."),
@@ -96,8 +96,8 @@ const TABLE = {
   plan_limit_reached: entry("run", "The plan allows no more resources of this kind."),
   resource_limit_reached: entry("run", "This resource can hold no more."),
   internal: entry("run", "Something failed on our side."),
-  unavailable: waiting("run", "The service behind the gate is down or overloaded."),
-  upstream_timeout: entry("run", "The service behind the gate did not answer in time."),
+  unavailable: waiting("run", "A part of the service is down or overloaded."),
+  upstream_timeout: entry("run", "The work took longer than a call may take."),
 } as const;
 
 /** Why a call is refused, whatever the API. */

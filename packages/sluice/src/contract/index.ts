@@ -50,6 +50,8 @@ export {
   type StreamEvent,
   writeEvent,
 } from "./event-stream.ts";
+export type { InputExample, OperationExample, RefusedExample } from "./example.ts";
+export { expectation, type JsonSchema, type Path, schemaAt, unknownMember } from "./expectation.ts";
 export { at, type FoldingRule, fold } from "./fold.ts";
 export {
   CLIENT_REQUEST_ID,

@@ -1,4 +1,5 @@
 /** Operations: one method and path of the API each. What both ends know, and what only the gate knows. */
+import type { OperationExample } from "./example.ts";
 import type { Price } from "./price.ts";
 import type { Schema } from "./schema.ts";
 
@@ -80,6 +81,15 @@ export interface ServerOperation<Plan extends string = string> {
   readonly upgrades?: UpgradeProtocol;
   /** The success body. For documents and types; not checked at run time. */
   readonly output?: Schema;
+  /** Of a success. For documents; not checked at run time. @default 200 */
+  readonly successStatus?: number;
+  /** An input that works, and what it is answered. For documents. @default made up from the schemas */
+  readonly example?: OperationExample;
+  /**
+   * The conditions that whatever answers can report. For documents and types; not checked at run time.
+   * @default those that the folding rules name; `not_found` where the path has parameters
+   */
+  readonly reports?: readonly string[];
   /** @default free */
   readonly price?: Price;
   /** The plans that include the operation. @default the API's `requires` */

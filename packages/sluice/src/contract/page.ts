@@ -4,6 +4,11 @@ export const PAGE_HEADINGS = ["What happened", "How to fix", "What to show an en
 
 export interface Page {
   readonly code: string;
+  /**
+   * What it is and what to do, in a line: what stands between the title and the first heading.
+   * @default empty: documents then say what its conditions mean
+   */
+  readonly summary: string;
   readonly whatHappened: string;
   readonly howToFix: string;
   /** One or two sentences that an application can show to its own users. */
@@ -15,7 +20,8 @@ export function parsePage(code: string, markdown: string): Page | string {
   const [title] = markdown.split("\n", 1);
   if (title?.trim() !== `# ${code}`) return `begins with "${title?.trim()}", not with "# ${code}"`;
   const sections = new Map<string, string>();
-  for (const part of markdown.split(/^## /m).slice(1)) {
+  const [head = "", ...parts] = markdown.split(/^## /m);
+  for (const part of parts) {
     const [heading = "", ...rest] = part.split("\n");
     sections.set(heading.trim(), rest.join("\n").trim());
   }
@@ -24,6 +30,10 @@ export function parsePage(code: string, markdown: string): Page | string {
   }
   return {
     code,
+    summary: head
+      .slice(title.length)
+      .trim()
+      .replaceAll(/\s*\n\s*/g, " "),
     whatHappened: sections.get("What happened") ?? "",
     howToFix: sections.get("How to fix") ?? "",
     endUser: sections.get("What to show an end user") ?? "",

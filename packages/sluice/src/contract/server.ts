@@ -1,4 +1,5 @@
 /** The server layer of a contract: schemas, prices, plans and folding. Callers never see it. */
+import type { RefusedExample } from "./example.ts";
 import type { FoldingRule } from "./fold.ts";
 import type { ServerOperation } from "./operation.ts";
 import type { Plan } from "./plan.ts";
@@ -24,6 +25,8 @@ export interface ServerDeclaration<Operation extends string, PlanName extends st
   readonly operations: Readonly<Record<Operation, ServerOperation<PlanName>>>;
   /** How the upstream's errors become conditions. @default none */
   readonly folding?: readonly FoldingRule[];
+  /** By code, the request that documents show being refused. @default one that follows from the code's condition */
+  readonly examples?: Readonly<Record<string, RefusedExample<Operation>>>;
 }
 
 /** What code of ours that works with any contract asks for. */

@@ -13,6 +13,12 @@ import type { Spellings } from "./spelling.ts";
 export interface About {
   /** The API's name, as people say it. */
   readonly title: string;
+  /** What it does, in one sentence, with which documents begin. */
+  readonly summary?: string;
+  /** Where callers reach it, without the base path: `https://api.acme.dev`. @default documents show a placeholder */
+  readonly origin?: string;
+  /** Where keys are made and revoked, as people find it: `Settings > Developer`. */
+  readonly keysAt?: string;
   /** Where callers write for help: an e-mail address. */
   readonly support?: string;
   /** Addresses of the documents and of the status page. */

@@ -1,2 +1,55 @@
-/** The reference: what callers of an API read and use, written from its contract. Pure functions. */
+/** Documents from a contract: pages, llms.txt, OpenAPI, a handler in Python. Pure functions of an `AnyApi`; whoever calls them writes the files. */
+
+export { llmsFullText, llmsText } from "./llms.ts";
+export { anchorOf, linkTo, PAGES, pathOfCode, pathOfOperation } from "./model/addresses.ts";
+export { type Advice, adviceOn } from "./model/advice.ts";
+export { type Cause, type CodeReference, codeReference } from "./model/code.ts";
+export {
+  type EnvelopeMember,
+  type EnvelopeRole,
+  membersOf,
+  placeOf,
+} from "./model/envelope-members.ts";
+export {
+  type CodeExample,
+  EXAMPLE_REQUEST_ID,
+  type ExampleResponse,
+  exampleOf,
+} from "./model/example.ts";
+export { reasonFor } from "./model/given.ts";
+export { type OperationReference, operationReference } from "./model/operation.ts";
+export {
+  type PossibleRefusal,
+  possibleRefusals,
+  refusalsOfNoOperation,
+} from "./model/possible.ts";
+export {
+  addressOf,
+  type Reference,
+  referenceOf,
+  type StatusReference,
+} from "./model/reference.ts";
+export { relatedCodes } from "./model/related.ts";
+export {
+  baseUrlOf,
+  type ExampleBody,
+  type ExampleKey,
+  type ExampleRequest,
+  inputOf,
+  originOf,
+  requestFor,
+} from "./model/request.ts";
+export { statusWords } from "./model/statuses.ts";
+export { environmentName } from "./model/words.ts";
+export { type OpenApiOptions, openApiOf } from "./openapi/document.ts";
+export { schemaNameOf } from "./openapi/refusals.ts";
+export { type BrokenLink, brokenLinks } from "./pages/broken-links.ts";
+export type { DocPage } from "./pages/markdown.ts";
+export { pagesOf } from "./pages/pages.ts";
+export {
+  curlText,
+  httpText,
+  pythonText,
+  typescriptText,
+} from "./pages/request-text.ts";
 export { pythonHandler } from "./python/python-handler.ts";

@@ -17,6 +17,7 @@ import { wrongHeaders, wrongLimits, wrongPlans } from "./fixtures/wrong/limits.t
 import { wrongMessages } from "./fixtures/wrong/messages.ts";
 import { wrongPassing } from "./fixtures/wrong/passing.ts";
 import { wrongPrices, wrongServer, wrongServing } from "./fixtures/wrong/server.ts";
+import { wrongShown } from "./fixtures/wrong/shown.ts";
 import { wrongAbout, wrongMembers, wrongOperations } from "./fixtures/wrong/wire.ts";
 
 const TABLES = {
@@ -38,6 +39,7 @@ const TABLES = {
   prices: wrongPrices,
   folding: wrongFolding,
   pages: wrongPages,
+  shown: wrongShown,
 };
 
 /** What is said of a draft, or of nothing at all. */

@@ -27,8 +27,17 @@ describe("a page", () => {
   it("is read by its headings", () => {
     expect(parsePage("conflict", PAGE)).toEqual({
       code: "conflict",
+      summary: "",
       whatHappened: "The name is taken.\n\n### In detail\n\nBy another brand.",
       howToFix: "Choose another.",
+      endUser: "This name is taken.",
+    });
+  });
+
+  it("may say in a line what it is, before the first heading", () => {
+    const lead = PAGE.replace("\n\n", "\n\nThe name is taken.\nChoose another.\n\n");
+    expect(parsePage("conflict", lead)).toMatchObject({
+      summary: "The name is taken. Choose another.",
       endUser: "This name is taken.",
     });
   });

@@ -80,15 +80,13 @@ function checkPagesFolder(folder: string | undefined, around: Surroundings): voi
 type Declaration = Parameters<typeof defineWire<string, string, string, string>>[0];
 
 function wireFrom(contract: ContractConfig, catalogue: Catalogue): Declaration {
-  const { title, support, docs, status, windows = {}, slots } = contract;
+  const { title, windows = {}, slots } = contract;
   const each = <T, R>(all: Readonly<Record<string, T>>, make: (one: T) => R) =>
     Object.fromEntries(Object.entries(all).map(([name, one]) => [name, make(one)]));
   return {
     about: {
       title,
-      ...(support !== undefined && { support }),
-      ...(docs !== undefined && { docs }),
-      ...(status !== undefined && { status }),
+      ...given(contract, ["summary", "origin", "keysAt", "support", "docs", "status"]),
     },
     basePath: contract.basePath ?? "",
     envelope: ENVELOPES[contract.envelope ?? "nested"](),
@@ -110,6 +108,15 @@ function wireFrom(contract: ContractConfig, catalogue: Catalogue): Declaration {
     },
     operations: each(contract.operations, wireOperation),
   };
+}
+
+/** The members that are there. */
+function given<T extends object, K extends keyof T>(
+  from: T,
+  names: readonly K[],
+): Partial<Pick<T, K>> {
+  const found = names.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]);
+  return Object.fromEntries(found);
 }
 
 function keyFrom({

@@ -185,6 +185,9 @@ const operationMembers: Members = {
 
 const terms: Members = {
   title: needed(text("Acme")),
+  summary: maybe(text("Acme answers questions.")),
+  origin: maybe(text("https://api.acme.dev")),
+  keysAt: maybe(text("Settings > API")),
   support: maybe(text("help@acme.dev")),
   docs: maybe(text("https://docs.acme.dev")),
   status: maybe(text("https://status.acme.dev")),

@@ -9,6 +9,7 @@ import { LIMITS_DOWN, type ServerDeclaration } from "../server.ts";
 import { areWarningPercents, WARNING_PERCENTS_MAX } from "../warning.ts";
 import type { AnyWire } from "../wire.ts";
 import { Complaints } from "./advice.ts";
+import { checkRefusedExamples } from "./example.ts";
 import { checkPlanNames, checkPointer, checkServerOperations } from "./server-operation.ts";
 
 type Server = ServerDeclaration<string, string>;
@@ -24,7 +25,7 @@ export function checkApi(
   const required = ["plans", "operations"];
   complaints.unknownMembers("", server, [
     ...required,
-    ...["requires", "limitsDown", "warnings", "folding"],
+    ...["requires", "limitsDown", "warnings", "folding", "examples"],
   ]);
   complaints.missingMembers("", server, required);
   complaints.settle(wire.about.title);
@@ -35,6 +36,7 @@ export function checkApi(
   checkPlans(wire, server, complaints);
   checkServerOperations(wire, server, complaints);
   checkFolding(wire, server.folding ?? [], complaints);
+  checkRefusedExamples(wire, server, complaints);
   checkPages(wire, pages, complaints);
   complaints.settle(wire.about.title);
 }

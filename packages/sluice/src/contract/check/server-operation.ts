@@ -16,6 +16,7 @@ import { type AtMostPrice, CREDITS_MAX, isCredits } from "../price.ts";
 import type { ServerDeclaration } from "../server.ts";
 import type { AnyWire } from "../wire.ts";
 import type { Complaints } from "./advice.ts";
+import { checkShown } from "./example.ts";
 import { checkPassedBody, checkUpgrade } from "./passing.ts";
 
 type Server = ServerDeclaration<string, string>;
@@ -36,6 +37,9 @@ const MEMBERS = [
   "detaches",
   "shownOnce",
   "answeredBy",
+  "successStatus",
+  "example",
+  "reports",
 ];
 
 export function checkServerOperations(wire: AnyWire, server: Server, complaints: Complaints): void {
@@ -57,6 +61,7 @@ export function checkServerOperations(wire: AnyWire, server: Server, complaints:
     checkDetachment(`${at}.detaches`, declared, operation, complaints);
     checkShownOnce(`${at}.shownOnce`, declared, operation, complaints);
     checkAnswerer(at, operation, complaints);
+    checkShown(at, declared, operation, wire, complaints);
     if (operation.plans !== undefined) {
       checkPlanNames(`${at}.plans`, operation.plans, wire, complaints);
       const reachable = operation.plans.some(

@@ -25,6 +25,7 @@ const REQUIRED = [
   "operations",
 ];
 
+const ABOUT_MEMBERS = ["title", "summary", "origin", "keysAt", "support", "docs", "status"];
 const OPERATION_MEMBERS = ["method", "path", "summary", "idempotency", "stream"];
 
 /** An absolute address as a header can hold it: ASCII, and nothing that would end a `Link` early. */
@@ -48,7 +49,7 @@ export function checkWire(declaration: Declaration): void {
 }
 
 function checkAbout({ about, basePath }: Declaration, complaints: Complaints): void {
-  complaints.unknownMembers("about", about, ["title", "support", "docs", "status"]);
+  complaints.unknownMembers("about", about, ABOUT_MEMBERS);
   if (about.title.trim() === "") {
     complaints.add("about.title", "is empty", "give the API's name, as people say it");
   }
@@ -62,6 +63,13 @@ function checkAbout({ about, basePath }: Declaration, complaints: Complaints): v
       );
     }
   }
+  if (about.origin !== undefined && !isOrigin(about.origin)) {
+    complaints.add(
+      "about.origin",
+      `"${about.origin}" is no origin`,
+      "write it like https://api.acme.dev, without a path",
+    );
+  }
   const base = parsePattern(basePath);
   if (basePath !== "" && (typeof base === "string" || basePath === "/" || base.params.length > 0)) {
     complaints.add(
@@ -70,6 +78,10 @@ function checkAbout({ about, basePath }: Declaration, complaints: Complaints): v
       "write it like /api/v1, without a / at the end",
     );
   }
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function checkPlans({ plans }: Declaration, complaints: Complaints): void {

@@ -2,8 +2,15 @@
  * A validator's issue as a refusal in our own words. What was expected is read from the schema's JSON Schema,
  * so the sentence is the same whichever library checked, and never carries a validator's internals.
  */
-import { type Issue, type Refusal, refuse, type Schema } from "../../contract/index.ts";
-import { expectation, type Path, unknownMember } from "./expectation.ts";
+import {
+  expectation,
+  type Issue,
+  type Path,
+  type Refusal,
+  refuse,
+  type Schema,
+  unknownMember,
+} from "../../contract/index.ts";
 
 export function refuseIssue(
   schema: Schema,

@@ -1,7 +1,8 @@
 /** What a schema wants at a place of the input, as the end of a sentence; read from its JSON Schema. */
-import { at, jsonSchemaOf, type Schema } from "../../contract/index.ts";
+import { at } from "./fold.ts";
+import { jsonSchemaOf, type Schema } from "./schema.ts";
 
-type JsonSchema = Readonly<Record<string, unknown>>;
+export type JsonSchema = Readonly<Record<string, unknown>>;
 export type Path = readonly PropertyKey[];
 
 const CHOICES_MAX = 20;
@@ -15,7 +16,8 @@ export function expectation(schema: Schema, path: Path): string {
   return root === undefined || wanted === undefined ? "must be valid" : describe(root, wanted);
 }
 
-function schemaAt(root: JsonSchema, path: Path): JsonSchema | undefined {
+/** The part of a JSON Schema that is about a place of the input, with what it refers to. */
+export function schemaAt(root: JsonSchema, path: Path): JsonSchema | undefined {
   let here: JsonSchema | undefined = whole(root, root);
   for (const key of path) here = here && childOf(root, here, key);
   return here;
