@@ -1,4 +1,7 @@
-/** Documents from a contract: pages, llms.txt, OpenAPI, a handler in Python. Pure functions of an `AnyApi`; whoever calls them writes the files. */
+/**
+ * What callers read and use, from a contract: pages, llms.txt, OpenAPI, a handler in Python. Pure functions of an `AnyApi`;
+ * whoever calls them writes the files.
+ */
 
 export { llmsFullText, llmsText } from "./llms.ts";
 export { anchorOf, linkTo, PAGES, pathOfCode, pathOfOperation } from "./model/addresses.ts";

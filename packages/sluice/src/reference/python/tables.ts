@@ -1,4 +1,5 @@
 /** One API's own part of the Python file: its contract as tables, and a class for each code. */
+import { assert } from "../../base/index.ts";
 import {
   type AnyApi,
   type AnyWire,
@@ -59,7 +60,9 @@ export function tables({ wire, pages }: AnyApi): string {
 }
 
 function pageOf(pages: Readonly<Record<string, Page>>, code: string): Page {
-  return pages[code] ?? { code, whatHappened: code, howToFix: "", endUser: "" };
+  const page = pages[code];
+  assert(page !== undefined, () => `${code} has no page`);
+  return page;
 }
 
 function rowsOf(members: Readonly<Record<string, PythonValue>>): readonly string[] {
