@@ -37,7 +37,7 @@ describe("the audit", () => {
       "INSERT INTO hold SELECT n + 1, 'died', account, 0, '[]', '[]', NULL, NULL, operation, key_id, " +
         "made_ms, expires_ms, NULL FROM hold ORDER BY n DESC LIMIT 1; " +
         "INSERT INTO hold_end SELECT n, 'expired', 0, 0, made_ms FROM hold WHERE id = 'died'; " +
-        "INSERT INTO expired_hold SELECT n FROM hold WHERE id = 'died'",
+        "INSERT INTO odd_hold SELECT n, account FROM hold WHERE id = 'died'",
     );
     expect(await audit(home)).toEqual({
       code: 0,
