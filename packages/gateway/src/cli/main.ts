@@ -3,13 +3,15 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../config/index.ts";
 import { StartError } from "../start-error.ts";
-import { asked, type CommandName, type Values } from "./arguments.ts";
+import { asked } from "./command/asked.ts";
+import type { Typed } from "./command/command.ts";
+import type { CommandName, TypedFor } from "./command/commands.ts";
+import { usage } from "./command/usage.ts";
 import { hushNode } from "./node-warnings.ts";
-import { usage } from "./usage.ts";
 
 /** Each loads what it needs, and nothing else. */
-const commands: Readonly<Record<CommandName, (values: Values) => Promise<void>>> = {
-  init: async (values) => (await import("./init/init.ts")).init(values),
+const commands: { readonly [Name in CommandName]: (typed: TypedFor<Name>) => Promise<void> } = {
+  init: async ({ words: _, ...options }) => (await import("./init/init.ts")).init(options),
   serve: async ({ config = "." }) => (await import("./serve.ts")).serve(config),
   reload: async ({ config = "." }) => (await import("./reload.ts")).reload(config),
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
@@ -31,9 +33,10 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function run(args: readonly string[]): Promise<void> {
   const wish = asked(args);
-  if (wish.kind === "help") return console.log(usage);
+  if (wish.kind === "help") return console.log(usage(wish.about));
   if (wish.kind === "version") return console.log(version());
-  await commands[wish.kind](wish.values);
+  const run = commands[wish.name] as (typed: Typed) => Promise<void>;
+  await run(wish.typed);
 }
 
 function version(): string {
