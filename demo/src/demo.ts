@@ -77,6 +77,8 @@ export async function openDemo(
       stores,
       secrets: [shared],
       listeners: { public: { host, port }, internal: { host, port: await internalOf(port) } },
+      // Whoever tries it out receives on this machine.
+      warnings: { allowPrivate: true },
     },
     { opened, ...(pages && { pages }) },
   );

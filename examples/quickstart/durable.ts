@@ -25,5 +25,5 @@ const change = { by: "durable", atMs: gate.clock.wallMs() };
 const account = { id: "acct_1", name: "First", plan: "free", subscription: "active" } as const;
 await stores.directory.putAccount(account, change);
 await gate.keys.create({ accountId: "acct_1", name: "another", by: "durable" });
-console.log(`keys: ${(await stores.directory.keysOf("acct_1")).length}`);
+console.log(`keys: ${(await stores.directory.keysOf("acct_1", { limit: 100 })).length}`);
 await stores.close();

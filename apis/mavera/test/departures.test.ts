@@ -124,7 +124,7 @@ describe.each(Object.entries(streamings))("%s", (_, streaming) => {
 
 function chargedFor(api: LiveApi, holdId: string): number {
   return api.stores.ledger
-    .entries(starterId)
+    .entries(starterId, { limit: 10_000 })
     .filter((entry) => entry.holdId === holdId && entry.to === "charged")
     .reduce((sum, { amount }) => sum + amount, 0);
 }

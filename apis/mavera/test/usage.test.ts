@@ -17,7 +17,7 @@ async function usage(api: LiveApi, name: KeyName = key) {
 
 function chargedIn(api: LiveApi, accountId = enterpriseId): number {
   return api.stores.ledger
-    .entries(accountId)
+    .entries(accountId, { limit: 10_000 })
     .filter(({ to }) => to === "charged")
     .reduce((sum, { amount }) => sum + amount, 0);
 }

@@ -62,7 +62,7 @@ describe("a key that cannot be used", () => {
   test("stops working at the moment when it is revoked", async () => {
     const api = await startApi();
     expect((await api.send("GET /brands")).status).toBe(200);
-    const keys = api.stores.directory.keysOf(agency.id);
+    const keys = api.stores.directory.keysOf(agency.id, { limit: 100 });
     const id = keys.find(({ name }) => name === "agency")?.id ?? "";
     await api.gate.keys.revoke(id, "test");
     expect(refusal(await api.send("GET /brands"))).toEqual(invalid);

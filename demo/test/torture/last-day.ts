@@ -2,9 +2,10 @@
 // was charged, to the credit.
 
 import { systemClock } from "sluice/base";
+import type { Ledger } from "sluice/gate";
 import type { HoldRow } from "./books.ts";
 import { allowanceOf, type Payer } from "./home.ts";
-import type { Witness, WitnessedLedger } from "./witness.ts";
+import type { Witness } from "./witness.ts";
 
 export interface LastDay {
   readonly expired: number;
@@ -15,6 +16,8 @@ export interface LastDay {
 /** By then nobody can still be at work on a call of today. */
 const laterMs = 60 * 60 * 1_000;
 const atOnce = 500;
+/** A page that holds everything. */
+const all = 10_000_000;
 
 /** While no server runs. */
 export async function judgeLastDay(witness: Witness, payers: readonly Payer[]): Promise<LastDay> {
@@ -22,7 +25,7 @@ export async function judgeLastDay(witness: Witness, payers: readonly Payer[]): 
   const open = (await witness.books()).holds.filter(({ state }) => state === null);
   return witness.withLedger(async (ledger) => {
     const expired = await expireAll(ledger, nowMs);
-    const listed = new Set((await ledger.expiredHolds()).map(({ holdId }) => holdId));
+    const listed = new Set((await ledger.oddHolds({ limit: all })).map(({ id }) => id));
     const { holds } = await witness.books();
     const judged = await Promise.all(
       payers.map((payer) => judgeBalance(ledger, payer, holds, nowMs)),
@@ -41,7 +44,7 @@ export async function judgeLastDay(witness: Witness, payers: readonly Payer[]): 
   });
 }
 
-async function expireAll(ledger: WitnessedLedger, nowMs: number): Promise<readonly string[]> {
+async function expireAll(ledger: Ledger, nowMs: number): Promise<readonly string[]> {
   const expired: string[] = [];
   for (;;) {
     const some = await ledger.expire(nowMs, atOnce);
@@ -51,7 +54,7 @@ async function expireAll(ledger: WitnessedLedger, nowMs: number): Promise<readon
 }
 
 async function judgeBalance(
-  ledger: WitnessedLedger,
+  ledger: Ledger,
   payer: Payer,
   holds: readonly HoldRow[],
   nowMs: number,
@@ -74,7 +77,7 @@ async function judgeBalance(
   ];
 }
 
-async function chargedByStatement(ledger: WitnessedLedger, accountId: string): Promise<number> {
-  const entries = await ledger.entries(accountId);
+async function chargedByStatement(ledger: Ledger, accountId: string): Promise<number> {
+  const entries = await ledger.entries(accountId, { limit: all });
   return entries.reduce((sum, { to, amount }) => (to === "charged" ? sum + amount : sum), 0);
 }

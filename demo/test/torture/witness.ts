@@ -11,11 +11,7 @@ export interface Witness {
   /** The store's own audit, also while servers run. */
   audit(): Promise<readonly string[]>;
   /** The store's own ledger for a while. */
-  withLedger<T>(body: (ledger: WitnessedLedger) => Promise<T>): Promise<T>;
-}
-
-export interface WitnessedLedger extends Ledger {
-  expiredHolds(): Promise<readonly { readonly holdId: string }[]>;
+  withLedger<T>(body: (ledger: Ledger) => Promise<T>): Promise<T>;
 }
 
 /** Of files, which nobody may have open here when a server is killed. */

@@ -1,20 +1,22 @@
 // A gateway from its settings: the one place that knows all of its parts, and the order in which they begin and end.
 
-import { type AnyApi, keyHeaders } from "sluice";
+import { keyHeaders } from "sluice";
 import type { Gate, JobEnded, JobOutcome, OperatorStores } from "sluice/gate";
 import { type Door, type DoorBounds, doorBounds } from "./door/door.ts";
 import { openNodeDoor } from "./door/node-door.ts";
+import { contractsOf, openParts, type Parts, tell } from "./gateway-parts.ts";
 import { createPublicHealth } from "./internal/health.ts";
 import { ADMIN_PATH, createInternalAnswers, internalUnreadable } from "./internal/internal-answers.ts";
 import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
 import type { Pages } from "./serving/front.ts";
-import type { ServedAdmin, serveAdmin } from "./serving/served-admin.ts";
+import type { ServedAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
 import type { OpenedStores } from "./stores/opened.ts";
+import type { Warnings } from "./warnings/warnings.ts";
 import { createRedaction } from "./watch/redaction.ts";
 import type { Watch } from "./watch/watch.ts";
 
@@ -56,33 +58,13 @@ export async function openGateway(
 ): Promise<Gateway> {
   const opened = extras.opened ?? (await openStores(settings.stores));
   try {
-    const [watch, openAdmin] = await Promise.all([watchOf(settings), adminOf(settings)]);
-    const gateway = new RunningGateway(settings, extras, opened, watch, openAdmin);
+    const gateway = new RunningGateway(settings, extras, await openParts(settings, opened));
     await gateway.takeOver();
     return gateway;
   } catch (error) {
     await opened.close();
     throw error;
   }
-}
-
-async function watchOf({ watch, apis }: GatewaySettings): Promise<Watch | undefined> {
-  if (watch.log === "none" && !watch.metrics && watch.tracesUrl === undefined) return undefined;
-  // Half of the time of a start goes into what it loads.
-  const { openWatch } = await import("./watch/watch.ts");
-  return openWatch({ ...watch, apis: apis.map(({ api }) => api) });
-}
-
-/** Undefined where it is off: then nothing of it is loaded. */
-async function adminOf({ admin, listeners }: GatewaySettings): Promise<OpenAdmin | undefined> {
-  if (!admin || listeners.internal === undefined) return undefined;
-  return (await import("./serving/served-admin.ts")).serveAdmin;
-}
-
-type OpenAdmin = typeof serveAdmin;
-
-function contractsOf({ apis }: GatewaySettings): readonly AnyApi[] {
-  return apis.map(({ api }) => api);
 }
 
 /**
@@ -105,6 +87,7 @@ class RunningGateway implements Gateway {
   readonly #pages: Pages;
   readonly #opened: OpenedStores;
   readonly #watch: Watch | undefined;
+  readonly #warnings: Warnings | undefined;
   readonly #readiness: Readiness;
   readonly #admin: ServedAdmin | undefined;
   #serving: Serving;
@@ -118,19 +101,18 @@ class RunningGateway implements Gateway {
   constructor(
     settings: GatewaySettings,
     { pages = () => undefined }: GatewayExtras,
-    opened: OpenedStores,
-    watch: Watch | undefined,
-    openAdmin: OpenAdmin | undefined,
+    { opened, watch, warnings, openAdmin }: Parts,
   ) {
     this.#opened = opened;
     this.#watch = watch;
+    this.#warnings = warnings;
     this.#pages = pages;
     this.#readiness = createReadiness({
       checks: checksOf(settings, opened),
       redact: watch?.redact ?? createRedaction(settings.apis.map(({ api }) => api.wire.key)),
     });
     const underWay = () => this.underWay;
-    this.#admin = openAdmin?.(contractsOf(settings), { opened, watch, underWay });
+    this.#admin = openAdmin?.(contractsOf(settings), { opened, watch, warnings, underWay });
     this.#serving = this.#serve(settings);
   }
 
@@ -154,6 +136,7 @@ class RunningGateway implements Gateway {
   async takeOver(): Promise<void> {
     await this.#opened.takeOver(this.gates);
     this.#stopSweeping = this.#serving.first.sweeper.start();
+    this.#warnings?.start();
   }
 
   async listen(): Promise<Addresses> {
@@ -196,7 +179,7 @@ class RunningGateway implements Gateway {
         get verify() {
           return serving().verifyJobEnd;
         },
-        onFault: (error) => this.#tell("The internal listener failed", error),
+        onFault: (error) => tell(this.#watch, "The internal listener failed", error),
       }),
       unreadable: internalUnreadable,
       keyHeaders: admin === undefined ? [] : ["authorization"],
@@ -245,6 +228,7 @@ class RunningGateway implements Gateway {
         { name: "admin API", run: () => this.#admin?.close() },
         { name: "upstreams", run: () => this.#serving.close() },
         { name: "sweeper", run: () => this.#stopSweeping() },
+        { name: "warnings", run: () => this.#warnings?.close() },
         { name: "stores", run: () => this.#opened.close() },
         { name: "internal listener", run: () => this.#internalDoor?.close(AT_ONCE) },
         { name: "lines, metrics, spans", run: () => this.#watch?.close() },
@@ -261,16 +245,12 @@ class RunningGateway implements Gateway {
       publicScheme: settings.listeners.public.tls === undefined ? "http" : "https",
       watch: this.#watch,
       onAnswer: this.#admin?.answered,
+      warnings: this.#warnings,
     } as const;
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       return (call) => this.#pages(call) ?? publicHealth(call);
     });
-  }
-
-  #tell(doing: string, error: unknown): void {
-    if (this.#watch !== undefined) this.#watch.lines.fail(doing, error);
-    else console.error(`sluice: ${doing}:`, error);
   }
 }
 

@@ -1,5 +1,7 @@
 // The gateway as a library: what `sluice serve` is made of.
 
+export { type Admin, type AdminOptions, createAdmin } from "./admin/admin.ts";
+export { createLiveCounts, type LiveCounts } from "./admin/live/live-counts.ts";
 export type { Secret } from "./caller/sign.ts";
 export { createJobEndVerifier, type JobEndVerifier } from "./caller/verify-job-end.ts";
 export {
@@ -35,6 +37,7 @@ export {
   type UpstreamConfig,
   type UrlSource,
   unprotectedRoutes,
+  type WarningsConfig,
   type WindowConfig,
 } from "./config/index.ts";
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
@@ -66,3 +69,7 @@ export { createHttpUpstream, type HttpUpstream } from "./upstream/http-upstream.
 export type { OpenPath, OpenPathOptions } from "./upstream/open-path.ts";
 export type { FailurePhase, UpstreamFailure } from "./upstream/upstream-failure.ts";
 export type { GatedUpstreamOptions, UpstreamOptions } from "./upstream/upstream-settings.ts";
+export type { WarningPayload } from "./warnings/message.ts";
+export { receiverComplaint } from "./warnings/receivers.ts";
+export { signingSecret } from "./warnings/signing.ts";
+export type { WarningsSettings } from "./warnings/warnings.ts";

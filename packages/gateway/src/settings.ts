@@ -7,6 +7,7 @@ import type { DoorBounds, DoorTls } from "./door/door.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
+import type { WarningsSettings } from "./warnings/warnings.ts";
 import type { WatchOptions } from "./watch/watch.ts";
 
 export interface GatewaySettings {
@@ -31,6 +32,8 @@ export interface GatewaySettings {
   readonly watch: WatchSettings;
   /** Whether the internal listener answers the admin API. */
   readonly admin: boolean;
+  /** Who hears that credits or a budget run low, and how; undefined: nobody. */
+  readonly warnings: WarningsSettings | undefined;
 }
 
 export interface ApiSettings {
@@ -85,4 +88,5 @@ export const gatewayDefaults = {
   drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
   watch: { log: "none", metrics: false, tracesUrl: undefined },
   admin: true,
+  warnings: undefined,
 } as const satisfies Partial<GatewaySettings>;

@@ -51,7 +51,7 @@ describe("a project", () => {
     const { id } = created.body;
     expect(await read(get(office, id))).toEqual({ status: 200, body: created.body });
     expect(office.stores.directory.project(id)).toMatchObject({ accountId, budget: 90 });
-    const [last] = office.stores.directory.changes(accountId).slice(-1);
+    const [last] = office.stores.directory.changes({ accountId, limit: 1 });
     expect(last).toMatchObject({ by: "key_1", kind: "project", id });
   });
 

@@ -31,7 +31,7 @@ function spend(
 
 function chargedSince(office: Office, startMs: number): number {
   return office.stores.ledger
-    .entries(accountId)
+    .entries(accountId, { limit: 10_000 })
     .filter(({ to, atMs }) => to === "charged" && atMs >= startMs)
     .reduce((sum, { amount }) => sum + amount, 0);
 }

@@ -43,7 +43,7 @@ describe("a workspace", () => {
     const { id } = created.body;
     expect(await read(get(office, id))).toEqual({ status: 200, body: created.body });
     expect(office.stores.directory.workspace(id)).toMatchObject({ accountId, budget: 700 });
-    const [last] = office.stores.directory.changes(accountId).slice(-1);
+    const [last] = office.stores.directory.changes({ accountId, limit: 1 });
     expect(last).toMatchObject({ by: "key_1", atMs: nowMs, kind: "workspace", id });
   });
 

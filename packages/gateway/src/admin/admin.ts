@@ -29,7 +29,8 @@ export interface AdminOptions {
   readonly apis: readonly AnyApi[];
   /** The same as the gates'. */
   readonly pepper: Peppers;
-  readonly warnings: WarningDesk;
+  /** Whoever delivers warnings. @default nobody does here */
+  readonly warnings?: WarningDesk;
   /** What the gates count as they answer; absent where this process serves none. */
   readonly live?: LiveCounts;
   /** The local token of an admin API that this one takes the place of. @default a new one */
@@ -61,7 +62,7 @@ const signInsPerMinute = 60;
 
 /**
  * @example
- * const admin = createAdmin({ stores, apis: [acme], pepper, warnings });
+ * const admin = createAdmin({ stores, apis: [acme], pepper });
  * const answer = await admin.answer(call); // for paths below /admin/v1
  */
 export function createAdmin(options: AdminOptions): Admin {
@@ -71,7 +72,9 @@ export function createAdmin(options: AdminOptions): Admin {
   assert(wrong === undefined, () => `createAdmin: ${wrong?.what}; ${wrong?.advice}`);
   const digests = createKeyDigests(pepper);
   const localToken = createLocalToken(digests, clock, random, token);
-  const desk = createDesk({ stores, apis, digests, localToken, warnings, live, clock, random });
+  const desk = createDesk({
+    ...{ stores, apis, pepper, digests, localToken, warnings, live, clock, random },
+  });
   const { limits, ledger } = stores;
   const log = new MemoryRequestLog({ rowsMax: ownRowsMax });
   const gate = createGate(admin, {

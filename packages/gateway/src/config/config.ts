@@ -31,6 +31,7 @@ export interface Config {
   /** Proxies in front of the gate that append to `X-Forwarded-For`. 0 to 16. @default 0 */
   readonly trustedHops?: number;
   readonly drain?: DrainConfig;
+  readonly warnings?: WarningsConfig;
   /**
    * Lines of JSON on standard output: `requests`, one for each and all that an operator should hear of; `events`, only the
    * latter; `none`. @default "requests"
@@ -147,6 +148,15 @@ export interface OpenPathConfig {
   readonly upstream?: string;
   /** A `GET` may become a WebSocket. @default it may not */
   readonly upgrades?: "websocket";
+}
+
+/** How accounts are told, by webhooks of their own, that their credits or a budget run low. */
+export interface WarningsConfig {
+  /**
+   * Webhooks may lead to addresses of private networks and of this machine, and need no TLS: for trying things out, or
+   * where all accounts are in your own network. @default false
+   */
+  readonly allowPrivate?: boolean;
 }
 
 /** What happens when the process is told to end. */

@@ -52,6 +52,11 @@ export interface ContractTerms {
    * `closed`: 503. Credits always fail closed. @default "local"
    */
   readonly limitsDown?: "open" | "local" | "closed";
+  /** When accounts hear that their credits or a budget run low. */
+  readonly warnings?: {
+    /** Parts in percent, rising: 1 to 10 whole numbers from 1 to 100. @default [50, 75, 90, 100] */
+    readonly percents: readonly number[];
+  };
   /** How the upstream's errors become conditions, first fit first. @default none */
   readonly folding?: readonly FoldingRule[];
   readonly headers?: Partial<HeaderPolicy>;

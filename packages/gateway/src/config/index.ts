@@ -10,6 +10,7 @@ export type {
   SecretsConfig,
   StoresConfig,
   UpstreamConfig,
+  WarningsConfig,
 } from "./config.ts";
 export { ConfigError } from "./config-error.ts";
 export type {

@@ -144,6 +144,7 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     trustedHops: config.trustedHops ?? gatewayDefaults.trustedHops,
     drain: drainFrom(config.drain),
     admin: config.admin ?? gatewayDefaults.admin,
+    warnings: { allowPrivate: config.warnings?.allowPrivate ?? false },
     watch: {
       log: config.logs ?? "requests",
       metrics: config.metrics ?? true,

@@ -9,11 +9,14 @@ import { admin } from "../admin/contract/index.ts";
 import { createLiveCounts } from "../admin/live/live-counts.ts";
 import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
+import type { Warnings } from "../warnings/warnings.ts";
 import type { Watch } from "../watch/watch.ts";
 
 export interface AdminSurroundings {
   readonly opened: OpenedStores;
   readonly watch: Watch | undefined;
+  /** Undefined where nobody is warned. */
+  readonly warnings: Warnings | undefined;
   /** Requests that are under way now, over all gates. */
   readonly underWay: () => number;
 }
@@ -31,9 +34,11 @@ export interface ServedAdmin {
   close(): Promise<void>;
 }
 
+const patienceMs = 2_000;
+
 export function serveAdmin(
   apis: readonly AnyApi[],
-  { opened, watch, underWay }: AdminSurroundings,
+  { opened, watch, warnings, underWay }: AdminSurroundings,
 ): ServedAdmin {
   const live = createLiveCounts({ clock: systemClock, underWay });
   const watched = watch?.forApi("sluice-admin", admin);
@@ -45,6 +50,7 @@ export function serveAdmin(
       apis,
       pepper,
       live,
+      ...(warnings && { warnings }),
       ...(token !== undefined && { token }),
       ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
     });
@@ -67,7 +73,12 @@ export function serveAdmin(
     },
     async close() {
       live.stop();
-      await Promise.all([...all].map((one) => one.close()));
+      const closed = Promise.all([...all].map((one) => one.close()));
+      // Whoever watches, and takes nothing that is sent, must not hold up the stop.
+      const leaving = new AbortController();
+      const patience = systemClock.sleep(patienceMs, leaving.signal).catch(() => undefined);
+      await Promise.race([closed, patience]);
+      leaving.abort();
     },
   };
 }

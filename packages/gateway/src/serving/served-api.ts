@@ -17,6 +17,7 @@ import type { ApiSettings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import { createHttpUpstream, type HttpUpstream } from "../upstream/http-upstream.ts";
+import type { Warnings } from "../warnings/warnings.ts";
 import type { ApiWatch, Watch } from "../watch/watch.ts";
 import { openPathsOf } from "./open-paths.ts";
 import { routedUpstream } from "./routed-upstream.ts";
@@ -31,6 +32,8 @@ export interface Surroundings {
   readonly watch: Watch | undefined;
   /** Told of each answer, beside whoever watches. */
   readonly onAnswer: ((row: LogRow) => void) | undefined;
+  /** Undefined where nobody is warned. */
+  readonly warnings: Pick<Warnings, "onSpend"> | undefined;
 }
 
 export interface ServedApi {
@@ -76,6 +79,7 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
     pepper: around.opened.pepper,
     upstream: routedUpstream(upstreams, settings.routes),
     trustedHops: around.trustedHops,
+    ...(around.warnings && { onSpend: around.warnings.onSpend(api) }),
     ...(watched && { onEvent: watched.onEvent }),
     ...(onAnswer && { onAnswer }),
     ...(settings.answers && { answers: settings.answers as Answers<AnyApi> }),

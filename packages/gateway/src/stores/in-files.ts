@@ -6,6 +6,7 @@ import { systemClock } from "sluice/base";
 import { recentWindows } from "sluice/gate";
 import { openSqliteStores } from "sluice/store/sqlite";
 import { StartError } from "../start-error.ts";
+import { countExpired } from "./expired-holds.ts";
 import { lockFolder } from "./folder-lock.ts";
 import type { AuditedLedger, FilesSettings, OpenedStores } from "./opened.ts";
 import { pepperFrom } from "./pepper.ts";
@@ -54,7 +55,7 @@ export async function auditFiles({
   const stores = await openSqliteStores({ file });
   return {
     audit: () => stores.audit(),
-    expired: async () => (await stores.ledger.expiredHolds()).length,
+    expired: () => countExpired(stores.ledger),
     close: () => stores.close(),
   };
 }

@@ -6,6 +6,7 @@ import { systemClock } from "sluice/base";
 import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
 import { createRedisLimits } from "sluice/store/redis";
 import { StartError } from "../start-error.ts";
+import { countExpired } from "./expired-holds.ts";
 import { lockFolderWithin } from "./folder-lock.ts";
 import type { AuditedLedger, OpenedStores, SharedSettings } from "./opened.ts";
 import { pepperFrom } from "./pepper.ts";
@@ -61,7 +62,7 @@ export async function auditServers(settings: Address): Promise<AuditedLedger> {
   const stores = await openStores(pool, settings, true);
   return {
     audit: () => stores.audit(),
-    expired: async () => (await stores.ledger.expiredHolds()).length,
+    expired: () => countExpired(stores.ledger),
     async close() {
       await stores.close();
       await pool.end();

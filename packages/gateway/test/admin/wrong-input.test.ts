@@ -132,6 +132,7 @@ describe("names that no contract has", () => {
     ["createIncident", { title: "T", impact: "none", api: "Acme", operations: ["x"] }, "operations.0", /'hello'/],
     ["createToken", { name: "T", role: "admin" }, "role", /'support', 'operator', 'owner'/],
     ["setWarnings", { url: "ftp://a.test" }, "url", /must be/],
+    ["setWarnings", { url: "http://a.test" }, "url", /https/],
     ["setWarnings", { url: "https://me:secret@a.test" }, "url", /password/],
     ["grantCredits", { amount: 1.5, reason: "r" }, "amount", /whole number/],
     ["grantCredits", { amount: 0, reason: "r" }, "amount", /whole number/],

@@ -38,6 +38,7 @@ describe("sluice serve", () => {
     expect(err.split("\n")).toEqual([
       expect.stringMatching(/^hello-\S+ is served at http:\/\/127\.0\.0\.1:\d+$/),
       expect.stringMatching(/^Health, metrics and the ends of jobs: http:\/\/127\.0\.0\.1:\d+$/),
+      expect.stringMatching(/^The admin API: http:\/\/127\.0\.0\.1:\d+\/admin\/v1$/),
       "Stopping once what is under way is answered; the same again stops at once.",
       "Stopped.",
       "",

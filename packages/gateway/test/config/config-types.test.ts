@@ -50,7 +50,13 @@ const whole = {
       { when: { status: 409 }, condition: "conflict", message: { pointer: "/detail" } },
       { when: { pointer: "/error", equals: "locked" }, condition: "brand_locked" },
     ],
-    headers: { rateLimit: "ratelimit", help: true, creditsRemaining: "X-Credits-Remaining" },
+    headers: {
+      rateLimit: "ratelimit",
+      help: true,
+      creditsRemaining: "X-Credits-Remaining",
+      warning: "X-Running-Low",
+    },
+    warnings: { percents: [50, 80, 100] },
     operations: {
       createBrand: {
         method: "POST",

@@ -51,6 +51,7 @@ async function rig(changed: Partial<InternalParts> = {}): Promise<Rig> {
     jobs: films.gate.jobs,
     verify,
     metrics: async () => ({ contentType: "text/plain; version=0.0.4", text: "up 1\n" }),
+    admin: undefined,
     onFault: (error) => faults.push(error),
     ...changed,
   };

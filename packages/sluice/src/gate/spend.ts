@@ -1,5 +1,5 @@
 /** Who spends: told to whoever watches how much is left, as it happens. */
-import type { Settings } from "./settings.ts";
+import type { EventListener } from "./events.ts";
 import type { Budget } from "./stores.ts";
 
 /** That an account was charged, or had too little for a call. */
@@ -14,8 +14,13 @@ export interface Spend {
 /** Called on the way of a call: it takes note and returns at once. */
 export type SpendListener = (spend: Spend) => void;
 
+interface Listeners {
+  readonly onSpend: SpendListener | undefined;
+  readonly onEvent: EventListener;
+}
+
 /** What it throws is told to the operator, and changes nothing: the money has moved, or has not. */
-export function tellSpend(gate: Settings, requestId: string, spend: Spend): void {
+export function tellSpend(gate: Listeners, requestId: string, spend: Spend): void {
   try {
     gate.onSpend?.(spend);
   } catch (error) {

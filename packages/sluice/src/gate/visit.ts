@@ -88,6 +88,8 @@ export class Visit {
   payer: Payer | undefined = undefined;
   /** From *reserve*. */
   hold: Hold | undefined = undefined;
+  /** What it was asked to be, whether or not there was as much. */
+  asked = 0;
   /** What the hold was, also after it ended. */
   held = 0;
   /** The budget with the least room after it. */

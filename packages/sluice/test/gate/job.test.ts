@@ -80,7 +80,7 @@ describe("the end of a job", () => {
     const id = await start(stage);
     await stage.gate.jobs.end(id, { kind: "completed", credits: 90 });
     expect(stage.funds().used).toBe(FILM_CREDITS);
-    expect(stage.stores.ledger.holdOf(id)).toMatchObject({ overage: 50 });
+    expect(stage.stores.ledger.hold(id)).toMatchObject({ overage: 50 });
   });
 
   it("charges nothing for a job that failed", async () => {

@@ -68,7 +68,7 @@ describe("law 3: money is exact", () => {
   it("records what it cost beyond the hold for the operator, and does not take it", async () => {
     const rig = await createRig({ handlers: { chat: () => reply({ usage: { credits: 17 } }) } });
     const answer = await rig.send({ path: "/v1/chat", key: secrets.pro, body: { prompt: "why" } });
-    expect(rig.stores.ledger.holdOf(answer.requestId)).toMatchObject({ charged: 10, overage: 7 });
+    expect(rig.stores.ledger.hold(answer.requestId)).toMatchObject({ charged: 10, overage: 7 });
   });
 
   it("lets no answer leave before it is paid for", async () => {

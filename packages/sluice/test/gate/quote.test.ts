@@ -69,7 +69,7 @@ describe("a quoted call", () => {
     const rig = await createRig({ upstream: quoting(() => 0) });
     const answer = await rig.send(launch(5));
     expect(answer.status).toBe(201);
-    expect(rig.stores.ledger.holdOf(answer.requestId)).toBeUndefined();
+    expect(rig.stores.ledger.hold(answer.requestId)).toBeUndefined();
     expect(answer.header("X-Credits-Remaining")).toBeUndefined();
   });
 

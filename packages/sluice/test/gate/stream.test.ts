@@ -70,7 +70,7 @@ describe("an answer that streams", () => {
     const heard = await stage.listen(story);
     await heard.rest();
     expect(stage.funds().used).toBe(STORY_CREDITS);
-    expect(stage.stores.ledger.holdOf(heard.head.requestId)).toMatchObject({ overage: 2 });
+    expect(stage.stores.ledger.hold(heard.head.requestId)).toMatchObject({ overage: 2 });
   });
 
   it("ends by its data where it has no names, at its fixed price", async () => {

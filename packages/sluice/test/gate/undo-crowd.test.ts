@@ -15,7 +15,7 @@ function breachesOfOne({ rig, thrown }: Crowd, { call, received }: Passed): stri
   const id = received.requestId;
   const rows = rig.rows().filter(({ requestId }) => requestId === id);
   const row = rig.row(received);
-  const hold = rig.stores.ledger.holdOf(id);
+  const hold = rig.stores.ledger.hold(id);
   const charged = hold?.state === "settled" ? hold.charged : 0;
   const mayBeOpen = thrown.has(`settle before: ${id}`) || thrown.has(`release hold before: ${id}`);
   const replyLost = thrown.has(`settle after: ${id}`);
@@ -31,7 +31,7 @@ function breachesOfOne({ rig, thrown }: Crowd, { call, received }: Passed): stri
 
 function breachesOfAll({ rig, passed, thrown }: Crowd): string[] {
   const { ledger, limits } = rig.stores;
-  const holds = passed.map(({ received }) => ledger.holdOf(received.requestId));
+  const holds = passed.map(({ received }) => ledger.hold(received.requestId));
   const settled = holds.filter((hold) => hold?.state === "settled");
   const sum = settled.reduce((total, hold) => total + (hold?.charged ?? 0), 0);
   const thrifty = settled.filter((hold) => hold?.keyId === "key_thrifty");
@@ -58,7 +58,7 @@ function breachesOfKeys({ rig, passed }: Crowd): string[] {
   const settled = new Map<string, number>();
   for (const { sent, received } of passed) {
     const once = sent.headers?.["Idempotency-Key"];
-    const hold = rig.stores.ledger.holdOf(received.requestId);
+    const hold = rig.stores.ledger.hold(received.requestId);
     if (once === undefined || hold?.state !== "settled") continue;
     const name = `${hold.accountId} ${sent.path} ${once}`;
     settled.set(name, (settled.get(name) ?? 0) + 1);

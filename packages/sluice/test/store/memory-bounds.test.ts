@@ -92,11 +92,25 @@ describe("MemoryLedger", () => {
       ledger.reserve(call(`hold ${at}`), wallMs);
       ledger.settle({ holdId: `hold ${at}`, charge: 2, rememberMs: 0 }, wallMs);
       expect(ledger.audit()).toEqual([]);
-      expect(ledger.entries("acct_1").length).toBeLessThanOrEqual(20);
+      expect(ledger.entries("acct_1", { limit: 100 }).length).toBeLessThanOrEqual(20);
     }
     expect(ledger.balance(call("").funds, wallMs)).toMatchObject({ remaining: 800, used: 200 });
-    expect(ledger.holdOf("hold 94")).toBeUndefined();
-    expect(ledger.holdOf("hold 95")).toMatchObject({ state: "settled", charged: 2 });
+    expect(ledger.hold("hold 94")).toBeUndefined();
+    expect(ledger.hold("hold 95")).toMatchObject({ state: "settled", charged: 2 });
+  });
+
+  it("lists nothing behind an entry or a hold that it let go", () => {
+    const { ledger } = createMemoryStores({ ledger: { entriesMax: 20, endedHoldsMax: 5 } });
+    for (let at = 0; at < 100; at++) ledger.reserve(call(`hold ${at}`), wallMs);
+    const kept = ledger.entries("acct_1", { limit: 100 });
+    expect(kept).toHaveLength(20);
+    const oldest = kept.at(-1)?.sequence ?? 0;
+    expect(ledger.entries("acct_1", { limit: 9, before: oldest })).toEqual([]);
+    expect(ledger.entries("acct_1", { limit: 9, before: oldest - 1 })).toEqual([]);
+    ledger.expire(wallMs + 60_000, 100);
+    const odd = ledger.oddHolds({ limit: 100 });
+    expect(odd.map(({ id }) => id)).toEqual([99, 98, 97, 96, 95].map((at) => `hold ${at}`));
+    expect(ledger.oddHolds({ limit: 100, before: "hold 94" })).toEqual([]);
   });
 
   it("keeps idempotency records about as long as it was told", () => {
@@ -132,7 +146,7 @@ describe("MemoryLedger", () => {
     const { ledger } = createMemoryStores();
     ledger.reserve(call("hold"), wallMs);
     ledger.settle({ holdId: "hold", charge: 3, overage: 4, rememberMs: 0 }, wallMs);
-    expect(ledger.holdOf("hold")).toMatchObject({ charged: 3, overage: 4 });
+    expect(ledger.hold("hold")).toMatchObject({ charged: 3, overage: 4 });
   });
 
   it("takes whole numbers of credits only", () => {

@@ -12,8 +12,10 @@ import {
   type KeyDesk,
   type KeyDigests,
   type OperatorStores,
+  type Peppers,
   telling,
 } from "sluice/gate";
+import { signingSecret } from "../../warnings/signing.ts";
 import { admin } from "../contract/index.ts";
 import type { LiveCounts } from "../live/live-counts.ts";
 import type { LocalToken } from "./local-token.ts";
@@ -23,16 +25,18 @@ import type { WarningDesk } from "./warning-desk.ts";
 export interface DeskParts {
   readonly stores: OperatorStores;
   readonly apis: readonly AnyApi[];
+  readonly pepper: Peppers;
   readonly digests: KeyDigests;
   readonly localToken: LocalToken;
-  readonly warnings: WarningDesk;
+  /** Undefined where this process delivers none. */
+  readonly warnings: WarningDesk | undefined;
   /** Undefined where this process serves no API. */
   readonly live: LiveCounts | undefined;
   readonly clock: Clock;
   readonly random: Random;
 }
 
-export interface Desk extends Omit<DeskParts, "digests" | "random"> {
+export interface Desk extends Omit<DeskParts, "pepper" | "digests" | "random"> {
   /** The makers of keys, by the title of the contract. */
   readonly keys: ReadonlyMap<string, KeyDesk>;
   /** The maker of tokens. */
@@ -40,6 +44,8 @@ export interface Desk extends Omit<DeskParts, "digests" | "random"> {
   /** Changes to one record, which follow one another. */
   readonly inTurn: OneAtATime;
   newId(prefix: string): string;
+  /** What an account's webhook is signed with: it follows from the pepper, so it is nowhere kept. */
+  signingSecret(accountId: string, version: number): string;
   /** An account of the customers'; undefined for what is not there, and for the one that is ours. */
   account(id: string): Promise<Account | undefined>;
   /** A key or token, wherever it is kept. */
@@ -52,7 +58,7 @@ const idLetters = "0123456789abcdefghijklmnopqrstuvwxyz";
 const idLength = 20;
 
 export function createDesk(parts: DeskParts): Desk {
-  const { apis, digests, clock, random, localToken } = parts;
+  const { apis, pepper, digests, clock, random, localToken, warnings, live } = parts;
   const { directory, limits, ledger, log, notices } = parts.stores;
   // What a store throws means that it is down: callers of the admin API hear that, too.
   const stores: OperatorStores = {
@@ -66,11 +72,12 @@ export function createDesk(parts: DeskParts): Desk {
   const token = async (id: string) =>
     id === localToken.key.id ? localToken.key : stores.directory.key(id);
   return {
-    ...parts,
+    ...{ apis, localToken, warnings, live, clock },
     stores,
     keys: new Map(apis.map((api) => [api.wire.about.title, keyDesk(api)])),
     tokens: keyDesk(admin),
     inTurn: oneAtATime(),
+    signingSecret: (accountId, version) => signingSecret(pepper, accountId, version),
     newId(prefix) {
       const letters = Array.from({ length: idLength }, () => idLetters[random.integer(36)]);
       return `${prefix}_${letters.join("")}`;

@@ -59,7 +59,7 @@ export function accountHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
     async getUsage({ params: { accountId }, query }) {
       if ((await desk.account(accountId)) === undefined) return refuse("not_found");
       const nowMs = desk.clock.wallMs();
-      const { fromMs = monthStartMs(nowMs), toMs = nowMs } = query;
+      const { fromMs = monthStartMs(nowMs), toMs = nowMs + 1 } = query;
       const usage = await log.usage(accountId, fromMs, toMs);
       return answer(schemas.usage, { fromMs, toMs, ...usage });
     },

@@ -29,11 +29,9 @@ export function warningHandlers(desk: Desk): Pick<AdminHandlers, "listWarnings" 
       const warning = account && (await findWarning(desk, accountId, warningId));
       if (account === undefined || warning === undefined) return refuse("not_found");
       // It goes where the account hears now, which may not be where it did.
-      const url = account.warnings?.url;
-      if (url === undefined) return refuseDomain("no_webhook");
-      const { send } = desk.warnings;
-      if (send === undefined) return refuseDomain("not_serving");
-      const attempt = await send({ ...warning, url });
+      if (account.warnings === undefined) return refuseDomain("no_webhook");
+      if (desk.warnings === undefined) return refuseDomain("not_serving");
+      const attempt = await desk.warnings.send(warning, account.warnings);
       const { status = 0 } = attempt;
       const isDelivered = status >= 200 && status < 300;
       return answer(schemas.delivery, { isDelivered, attempt: shownAttempt(attempt) });
@@ -58,16 +56,17 @@ async function findWarning(
 }
 
 function shownWarning(warning: WarningRecord): z.output<typeof schemas.warning> {
-  const { resetAtMs, url, subject, attempts, ...rest } = warning;
+  const { periodStartMs, resetAtMs, url, subject, attempts, ...rest } = warning;
   return {
     ...rest,
     subject: { ...subject },
+    periodStartMs: periodStartMs ?? null,
     resetAtMs: resetAtMs ?? null,
     url: url ?? null,
     attempts: attempts.map(shownAttempt),
   };
 }
 
-function shownAttempt({ status, error, ...attempt }: Attempt) {
-  return { ...attempt, status: status ?? null, error: error ?? null };
+function shownAttempt({ atMs, url, secretVersion, durationMs, status, error }: Attempt) {
+  return { atMs, url, secretVersion, durationMs, status: status ?? null, error: error ?? null };
 }

@@ -18,10 +18,8 @@ export function webhookHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
       desk.inTurn(`account ${accountId}`, async () => {
         const account = await desk.account(accountId);
         if (account === undefined) return refuse("not_found");
-        const { username, password } = new URL(body.url);
-        if (username !== "" || password !== "") {
-          return refuseField("url", "must have no user or password in it: calls are signed");
-        }
+        const wrong = complaintOf(desk, body.url);
+        if (wrong !== undefined) return refuseField("url", wrong);
         const secretVersion = account.warnings?.secretVersion ?? newVersion(desk, account);
         const percents = body.percents && [...new Set(body.percents)].sort((a, b) => a - b);
         const warnings = { url: body.url, secretVersion, ...present({ percents }) };
@@ -29,7 +27,7 @@ export function webhookHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
         const isNew = account.warnings === undefined;
         return answer(schemas.warningsSet, {
           warnings: shownWarnings(warnings) ?? { url: body.url, percents: null, secretVersion },
-          secret: isNew ? await desk.warnings.signingSecret(accountId, secretVersion) : null,
+          secret: isNew ? desk.signingSecret(accountId, secretVersion) : null,
         });
       }),
 
@@ -52,10 +50,20 @@ export function webhookHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
         const secretVersion = newVersion(desk, account);
         const warnings = { ...account.warnings, secretVersion };
         await directory.putAccount({ ...account, warnings }, await desk.changeBy(context));
-        const secret = await desk.warnings.signingSecret(accountId, secretVersion);
+        const secret = desk.signingSecret(accountId, secretVersion);
         return answer(schemas.warningSecret, { secret, secretVersion });
       }),
   };
+}
+
+/** What can never be sent to is said now, and not by a delivery that fails. */
+function complaintOf({ warnings }: Desk, url: string): string | undefined {
+  const { username, password } = new URL(url);
+  if (username !== "" || password !== "") {
+    return "must have no user or password in it: calls are signed";
+  }
+  const wrong = warnings?.complaint(url);
+  return wrong === undefined ? undefined : `cannot be called: ${wrong}`;
 }
 
 /** Grows with time, so that a webhook which was removed and set again never gets an old secret back. */

@@ -10,11 +10,17 @@ export type LiveEvent =
   | { readonly name: "second"; readonly data: LiveSecond }
   | { readonly name: "end"; readonly data: LiveEnd };
 
+export interface LiveEvents extends AsyncIterable<LiveEvent> {
+  next(): Promise<IteratorResult<LiveEvent, undefined>>;
+  /** Whoever watched has left. */
+  return(): Promise<IteratorResult<LiveEvent, undefined>>;
+}
+
 export interface LiveCounts {
   /** For each answer of each gate, at its end. */
   answered(row: LogRow): void;
   /** Undefined while too many watch already. Ends by itself after `endsAfterMs`, and at the stop. */
-  watch(endsAfterMs: number, signal: AbortSignal): AsyncGenerator<LiveEvent> | undefined;
+  watch(endsAfterMs: number, signal: AbortSignal): LiveEvents | undefined;
   /** Whoever watches hears the end. */
   stop(): void;
   readonly watchers: number;
@@ -48,26 +54,41 @@ export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
     cancelTick = clock.after(secondMs, tick);
   };
   const leave = (mailbox: Mailbox<LiveEvent>) => {
-    mailboxes.delete(mailbox);
-    if (mailboxes.size > 0) return;
+    if (!mailboxes.delete(mailbox) || mailboxes.size > 0) return;
     tally = undefined;
     cancelTick();
   };
 
-  async function* events(mailbox: Mailbox<LiveEvent>, endsAfterMs: number, signal: AbortSignal) {
+  /** No generator: one that nobody has asked for anything would not hear that its reader has left. */
+  const eventsFor = (
+    mailbox: Mailbox<LiveEvent>,
+    endsAfterMs: number,
+    signal: AbortSignal,
+  ): LiveEvents => {
     const cancelEnd = clock.after(endsAfterMs, () => mailbox.last(theEnd("again")));
-    const onAbort = () => mailbox.close();
-    signal.addEventListener("abort", onAbort, { once: true });
-    try {
-      for (let event = await mailbox.take(); event !== undefined; event = await mailbox.take()) {
-        yield event;
-      }
-    } finally {
-      signal.removeEventListener("abort", onAbort);
+    const end = () => {
+      signal.removeEventListener("abort", end);
       cancelEnd();
+      mailbox.close();
       leave(mailbox);
-    }
-  }
+    };
+    signal.addEventListener("abort", end, { once: true });
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      async next() {
+        const value = await mailbox.take();
+        if (value !== undefined) return { value, done: false };
+        end();
+        return { value: undefined, done: true };
+      },
+      async return() {
+        end();
+        return { value: undefined, done: true };
+      },
+    };
+  };
 
   return {
     answered: (row) => tally?.add(row),
@@ -77,7 +98,7 @@ export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
       // Before anybody reads: what happens from now on counts, and a place is taken.
       enter(mailbox);
       if (isStopped) mailbox.last(theEnd("stopping"));
-      return events(mailbox, endsAfterMs, signal);
+      return eventsFor(mailbox, endsAfterMs, signal);
     },
     stop() {
       isStopped = true;

@@ -140,7 +140,7 @@ function wireOperation(operation: OperationConfig): WireOperation {
 }
 
 function serverFrom(contract: ContractConfig, styles: QueryStyles) {
-  const { requires, limitsDown, folding } = contract;
+  const { requires, limitsDown, warnings, folding } = contract;
   const plans = Object.entries(contract.plans).map(
     ([name, plan]) => [name, planFrom(name, plan)] as const,
   );
@@ -152,6 +152,7 @@ function serverFrom(contract: ContractConfig, styles: QueryStyles) {
     operations: Object.fromEntries(operations),
     ...(requires && { requires }),
     ...(limitsDown && { limitsDown }),
+    ...(warnings && { warnings }),
     ...(folding && { folding }),
   };
 }

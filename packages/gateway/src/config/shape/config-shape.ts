@@ -115,6 +115,7 @@ export const configShape: Shape = object({
       streams: maybe(duration(0, DAY)),
     }),
   ),
+  warnings: maybe(object({ allowPrivate: maybe(flag) })),
   logs: maybe(choice("kind of logs", ["requests", "events", "none"])),
   metrics: maybe(flag),
   traces: maybe(url),

@@ -200,12 +200,14 @@ const terms: Members = {
   windows: maybe(map("window", window, 0, NAME)),
   slots: maybe(map("slot", slot, 0, NAME)),
   limitsDown: maybe(choice("mode", LIMITS_DOWN)),
+  warnings: maybe(object({ percents: needed(list(number(1, 100), 1)) })),
   folding: maybe(list(rule)),
   headers: maybe(
     object({
       rateLimit: maybe(choice("style", ["none", "x-ratelimit", "ratelimit"])),
       help: maybe(flag),
       creditsRemaining: maybe(text("X-Credits-Remaining", /^[A-Za-z0-9-]{1,64}$/)),
+      warning: maybe(text("X-Running-Low", /^[A-Za-z0-9-]{1,64}$/)),
     }),
   ),
 };

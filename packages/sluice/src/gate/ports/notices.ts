@@ -38,8 +38,8 @@ export interface Warning {
   readonly id: string;
   readonly accountId: string;
   readonly subject: WarningSubject;
-  /** When the period began whose credits or budget it is about. */
-  readonly periodStartMs: number;
+  /** When the period began whose credits or budget it is about; undefined for credits that were granted and never reset. */
+  readonly periodStartMs: number | undefined;
   /** When they start anew; undefined where they do not. */
   readonly resetAtMs: number | undefined;
   /** The part that was reached. */

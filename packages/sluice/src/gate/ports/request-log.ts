@@ -82,8 +82,10 @@ export interface RowDetails {
   readonly message?: string;
   /** The wait as it was counted, where there was one: the answer's is in whole seconds, and some contracts fix it. */
   readonly waitMs?: number;
-  /** Whether the answer had begun as a stream, so that the refusal was its last event. */
-  readonly inStream?: boolean;
+  /** What the call might have cost, where credits were too few for it. */
+  readonly needed?: number;
+  /** What the answer had begun as, so that its head said nothing of a refusal: that was the last of its events, or a cut. */
+  readonly begunAs?: "events" | "bytes" | "upgraded";
 }
 
 /**

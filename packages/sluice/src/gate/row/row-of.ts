@@ -86,7 +86,8 @@ function detailsOf(visit: Visit, refusal: Refusal | undefined): RowDetails | und
     ...(allowed && { allowed }),
     ...(message !== undefined && { message }),
     ...(waitMs !== undefined && { waitMs: Math.ceil(waitMs) }),
-    ...(visit.stream && { inStream: true }),
+    ...(shortage && { needed: visit.asked }),
+    ...(visit.stream && { begunAs: visit.stream.kind }),
   };
   return Object.keys(details).length === 0 ? undefined : details;
 }

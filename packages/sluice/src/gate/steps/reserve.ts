@@ -58,6 +58,7 @@ function hold(
   // A job hangs on its hold, and so does an idempotency record: both want one of zero.
   const isNeeded = idempotency !== undefined || visit.settled.server.detaches !== undefined;
   if (amount === 0 && !isNeeded) return undefined;
+  visit.asked = amount;
   // Remembered before it is asked for: if the answer gets lost, the undo still ends the hold.
   visit.hold = { id: visit.requestId, amount, remembers: idempotency !== undefined };
   const nowMs = gate.clock.wallMs();

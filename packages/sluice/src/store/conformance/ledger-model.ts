@@ -18,36 +18,15 @@ import type {
 } from "../../gate/stores.ts";
 import {
   budgetStates,
+  type ModelHold,
   monthOf,
   monthStart,
   nextMonth,
+  type Source,
   scarcest,
   spentFrom,
 } from "./ledger-sums.ts";
 import { RecordsModel } from "./records-model.ts";
-
-/** Where credits come from: an allowance's period, or a grant. */
-export interface Source {
-  readonly accountId: string;
-  readonly startMs: number | undefined;
-  readonly amount: number;
-  readonly expiresAtMs: number;
-  readonly grant?: Grant;
-}
-
-export interface ModelHold {
-  readonly reservation: Reservation;
-  readonly parts: readonly { readonly source: Source; readonly amount: number }[];
-  readonly month: string;
-  readonly madeAtMs: number;
-  expiresAtMs: number;
-  state: "open" | "settled" | "released" | "expired";
-  charged: number;
-  overage: number;
-  endedAtMs: number | undefined;
-  /** What it was left to. */
-  job: JobStart | undefined;
-}
 
 /** The oracle. */
 export class LedgerModel {

@@ -3,12 +3,37 @@
 import type {
   Budget,
   BudgetState,
+  Grant,
   GrantState,
   HoldRecord,
+  JobStart,
   OddHoldQuery,
   Page,
+  Reservation,
 } from "../../gate/stores.ts";
-import type { ModelHold, Source } from "./ledger-model.ts";
+
+/** Where credits come from: an allowance's period, or a grant. */
+export interface Source {
+  readonly accountId: string;
+  readonly startMs: number | undefined;
+  readonly amount: number;
+  readonly expiresAtMs: number;
+  readonly grant?: Grant;
+}
+
+export interface ModelHold {
+  readonly reservation: Reservation;
+  readonly parts: readonly { readonly source: Source; readonly amount: number }[];
+  readonly month: string;
+  readonly madeAtMs: number;
+  expiresAtMs: number;
+  state: "open" | "settled" | "released" | "expired";
+  charged: number;
+  overage: number;
+  endedAtMs: number | undefined;
+  /** What it was left to. */
+  job: JobStart | undefined;
+}
 
 type Holds = ReadonlyMap<string, ModelHold>;
 
@@ -34,13 +59,14 @@ export function budgetStates(
   budgets: readonly Budget[],
   nowMs: number,
 ): readonly BudgetState[] {
+  const thisMonth = monthOf(nowMs);
   return budgets.map((budget) => {
     const state = { budget, used: 0, held: 0, resetAtMs: nextMonth(nowMs) };
     for (const { reservation, month, state: ended, charged } of holds.values()) {
       const within = reservation.budgets.some(
         ({ scope, id }) => scope === budget.scope && id === budget.id,
       );
-      if (!within || month !== monthOf(nowMs)) continue;
+      if (!within || month !== thisMonth) continue;
       if (ended === "open") state.held += reservation.amount;
       state.used += charged;
     }

@@ -70,7 +70,8 @@ function rowScenarios(scenario: Scenario<LogOnly>): void {
         allowed: ["GET", "POST"],
         message: "half of one: \ud83d",
         waitMs: 1_499,
-        inStream: true,
+        needed: 12,
+        begunAs: "events",
       },
       charged: Number.MAX_SAFE_INTEGER,
     });

@@ -35,7 +35,8 @@ export const warning = z.object({
       id,
     }),
   ]),
-  periodStartMs: atMs,
+  /** Null for credits that never start anew. */
+  periodStartMs: atMs.nullable(),
   resetAtMs: atMs.nullable(),
   percent: z.int(),
   used: credits,

@@ -15,10 +15,10 @@ import { accountScope, budgetScope } from "./commands.ts";
 const budgetsNow = {
   name: "sluice_budgets",
   text:
-    "SELECT b.used, b.held, coalesce(b.month_ms, $2::float8) " +
+    "SELECT b.used, b.held, b.month_ms " +
     "FROM unnest($1::text[]) WITH ORDINALITY AS u (name, at) " +
     "LEFT JOIN sluice.scope s ON s.name = u.name LEFT JOIN LATERAL (" +
-    "SELECT * FROM sluice.budget o WHERE o.scope = s.n AND o.month_ms >= $2 " +
+    "SELECT * FROM sluice.budget o WHERE o.scope = s.n AND o.month_ms >= $2::float8 " +
     "ORDER BY o.month_ms DESC LIMIT 1) b ON true ORDER BY u.at",
 };
 
@@ -29,14 +29,15 @@ export async function budgetStates(
   nowMs: number,
 ): Promise<readonly BudgetState[]> {
   if (budgets.length === 0) return [];
-  const rows = await database.ask(budgetsNow, [budgets.map(budgetScope), monthStartMs(nowMs)]);
+  const startMs = monthStartMs(nowMs);
+  const rows = await database.ask(budgetsNow, [budgets.map(budgetScope), startMs]);
   return budgets.map((budget, at) => {
-    const [used, held, monthMs] = rows[at] as Row;
+    const [used, held, monthMs] = rows[at] ?? [];
     return {
       budget,
       used: Number(used ?? 0),
       held: Number(held ?? 0),
-      resetAtMs: monthEndMs(Number(monthMs)),
+      resetAtMs: monthEndMs(Number(monthMs ?? startMs)),
     };
   });
 }

@@ -2,8 +2,8 @@
 // for each property by which people look for few rows among many.
 
 /**
- * `details` is JSON, in the few rows that have any. Rows from before know no contract. An index that only few rows are in costs the
- * others nothing. A day's row is written over by every chunk, so its page keeps room for its next version.
+ * `details` is JSON, in the few rows that have any. Rows from before know no contract. An index that only few rows are in
+ * costs the others nothing. A day's row is written over by every chunk, so its page keeps room for its next version.
  */
 export const requestLogDays: string = `
 ALTER TABLE request RENAME COLUMN shortage TO details;

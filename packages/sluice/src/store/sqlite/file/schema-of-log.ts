@@ -2,8 +2,8 @@
 // day; and an index for each property by which people look for few rows among many.
 
 /**
- * `details` is JSON, in the few rows that have any. Rows from before know no contract. An index that only few rows are in costs the
- * others nothing. There is none by contract: a few share a log, so a walk back in time soon meets rows of each.
+ * `details` is JSON, in the few rows that have any. Rows from before know no contract. An index that only few rows are in
+ * costs the others nothing. There is none by contract: a few share a log, so a walk back in time soon meets rows of each.
  */
 export const schemaVersion4: string = `
 ALTER TABLE request RENAME COLUMN shortage TO details;

@@ -1,0 +1,34 @@
+// What follows from an attempt: whether it is over, and else when to try again.
+
+import type { Random } from "sluice/base";
+import type { Prospect } from "sluice/gate";
+import type { Posted } from "./post.ts";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+
+/** Before each attempt, at least: nearly two days in all. Standard Webhooks recommends several days at growing distances. */
+export const ATTEMPT_WAITS_MS: readonly number[] = [
+  ...[0, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE],
+  ...[1 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR],
+];
+/** A receiver that wants to be left alone for longer is asked all the same. */
+export const RETRY_AFTER_MS_MAX: number = 24 * HOUR;
+
+/** @param attempts how many there were, with this one */
+export function prospectOf(
+  { status, retryAfterMs = 0 }: Pick<Posted, "status" | "retryAfterMs">,
+  attempts: number,
+  nowMs: number,
+  random: Random,
+): Prospect {
+  if (status !== undefined && status >= 200 && status < 300) return { state: "delivered" };
+  if (status === 410) return { state: "gone" };
+  const waitMs = ATTEMPT_WAITS_MS[attempts];
+  if (waitMs === undefined) return { state: "given_up" };
+  // Never earlier, and all that failed in one outage spread over as long again.
+  const scheduledMs = waitMs + random.float() * waitMs;
+  const dueMs = nowMs + Math.max(scheduledMs, Math.min(retryAfterMs, RETRY_AFTER_MS_MAX));
+  return { state: "waiting", dueMs: Math.ceil(dueMs) };
+}
