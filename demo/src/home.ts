@@ -51,7 +51,9 @@ export interface AdminAccess {
   readonly token: string;
 }
 
-export type DemoFile = { readonly url: string; readonly admin: AdminAccess } & { readonly [Api in ApiName]: Access<Api> };
+export type DemoFile = { readonly url: string; readonly admin: AdminAccess } & {
+  readonly [Api in ApiName]: Access<Api>;
+};
 
 const ownerOnlyFolder = 0o700;
 const ownerOnlyFile = 0o600;

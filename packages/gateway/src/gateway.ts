@@ -6,7 +6,11 @@ import { type Door, type DoorBounds, doorBounds } from "./door/door.ts";
 import { openNodeDoor } from "./door/node-door.ts";
 import { contractsOf, openParts, type Parts, tell } from "./gateway-parts.ts";
 import { createPublicHealth } from "./internal/health.ts";
-import { ADMIN_PATH, createInternalAnswers, internalUnreadable } from "./internal/internal-answers.ts";
+import {
+  ADMIN_PATH,
+  createInternalAnswers,
+  internalUnreadable,
+} from "./internal/internal-answers.ts";
 import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";

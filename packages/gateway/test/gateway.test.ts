@@ -96,7 +96,8 @@ describe("a gateway", () => {
   it("serves several APIs, each below its own path, the longest first", async () => {
     const one = await startPlain(({ url }, response) => response.end(`one ${url}`));
     const two = await startPlain(({ url }, response) => response.end(`two ${url}`));
-    const apis = [apiAt(one.url, { mount: "/v1" }), apiAt(two.url, { mount: "/v1/two" })];
+    const first = apiAt(one.url, { mount: "/v1" });
+    const apis = [first, apiAt(two.url, { api: first.api, mount: "/v1/two" })];
     const { ask, url } = await running(settingsFor(apis));
     expect(await (await ask("/v1/x?y")).text()).toBe("one /x?y");
     expect(await (await ask("/v1/two/x")).text()).toBe("two /x");

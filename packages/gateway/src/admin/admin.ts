@@ -66,8 +66,9 @@ const signInsPerMinute = 60;
  * const answer = await admin.answer(call); // for paths below /admin/v1
  */
 export function createAdmin(options: AdminOptions): Admin {
-  const { stores, apis, pepper, warnings, live, token, trustedHops = 0 } = options;
+  const { stores, pepper, warnings, live, token, trustedHops = 0 } = options;
   const { clock = systemClock, random = systemRandom, onEvent, onAnswer } = options;
+  const apis = [...new Set(options.apis)];
   const wrong = refuseApis(apis);
   assert(wrong === undefined, () => `createAdmin: ${wrong?.what}; ${wrong?.advice}`);
   const digests = createKeyDigests(pepper);

@@ -10,7 +10,8 @@ const reserved = "sluice";
 export function refuseApis(
   apis: readonly AnyApi[],
 ): { readonly what: string; readonly advice: string } | undefined {
-  const titles = apis.map(({ wire }) => wire.about.title);
+  // One contract may be served at several mounts.
+  const titles = [...new Set(apis)].map(({ wire }) => wire.about.title);
   const twice = titles.find((title, index) => titles.indexOf(title) !== index);
   if (twice !== undefined) {
     return { what: `two contracts have the title "${twice}"`, advice: "give each its own" };

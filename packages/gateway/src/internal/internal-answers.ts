@@ -52,7 +52,10 @@ async function answer(call: Call, parts: InternalParts): Promise<Answer> {
       return { status: 200, headers: ["Content-Type", contentType], body: text };
     });
   }
-  return no(404, "Here are /healthz, /readyz, /jobs/{requestId}, and where they are on /metrics and /admin/v1.");
+  return no(
+    404,
+    "Here are /healthz, /readyz, /jobs/{requestId}, and where they are on /metrics and /admin/v1.",
+  );
 }
 
 const reasons = {

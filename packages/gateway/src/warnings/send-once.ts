@@ -11,11 +11,7 @@ export type Receiver = Pick<NonNullable<Account["warnings"]>, "url" | "secretVer
 /** Sends it under its own id, so that a receiver which had it already can tell. */
 export type SendOnce = (warning: WarningRecord, receiver: Receiver) => Promise<Attempt>;
 
-export function createSendOnce(
-  pepper: GateOptions["pepper"],
-  post: Post,
-  clock: Clock,
-): SendOnce {
+export function createSendOnce(pepper: GateOptions["pepper"], post: Post, clock: Clock): SendOnce {
   return async (warning, { url, secretVersion }) => {
     const { id, accountId } = warning;
     const atMs = clock.wallMs();

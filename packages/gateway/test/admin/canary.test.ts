@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { adminWire } from "../../src/admin/contract/index.ts";
-import type { Heard, Operation, World } from "./fixtures/world.ts";
+import type { Operation } from "./fixtures/input.ts";
+import type { Heard, World } from "./fixtures/world.ts";
 import { kindsOfStores, useWorlds } from "./fixtures/worlds.ts";
 
 const reads = (Object.keys(adminWire.operations) as Operation[]).filter(
@@ -67,7 +68,11 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     for (const { operation, heard, repeat } of await makeSecrets(world)) {
       expect([operation, heard.status < 300]).toEqual([operation, true]);
       const again = await repeat();
-      expect([operation, again.status, again.body.code]).toEqual([operation, 409, "replay_unavailable"]);
+      expect([operation, again.status, again.body.code]).toEqual([
+        operation,
+        409,
+        "replay_unavailable",
+      ]);
       expect(again.text).not.toContain(heard.body.secret);
     }
   });

@@ -2,35 +2,38 @@
 
 import { describe, expect, it } from "vitest";
 import { adminWire } from "../../src/admin/contract/index.ts";
-import type { Operation } from "./fixtures/world.ts";
+import type { Operation } from "./fixtures/input.ts";
 import { kindsOfStores, useWorlds } from "./fixtures/worlds.ts";
 
 /** What each operation that changes something writes down; null where it changes nothing that is kept. */
-const written: Readonly<Partial<Record<Operation, readonly [kind: string, part: object] | null>>> = {
-  createAccount: ["account", { name: "New", plan: "free" }],
-  changeAccount: ["account", { name: "Renamed" }],
-  setWarnings: ["account", { warnings: { url: "https://hooks.test/x", percents: [50, 90] } }],
-  rotateWarningSecret: ["account", { warnings: { url: "https://hooks.test/x" } }],
-  createWorkspace: ["workspace", { name: "Second", budget: 0 }],
-  changeWorkspace: ["workspace", { name: "Other" }],
-  createProject: ["project", { name: "Second", budget: 5 }],
-  changeProject: ["project", { budget: 77 }],
-  createKey: ["key", { name: "Second", environment: "test", permissions: ["read"] }],
-  changeKey: ["key", { name: "Other", budget: 3 }],
-  rotateKey: ["key", { name: "Other" }],
-  grantCredits: ["grant", { amount: 5, reason: "goodwill" }],
-  createIncident: ["incident", { title: "Down" }],
-  changeIncident: ["incident", { impact: "none" }],
-  sendWarning: null,
-  removeWarnings: ["account", {}],
-  endIncident: ["incident", {}],
-  revokeKey: ["key", { revokedAtMs: expect.any(Number) }],
-  createToken: ["key", { name: "Second", accountId: "sluice_admin" }],
-  revokeToken: ["key", { revokedAtMs: expect.any(Number) }],
-};
+const written: Readonly<Partial<Record<Operation, readonly [kind: string, part: object] | null>>> =
+  {
+    createAccount: ["account", { name: "New", plan: "free" }],
+    changeAccount: ["account", { name: "Renamed" }],
+    setWarnings: ["account", { warnings: { url: "https://hooks.test/x", percents: [50, 90] } }],
+    rotateWarningSecret: ["account", { warnings: { url: "https://hooks.test/x" } }],
+    createWorkspace: ["workspace", { name: "Second", budget: 0 }],
+    changeWorkspace: ["workspace", { name: "Other" }],
+    createProject: ["project", { name: "Second", budget: 5 }],
+    changeProject: ["project", { budget: 77 }],
+    createKey: ["key", { name: "Second", environment: "test", permissions: ["read"] }],
+    changeKey: ["key", { name: "Other", budget: 3 }],
+    rotateKey: ["key", { name: "Other" }],
+    grantCredits: ["grant", { amount: 5, reason: "goodwill" }],
+    createIncident: ["incident", { title: "Down" }],
+    changeIncident: ["incident", { impact: "none" }],
+    sendWarning: null,
+    removeWarnings: ["account", {}],
+    endIncident: ["incident", {}],
+    revokeKey: ["key", { revokedAtMs: expect.any(Number) }],
+    createToken: ["key", { name: "Second", accountId: "sluice_admin" }],
+    revokeToken: ["key", { revokedAtMs: expect.any(Number) }],
+  };
 
 it("every operation that is no GET is expected to be written down, or said not to be", () => {
-  const changing = Object.entries(adminWire.operations).filter(([, { method }]) => method !== "GET");
+  const changing = Object.entries(adminWire.operations).filter(
+    ([, { method }]) => method !== "GET",
+  );
   expect(Object.keys(written).toSorted()).toEqual(changing.map(([name]) => name).toSorted());
 });
 
@@ -57,7 +60,10 @@ describe.each(kindsOfStores)("over %s", (kind) => {
         operation,
         [{ kind: kindOf, by: `token owner (${id})`, atMs: clock.wallMs(), after: part }],
       ]);
-      expect([operation, fresh[0].before === null]).toEqual([operation, /^(create|grant)/.test(operation)]);
+      expect([operation, fresh[0].before === null]).toEqual([
+        operation,
+        /^(create|grant)/.test(operation),
+      ]);
     }
   });
 
@@ -102,7 +108,11 @@ describe.each(kindsOfStores)("over %s", (kind) => {
 
   it("is found by account, kind, id and author", async () => {
     const { ask, ids, tokens } = await open(kind);
-    await ask("changeKey", { params: { accountId: "acc_a", keyId: ids.key }, body: { budget: 8 } }, tokens.operator);
+    await ask(
+      "changeKey",
+      { params: { accountId: "acc_a", keyId: ids.key }, body: { budget: 8 } },
+      tokens.operator,
+    );
     const { id } = (await ask("whoAmI", {}, tokens.operator)).body.token;
     const count = async (query: object) =>
       (await ask("listChanges", { query: { limit: 100, ...query } })).body.data.length;

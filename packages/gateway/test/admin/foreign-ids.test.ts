@@ -2,7 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { adminWire } from "../../src/admin/contract/index.ts";
-import type { Ids, Input, Operation, World } from "./fixtures/world.ts";
+import type { Ids, Input, Operation } from "./fixtures/input.ts";
+import type { World } from "./fixtures/world.ts";
 import { kindsOfStores, useWorlds } from "./fixtures/worlds.ts";
 
 /** What stands below an account, and the same of another account. */
@@ -23,7 +24,9 @@ const nested = ofAccounts.flatMap((operation) =>
 );
 
 function namesIn(operation: Operation): string[] {
-  return [...adminWire.operations[operation].path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "");
+  return [...adminWire.operations[operation].path.matchAll(/\{(\w+)\}/g)].map(
+    ([, name]) => name ?? "",
+  );
 }
 
 describe.each(kindsOfStores)("over %s", (kind) => {

@@ -22,7 +22,9 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     expect(again.body).toEqual(first.body);
     expect(await remaining(world)).toBe(1_250);
     const changes = await world.ask("listChanges", { query: { kind: "grant" } });
-    expect(changes.body.data).toMatchObject([{ id: "order-1", before: null, after: { amount: 250 } }]);
+    expect(changes.body.data).toMatchObject([
+      { id: "order-1", before: null, after: { amount: 250 } },
+    ]);
   });
 
   it("many at once with one id are one grant", async () => {
@@ -88,6 +90,10 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       .reduce((sum: number, { amount }: { amount: number }) => sum + amount, 0);
     expect(charged).toBe("cat".length);
     expect((await world.ask("getCredits", { params: mine })).body.used).toBe(charged);
-    expect((await world.ask("auditLedger")).body).toEqual({ isClean: true, broken: [], brokenCount: 0 });
+    expect((await world.ask("auditLedger")).body).toEqual({
+      isClean: true,
+      broken: [],
+      brokenCount: 0,
+    });
   });
 });

@@ -1,7 +1,8 @@
 // Lists by cursor: each record once, whatever comes in between; and no cursor but the list's own.
 
 import { describe, expect, it } from "vitest";
-import type { Input, Operation, World } from "./fixtures/world.ts";
+import type { Input, Operation } from "./fixtures/input.ts";
+import type { World } from "./fixtures/world.ts";
 import { kindsOfStores, useWorlds } from "./fixtures/worlds.ts";
 
 const acc = { accountId: "acc_a" };
@@ -39,10 +40,15 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       if (i % 3 === 0) await world.clock.advance(1);
       sent.push(await world.logged(await world.call("/v1/hello")));
     }
-    const found = await pages(world, "listRequests", { query: { operation: "hello" } }, async () => {
-      await world.clock.advance(1);
-      await world.logged(await world.call("/v1/hello"));
-    });
+    const found = await pages(
+      world,
+      "listRequests",
+      { query: { operation: "hello" } },
+      async () => {
+        await world.clock.advance(1);
+        await world.logged(await world.call("/v1/hello"));
+      },
+    );
     expect(found.map(({ requestId }) => requestId)).toEqual(sent.toReversed());
   });
 
@@ -105,7 +111,8 @@ describe.each(kindsOfStores)("over %s", (kind) => {
 
   it("a cursor of another list, or of nobody, is refused", async () => {
     const world = await open(kind);
-    for (let i = 0; i < 3; i++) await world.ask("createWorkspace", { params: acc, body: { name: "N" } });
+    for (let i = 0; i < 3; i++)
+      await world.ask("createWorkspace", { params: acc, body: { name: "N" } });
     const { next } = (await world.ask("listWorkspaces", { params: acc, query: { limit: 1 } })).body;
     const elsewhere = [
       ["listWorkspaces", { accountId: "acc_b" }],

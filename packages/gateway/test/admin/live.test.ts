@@ -4,7 +4,11 @@ import { createFetchHandler } from "sluice/adapter/fetch";
 import { VirtualClock } from "sluice/base";
 import type { LogRow } from "sluice/gate";
 import { describe, expect, it } from "vitest";
-import { createLiveCounts, type LiveEvent, type LiveEvents } from "../../src/admin/live/live-counts.ts";
+import {
+  createLiveCounts,
+  type LiveEvent,
+  type LiveEvents,
+} from "../../src/admin/live/live-counts.ts";
 import { row } from "../watch/fixtures/row.ts";
 import { useWorlds } from "./fixtures/worlds.ts";
 
@@ -59,7 +63,12 @@ describe("a second", () => {
     await clock.advance(1_000);
     const quiet = await next(events);
     expect(quiet?.data).toMatchObject({ requests: 0, refusals: [], latency: null });
-    expect(quiet?.data).toMatchObject({ refusedKeys: [{ keyId: "key_1", count: 3 }, { keyId: "key_2", count: 1 }] });
+    expect(quiet?.data).toMatchObject({
+      refusedKeys: [
+        { keyId: "key_1", count: 3 },
+        { keyId: "key_2", count: 1 },
+      ],
+    });
     for (let i = 0; i < 60; i++) await clock.advance(1_000);
     await events.return();
   });
@@ -158,7 +167,10 @@ describe("over HTTP", () => {
     const text = (await read)?.value ?? "";
     expect(text).toMatch(/^event: second\ndata: /);
     const data = JSON.parse(text.split("data: ")[1] ?? "");
-    expect(data).toMatchObject({ requests: 1, refusals: [{ api: "Acme", code: "not_found", count: 1 }] });
+    expect(data).toMatchObject({
+      requests: 1,
+      refusals: [{ api: "Acme", code: "not_found", count: 1 }],
+    });
     leaving.abort();
     await reader?.cancel().catch(() => undefined);
     await world.admin.gate.idle();

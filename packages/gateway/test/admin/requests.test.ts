@@ -61,15 +61,25 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     const [, nothing, render] = ids;
     const params = { requestId: render ?? "" };
     const row = (await world.ask("getRequest", { params })).body;
-    expect(row).toMatchObject({ api: "Acme", operation: "render", status: 201, held: 10, charged: 4 });
+    expect(row).toMatchObject({
+      api: "Acme",
+      operation: "render",
+      status: 201,
+      held: 10,
+      charged: 4,
+    });
     const { body } = await world.ask("explainRequest", { params });
     expect(body.request).toEqual(row);
     expect(body.refusal).toBeNull();
-    expect(body.cost).toEqual({ held: 10, charged: 4, state: "settled", isJob: false, overage: 0 });
+    expect(body.cost).toEqual({ state: "charged", credits: 4, isJob: false, overage: 0 });
     expect(body.steps).toHaveLength(9);
-    const refused = (await world.ask("explainRequest", { params: { requestId: nothing ?? "" } })).body;
+    expect(body.words).toContain("It cost 4 credits.");
+    const refused = (await world.ask("explainRequest", { params: { requestId: nothing ?? "" } }))
+      .body;
     expect(refused.refusal).toMatchObject({ step: "validate", condition: "not_found" });
-    expect((await world.ask("explainRequest", { params: { requestId: "nobody" } })).status).toBe(404);
+    expect((await world.ask("explainRequest", { params: { requestId: "nobody" } })).status).toBe(
+      404,
+    );
     expect((await world.ask("getHold", { params: { holdId: nothing ?? "" } })).status).toBe(404);
   });
 
@@ -80,13 +90,19 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       await clock.advance(dayMs);
       for (let i = 0; i <= day; i++) await logged(await call("/v1/hello"));
     }
-    const days = async (query: Record<string, unknown>) => (await world.ask("listDays", { query })).body;
+    const days = async (query: Record<string, unknown>) =>
+      (await world.ask("listDays", { query })).body;
     const hellos = await days({ operation: "hello", limit: 90 });
     expect(hellos.data.map(({ requests }: { requests: number }) => requests)).toEqual([3, 2, 1]);
     expect(hellos.next).toBeNull();
     const first = await days({ operation: "hello", limit: 2, fromMs: clock.wallMs() - 5 * dayMs });
     expect(first.data.map(({ requests }: { requests: number }) => requests)).toEqual([3, 2]);
-    const second = await days({ operation: "hello", limit: 2, fromMs: clock.wallMs() - 5 * dayMs, cursor: first.next });
+    const second = await days({
+      operation: "hello",
+      limit: 2,
+      fromMs: clock.wallMs() - 5 * dayMs,
+      cursor: first.next,
+    });
     expect(second.data.map(({ requests }: { requests: number }) => requests)).toEqual([1]);
     expect(hellos.data[0].durations).toHaveLength(hellos.boundsMs.length + 1);
     expect((await days({ api: "Beta" })).data).toEqual([]);
@@ -99,7 +115,12 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     const [acme, beta] = (await ask("listApis")).body.data;
     expect([acme.title, acme.permissions, beta.title]).toEqual(["Acme", ["read", "write"], "Beta"]);
     expect(acme.operations).toContainEqual(
-      expect.objectContaining({ name: "film", price: { kind: "fixed", credits: 40 }, isJob: true, slots: ["films"] }),
+      expect.objectContaining({
+        name: "film",
+        price: { kind: "fixed", credits: 40 },
+        isJob: true,
+        slots: ["films"],
+      }),
     );
     const plans = (await ask("listPlans", { query: { limit: 3 } })).body;
     expect(plans.data.map(({ api, name }: { api: string; name: string }) => [api, name])).toEqual([
@@ -107,7 +128,9 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       ["Acme", "pro"],
       ["Beta", "pro"],
     ]);
-    expect((await ask("listPlans", { query: { cursor: plans.next } })).body.data).toMatchObject([{ name: "solo" }]);
+    expect((await ask("listPlans", { query: { cursor: plans.next } })).body.data).toMatchObject([
+      { name: "solo" },
+    ]);
     const params = { api: "Acme", condition: "missing_key" };
     const shown = (await ask("simulateRefusal", { params })).body;
     const real = await call("/v1/hello", { key: "" });
@@ -118,16 +141,20 @@ describe.each(kindsOfStores)("over %s", (kind) => {
         expect([condition, status]).toEqual([condition, 200]);
       }
     }
-    expect((await ask("simulateRefusal", { params: { ...params, api: "Gamma" } })).status).toBe(404);
-    expect((await ask("simulateRefusal", { params: { ...params, condition: "x" } })).status).toBe(404);
+    expect((await ask("simulateRefusal", { params: { ...params, api: "Gamma" } })).status).toBe(
+      404,
+    );
+    expect((await ask("simulateRefusal", { params: { ...params, condition: "x" } })).status).toBe(
+      404,
+    );
   });
 
   it("stores that answer are well", async () => {
     const { ask } = await open(kind);
     const { stores, ...rest } = (await ask("getHealth")).body;
     expect(rest).toEqual({ logRowsDropped: 0, isServing: true });
-    expect(stores.map(({ name, status }: { name: string; status: string }) => [name, status])).toEqual(
-      ["directory", "limits", "ledger", "log", "notices"].map((name) => [name, "ok"]),
-    );
+    expect(
+      stores.map(({ name, status }: { name: string; status: string }) => [name, status]),
+    ).toEqual(["directory", "limits", "ledger", "log", "notices"].map((name) => [name, "ok"]));
   });
 });

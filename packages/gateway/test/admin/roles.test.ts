@@ -4,7 +4,8 @@ import { mintKey } from "sluice";
 import { seededRandom } from "sluice/base";
 import { describe, expect, it } from "vitest";
 import { adminWire, type Role, roleNames } from "../../src/admin/contract/index.ts";
-import { type Operation, outputOf } from "./fixtures/world.ts";
+import type { Operation } from "./fixtures/input.ts";
+import { outputOf } from "./fixtures/world.ts";
 import { kindsOfStores, useWorlds } from "./fixtures/worlds.ts";
 
 /** The least role that may. */
@@ -96,9 +97,11 @@ describe.each(kindsOfStores)("over %s", (kind) => {
 
   it("whoever has no good token gets nowhere", async () => {
     const world = await open(kind);
-    const { token, secret } = (await world.ask("createToken", {
-      body: { name: "short", role: "owner", expiresAtMs: world.clock.wallMs() + 1_000 },
-    })).body;
+    const { token, secret } = (
+      await world.ask("createToken", {
+        body: { name: "short", role: "owner", expiresAtMs: world.clock.wallMs() + 1_000 },
+      })
+    ).body;
     await world.ask("revokeToken", { params: { tokenId: world.ids.token } });
     await world.clock.advance(1_000);
     const strangers = [
@@ -118,4 +121,3 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     }
   });
 });
-

@@ -48,12 +48,19 @@ describe.each(kindsOfStores)("over %s", (kind) => {
   it("a token that was revoked opens nothing from the next call on, and stays revoked", async () => {
     const { ask, tokens } = await open(kind);
     const { id } = (await ask("whoAmI", {}, tokens.owner)).body.token;
-    expect((await ask("revokeToken", { params: { tokenId: id } }, tokens.owner)).body.state).toBe("revoked");
+    expect((await ask("revokeToken", { params: { tokenId: id } }, tokens.owner)).body.state).toBe(
+      "revoked",
+    );
     const { status, body } = await ask("whoAmI", {}, tokens.owner);
     expect([status, body.code]).toEqual([401, "revoked_key"]);
     expect((await ask("revokeToken", { params: { tokenId: id } })).body.state).toBe("revoked");
     const { data } = (await ask("listTokens")).body;
-    expect(data.map(({ name }: { name: string }) => name)).toEqual(["support", "operator", "owner", "spare"]);
+    expect(data.map(({ name }: { name: string }) => name)).toEqual([
+      "support",
+      "operator",
+      "owner",
+      "spare",
+    ]);
   });
 
   it("each token has 600 requests a minute, and the next one waits", async () => {
@@ -72,7 +79,10 @@ describe("a local token", () => {
   const pepper = new Uint8Array(32).fill(1);
   const stores = createMemoryStores();
   const options: AdminOptions = { stores, apis: [beta], pepper };
-  const whoAmI = async ({ answer }: Pick<ReturnType<typeof createAdmin>, "answer">, token: string) => {
+  const whoAmI = async (
+    { answer }: Pick<ReturnType<typeof createAdmin>, "answer">,
+    token: string,
+  ) => {
     return (await answer(new FakeCall("/admin/v1/whoami", token))).status;
   };
 

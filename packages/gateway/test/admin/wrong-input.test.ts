@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { z } from "zod";
 import { admin, adminWire } from "../../src/admin/contract/index.ts";
-import type { Heard, Input, Operation } from "./fixtures/world.ts";
+import type { Input, Operation } from "./fixtures/input.ts";
+import type { Heard } from "./fixtures/world.ts";
 import { kindsOfStores, useWorlds } from "./fixtures/worlds.ts";
 
 const operations = Object.keys(adminWire.operations) as Operation[];
@@ -14,7 +15,16 @@ const withQuery = operations.filter((name) => "query" in admin.server.operations
 const junk = fc.oneof(
   fc.jsonValue({ maxDepth: 2 }),
   fc.constantFrom<unknown>(-1, 0.5, 1e308, 2 ** 53, "", " ", "x".repeat(5_000), [], {}, null, true),
-  fc.constantFrom("__proto__", "constructor", "acc_a", "sluice_admin", "\u0000", "💥", "../..", "%2e"),
+  fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "acc_a",
+    "sluice_admin",
+    "\u0000",
+    "💥",
+    "../..",
+    "%2e",
+  ),
 );
 
 const open = useWorlds();
@@ -46,7 +56,8 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       await fc.assert(
         fc.asyncProperty(place, async ([operation, member, value]) => {
           const right: Input = world.sample(operation);
-          const given = part === "query" && typeof value !== "string" ? JSON.stringify(value) : value;
+          const given =
+            part === "query" && typeof value !== "string" ? JSON.stringify(value) : value;
           const wrong = { ...(right[part] as object), [member]: given };
           // The windows of a token are not what this is about.
           await world.clock.advance(1_000);
@@ -116,20 +127,50 @@ describe("what nothing reads", () => {
 describe("names that no contract has", () => {
   const wrong: readonly (readonly [Operation, object, string, RegExp])[] = [
     ["createAccount", { name: "N", plan: "gold" }, "plan", /'free', 'pro', 'solo'/],
-    ["createAccount", { name: "N", plan: "free", overrides: { windows: { request: 5 } } }, "overrides.windows.request", /'requests'/],
-    ["createAccount", { name: "N", plan: "solo", overrides: { slots: { films: 5 } } }, "overrides.slots.films", /there is none/],
-    ["createAccount", { name: "N", plan: "pro", overrides: { limits: { seat: 5 } } }, "overrides.limits.seat", /'seats'/],
+    [
+      "createAccount",
+      { name: "N", plan: "free", overrides: { windows: { request: 5 } } },
+      "overrides.windows.request",
+      /'requests'/,
+    ],
+    [
+      "createAccount",
+      { name: "N", plan: "solo", overrides: { slots: { films: 5 } } },
+      "overrides.slots.films",
+      /there is none/,
+    ],
+    [
+      "createAccount",
+      { name: "N", plan: "pro", overrides: { limits: { seat: 5 } } },
+      "overrides.limits.seat",
+      /'seats'/,
+    ],
     ["changeAccount", { plan: "free" }, "plan", /'pro'/],
     ["createKey", { name: "K" }, "api", /Missing/],
     ["createKey", { name: "K", api: "Gamma" }, "api", /'Acme', 'Beta'/],
-    ["createKey", { name: "K", api: "Acme", permissions: ["read", "rite"] }, "permissions.1", /'read', 'write'/],
-    ["createKey", { name: "K", api: "Beta", permissions: ["read"] }, "permissions.0", /there is none/],
+    [
+      "createKey",
+      { name: "K", api: "Acme", permissions: ["read", "rite"] },
+      "permissions.1",
+      /'read', 'write'/,
+    ],
+    [
+      "createKey",
+      { name: "K", api: "Beta", permissions: ["read"] },
+      "permissions.0",
+      /there is none/,
+    ],
     ["createKey", { name: "K", api: "Acme", expiresAtMs: 1 }, "expiresAtMs", /ahead/],
     ["changeKey", { permissions: ["rite"] }, "permissions.0", /'read', 'write'/],
     ["changeKey", { expiresAtMs: 1 }, "expiresAtMs", /ahead/],
     ["createIncident", { title: "T", impact: "none", api: "Gamma" }, "api", /'Acme', 'Beta'/],
     ["createIncident", { title: "T", impact: "none", operations: ["x"] }, "api", /Missing/],
-    ["createIncident", { title: "T", impact: "none", api: "Acme", operations: ["x"] }, "operations.0", /'hello'/],
+    [
+      "createIncident",
+      { title: "T", impact: "none", api: "Acme", operations: ["x"] },
+      "operations.0",
+      /'hello'/,
+    ],
     ["createToken", { name: "T", role: "admin" }, "role", /'support', 'operator', 'owner'/],
     ["setWarnings", { url: "ftp://a.test" }, "url", /must be/],
     ["setWarnings", { url: "http://a.test" }, "url", /https/],
@@ -141,7 +182,10 @@ describe("names that no contract has", () => {
   it.each(wrong)("%s %j is refused at %s", async (operation, body, param, words) => {
     const world = await open("memory");
     const { params } = world.sample(operation);
-    const { status, body: problem } = await world.ask(operation, { ...(params && { params }), body });
+    const { status, body: problem } = await world.ask(operation, {
+      ...(params && { params }),
+      body,
+    });
     expect([status, problem.param]).toEqual([400, param]);
     expect(problem.detail).toMatch(words);
   });

@@ -46,6 +46,7 @@ describe("between two readings", () => {
     [["listeners", { internal: { host: "::1" } }], "listeners.internal"],
     [["mount", "/acme"], "mount"],
     [["trustedHops", 1], "trustedHops"],
+    [["admin", false], "admin"],
     [["metrics", false], "logs, metrics, traces"],
   ])("%j waits for a restart", async (change, word) => {
     expect(await between([], [change])).toEqual({ now: [], atRestart: [word] });

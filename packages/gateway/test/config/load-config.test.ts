@@ -59,6 +59,7 @@ describe("a configuration", () => {
       trustedHops: 0,
       drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
       warnings: { allowPrivate: false },
+      admin: true,
       watch: { log: "requests", metrics: true, tracesUrl: undefined },
     });
     expect(apis).toMatchObject([{ mount: "", routes: {}, open: [] }]);

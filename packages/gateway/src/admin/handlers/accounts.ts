@@ -50,7 +50,8 @@ export function accountHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
         const before = await desk.account(accountId);
         if (before === undefined) return refuse("not_found");
         const account = patched(before, body as Partial<Account>);
-        const refusal = refuseAccount(account, desk.apis) ?? (await refusePlan(desk, before, account));
+        const refusal =
+          refuseAccount(account, desk.apis) ?? (await refusePlan(desk, before, account));
         if (refusal !== undefined) return refusal;
         await directory.putAccount(account, await desk.changeBy(context));
         return answer(schemas.one, shownAccount(account));
@@ -67,7 +68,11 @@ export function accountHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
 }
 
 /** Keys open their API only while it knows the account's plan. */
-async function refusePlan(desk: Desk, before: Account, after: Account): Promise<Refusal | undefined> {
+async function refusePlan(
+  desk: Desk,
+  before: Account,
+  after: Account,
+): Promise<Refusal | undefined> {
   if (before.plan === after.plan) return undefined;
   const [key] = await desk.stores.directory.keysOf(after.id, { limit: 1 });
   return key === undefined ? undefined : refuseOtherApis(before.plan, after.plan, desk.apis);

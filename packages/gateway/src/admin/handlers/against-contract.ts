@@ -22,7 +22,9 @@ export function refuseField(param: string, expected: string): Refusal {
 
 export function oneOf(names: Iterable<string>): string {
   const quoted = [...new Set(names)].map((name) => `'${name}'`);
-  return quoted.length === 0 ? "must be left out: there is none" : `must be one of [${quoted.join(", ")}]`;
+  return quoted.length === 0
+    ? "must be left out: there is none"
+    : `must be one of [${quoted.join(", ")}]`;
 }
 
 /** Whether a plan is any contract's, and the names of the exceptions are those of its limits. */

@@ -48,7 +48,11 @@ function shownApi(api: AnyApi): ShownApi {
     prefixes: { live: key.prefixes.live, test: key.prefixes.test ?? null },
     plans: [...wire.plans],
     permissions: [...permissionsOf(api)],
-    windows: mapped(wire.windows, ({ per, limit, windowMs }) => ({ per, limit: plain(limit), windowMs })),
+    windows: mapped(wire.windows, ({ per, limit, windowMs }) => ({
+      per,
+      limit: plain(limit),
+      windowMs,
+    })),
     slots: mapped(slots, ({ per, limit }) => ({ per, limit: plain(limit) })),
     operations: Object.keys(wire.operations).map((name) => shownOperation(api, name)),
     codes: codesOf(api),
@@ -64,7 +68,9 @@ function shownOperation(api: AnyApi, name: string): ShownApi["operations"][numbe
   const windows = Object.entries(wire.windows).filter(
     ([, { operations }]) => operations?.includes(name) ?? true,
   );
-  const slots = Object.entries(wire.slots ?? {}).filter(([, { operations }]) => operations.includes(name));
+  const slots = Object.entries(wire.slots ?? {}).filter(([, { operations }]) =>
+    operations.includes(name),
+  );
   return {
     name,
     method: declared.method,
@@ -99,7 +105,10 @@ function shownPlan({ wire, server }: AnyApi, name: string): ShownPlan {
       limit: limitFor(limit, name) ?? 0,
       windowMs,
     })),
-    slots: mapped(wire.slots ?? {}, ({ per, limit }) => ({ per, limit: limitFor(limit, name) ?? 0 })),
+    slots: mapped(wire.slots ?? {}, ({ per, limit }) => ({
+      per,
+      limit: limitFor(limit, name) ?? 0,
+    })),
   };
 }
 

@@ -27,14 +27,22 @@ export function budgetHandlers(desk: Desk): Pick<AdminHandlers, "listBudgets"> {
       if (isRefusal(read)) return read;
       const capped: { readonly scope: Budget["scope"]; readonly owner: Owner }[] = [];
       let here: Place | undefined = read.place ?? { scope: "workspace" };
-      for (let looks = 0; looks < looksMax && here !== undefined && capped.length < limit; looks++) {
+      for (
+        let looks = 0;
+        looks < looksMax && here !== undefined && capped.length < limit;
+        looks++
+      ) {
         const { scope, after }: Place = here;
         const page = { limit: limit - capped.length, ...present({ after }) };
         const owners: readonly Owner[] = await ownersIn(desk, scope, accountId, page);
         for (const owner of owners) if (owner.budget !== undefined) capped.push({ scope, owner });
         here = placeBehind(here, owners, page.limit);
       }
-      const budgets = capped.map(({ scope, owner }) => ({ scope, id: owner.id, cap: owner.budget ?? 0 }));
+      const budgets = capped.map(({ scope, owner }) => ({
+        scope,
+        id: owner.id,
+        cap: owner.budget ?? 0,
+      }));
       const states = await desk.stores.ledger.budgets(budgets, desk.clock.wallMs());
       const data = states.flatMap((state, index) => shown(state, capped[index]?.owner));
       return answer(schemas.budgets, { data, next: here ? writeCursor(list, here) : null });

@@ -18,7 +18,9 @@ import { present } from "./patch.ts";
 
 export function codesOf(api: AnyApi): z.output<typeof schemas.one>["codes"] {
   const { wire, pages } = api;
-  const conditions = conditionsOf(api).map((name) => [name, wire.spellings.codeOf(name, undefined, undefined)] as const);
+  const conditions = conditionsOf(api).map(
+    (name) => [name, wire.spellings.codeOf(name, undefined, undefined)] as const,
+  );
   return Object.entries(wire.codes).map(([code, entry]) => {
     const page = pages[code];
     return {

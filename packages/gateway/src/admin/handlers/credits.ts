@@ -8,8 +8,8 @@ import type { Desk } from "../desk/desk.ts";
 import { findById, findByNumber } from "../lists/page.ts";
 import { apisOfPlan, refuseField } from "./against-contract.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
-import { potsOf } from "./pots.ts";
 import { present } from "./patch.ts";
+import { potsOf } from "./pots.ts";
 
 type Operations = "getCredits" | "listGrants" | "grantCredits" | "listEntries";
 

@@ -1,7 +1,7 @@
 // The daily sums: a page is so many days, newest first, with a row for each operation.
 
 import { isRefusal } from "sluice";
-import { DURATION_BOUNDS_MS, type DaySum } from "sluice/gate";
+import { type DaySum, DURATION_BOUNDS_MS } from "sluice/gate";
 import { z } from "zod";
 import * as schemas from "../contract/schemas/requests.ts";
 import type { Desk } from "../desk/desk.ts";

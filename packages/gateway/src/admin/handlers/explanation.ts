@@ -1,7 +1,7 @@
-// What happened to a request, for people who must answer for it.
+// What happened to a request, for people who must answer for it: read from its row, its hold, and the contract that refused it.
 
-import { CONDITIONS, isCondition, refuse } from "sluice";
-import { type HoldRecord, type LogRow, stepsOf } from "sluice/gate";
+import { type AnyApi, CONDITIONS, isCondition, refuse } from "sluice";
+import { explain, type HoldRecord, type LogRow, stepsOf } from "sluice/gate";
 import type { z } from "zod";
 import * as schemas from "../contract/schemas/requests.ts";
 import type { Desk } from "../desk/desk.ts";
@@ -17,45 +17,72 @@ export function explanationHandlers(desk: Desk): Pick<AdminHandlers, "explainReq
     async explainRequest({ params: { requestId } }) {
       const row = await log.explain(requestId);
       if (row === undefined) return refuse("not_found");
+      const api = desk.apis.find((one) => titleOf(one) === row.api);
+      if (api === undefined) return answer(schemas.explanation, withoutContract(row));
       const hold = row.held > 0 ? await ledger.hold(requestId) : undefined;
-      return answer(schemas.explanation, explained(desk, row, hold));
+      return answer(schemas.explanation, explained(api, row, hold));
     },
   };
 }
 
-function explained({ apis }: Desk, row: LogRow, hold: HoldRecord | undefined): Explanation {
-  const api = apis.find((one) => titleOf(one) === row.api);
+function explained(api: AnyApi, row: LogRow, hold: HoldRecord | undefined): Explanation {
+  const { told, cost, sentences, steps, refusedBy, passesAtMs } = explain(api, row, hold);
+  const { action = null } = api.wire.codes[row.code ?? ""] ?? {};
+  const refusal = refusalOf(row);
+  return {
+    requestId: row.requestId,
+    request: shownRow(row),
+    steps: steps.map((step) => ({ ...step, facts: { ...step.facts } })),
+    refusal: refusal && {
+      ...refusal,
+      scope: refusedBy ?? null,
+      passesAtMs: passesAtMs ?? null,
+      action,
+    },
+    told: {
+      status: told.status ?? null,
+      code: told.code ?? null,
+      headers: Object.entries(told.headers).map(([name, value]) => ({ name, value })),
+      body: told.body ?? null,
+      bodyMissing: told.bodyMissing ?? null,
+    },
+    cost,
+    words: sentences.join(" "),
+    sentences: [...sentences],
+  };
+}
+
+const notServed =
+  "The contract of this request is not served here any more, so nobody can tell what its words were.";
+
+/** What a row says by itself. */
+function withoutContract(row: LogRow): Explanation {
   return {
     requestId: row.requestId,
     request: shownRow(row),
     steps: stepsOf(row).map((step) => ({ ...step, facts: { ...step.facts } })),
-    refusal: refusalOf(row, api?.wire.codes[row.code ?? ""]?.action),
-    told: { status: row.status, code: row.code ?? null, headers: [], body: null },
-    cost: costOf(row, hold),
-    words: "",
+    refusal: refusalOf(row),
+    told: {
+      status: row.status,
+      code: row.code ?? null,
+      headers: [],
+      body: null,
+      bodyMissing: notServed,
+    },
+    cost: {
+      state: row.charged > 0 ? "charged" : "nothing",
+      credits: row.charged,
+      overage: 0,
+      isJob: false,
+    },
+    words: notServed,
+    sentences: [notServed],
   };
 }
 
-function refusalOf(row: LogRow, action: string | undefined): Explanation["refusal"] {
-  const { condition, endedAt, ending, atMs, retryAfterMs } = row;
+function refusalOf({ condition, endedAt, ending, by }: LogRow): Explanation["refusal"] {
   if (ending !== "refused" || condition === undefined) return null;
-  return {
-    step: endedAt,
-    condition,
-    means: isCondition(condition) ? CONDITIONS[condition].means : "",
-    by: row.by ?? null,
-    passesAtMs: retryAfterMs === undefined ? null : atMs + retryAfterMs,
-    action: action ?? null,
-  };
-}
-
-/** What a job came to is in the ledger only. */
-function costOf(row: LogRow, hold: HoldRecord | undefined): Explanation["cost"] {
-  return {
-    held: hold?.amount ?? row.held,
-    charged: hold?.charged ?? row.charged,
-    state: hold?.state ?? null,
-    isJob: hold?.isJob ?? false,
-    overage: hold?.overage ?? 0,
-  };
+  const means = isCondition(condition) ? CONDITIONS[condition].means : "The API itself refused it.";
+  const unknown = { scope: null, passesAtMs: null, action: null };
+  return { step: endedAt, condition, means, by: by ?? null, ...unknown };
 }

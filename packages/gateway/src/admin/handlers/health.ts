@@ -31,7 +31,8 @@ export function healthHandlers(desk: Desk): Pick<AdminHandlers, "getHealth"> {
 }
 
 function limitsAnswer(partlyDown: boolean | undefined): void {
-  if (partlyDown === true) throw new Error("a part of it does not answer; what it counts is counted here alone");
+  if (partlyDown === true)
+    throw new Error("a part of it does not answer; what it counts is counted here alone");
 }
 
 async function look<Name extends string>(name: Name, ask: () => unknown, clock: Clock) {
@@ -52,9 +53,14 @@ function reasonWhyNot(ask: () => unknown, clock: Clock): Promise<string | null> 
     try {
       const answered = ask();
       if (!isPromise(answered)) return conclude(null);
-      answered.then(() => conclude(null), () => conclude("it does not answer; the gateway's log says why"));
+      answered.then(
+        () => conclude(null),
+        () => conclude("it does not answer; the gateway's log says why"),
+      );
     } catch (error) {
-      conclude(error instanceof Error && error.name === "Error" ? error.message : "it does not answer");
+      conclude(
+        error instanceof Error && error.name === "Error" ? error.message : "it does not answer",
+      );
     }
   });
 }

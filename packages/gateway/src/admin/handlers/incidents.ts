@@ -37,7 +37,16 @@ export function incidentHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
         const nowMs = desk.clock.wallMs();
         const { startedAtMs = nowMs } = body;
         const updates = said([], text, nowMs);
-        const incident = { id, title, impact, api, operations, startedAtMs, endedAtMs: undefined, updates };
+        const incident = {
+          id,
+          title,
+          impact,
+          api,
+          operations,
+          startedAtMs,
+          endedAtMs: undefined,
+          updates,
+        };
         await put(desk, undefined, incident, context);
         return answer(schemas.incident, shownIncident(incident), 201);
       });
@@ -56,7 +65,16 @@ export function incidentHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
         const operations = change.operations ?? (change.api === undefined ? before.operations : []);
         const { title = before.title, impact = before.impact } = change;
         const updates = said(before.updates, text, nowMs);
-        return refusePlace(desk, api, operations) ?? { ...before, title, impact, api, operations, updates };
+        return (
+          refusePlace(desk, api, operations) ?? {
+            ...before,
+            title,
+            impact,
+            api,
+            operations,
+            updates,
+          }
+        );
       }),
 
     endIncident: ({ params, body: { text } }, context) =>

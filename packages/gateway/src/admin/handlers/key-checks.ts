@@ -28,7 +28,9 @@ function chosen(fitting: readonly AnyApi[], title: string | undefined): AnyApi |
     }
     return fitting.length === 1 ? only : refuse("missing_field", { param: "api" });
   }
-  return fitting.find((api) => titleOf(api) === title) ?? refuseField("api", oneOf(fitting.map(titleOf)));
+  return (
+    fitting.find((api) => titleOf(api) === title) ?? refuseField("api", oneOf(fitting.map(titleOf)))
+  );
 }
 
 /**
@@ -61,7 +63,10 @@ export async function refuseOwners(
   accountId: string,
   { workspaceId, projectId }: { workspaceId?: string | undefined; projectId?: string | undefined },
 ): Promise<Refusal | undefined> {
-  if (workspaceId !== undefined && (await workspaceOf(desk, accountId, workspaceId)) === undefined) {
+  if (
+    workspaceId !== undefined &&
+    (await workspaceOf(desk, accountId, workspaceId)) === undefined
+  ) {
     return refuseField("workspaceId", "must be a workspace of the account");
   }
   if (projectId === undefined) return undefined;

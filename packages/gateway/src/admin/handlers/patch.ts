@@ -16,6 +16,8 @@ export function patched<Row extends object>(row: Row, patch: Patch<NoInfer<Row>>
 export function present<T extends object>(
   members: T,
 ): { [K in keyof T]?: Exclude<T[K], undefined | null> } {
-  const there = Object.entries(members).filter(([, value]) => value !== undefined && value !== null);
+  const there = Object.entries(members).filter(
+    ([, value]) => value !== undefined && value !== null,
+  );
   return Object.fromEntries(there) as { [K in keyof T]?: Exclude<T[K], undefined | null> };
 }

@@ -34,7 +34,12 @@ export async function potsOf(
   const pots = grants.toSorted(soonestFirst).map(potOf);
   if (hasNoAllowance) return pots;
   // Two questions, and somebody may spend between them.
-  const allowance = { kind: "allowance", id: null, remaining: Math.max(0, left), expiresAtMs: null } as const;
+  const allowance = {
+    kind: "allowance",
+    id: null,
+    remaining: Math.max(0, left),
+    expiresAtMs: null,
+  } as const;
   return [allowance, ...pots];
 }
 

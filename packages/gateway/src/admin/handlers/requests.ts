@@ -21,7 +21,8 @@ export function requestHandlers(desk: Desk): Pick<AdminHandlers, "listRequests" 
   return {
     async listRequests({ query: { limit, cursor, requestId, ...filters } }) {
       const found = await findPage({ limit, cursor }, places, async (max, after) => {
-        if (requestId === undefined) return log.find({ ...present(filters), ...present({ after }), limit: max });
+        if (requestId === undefined)
+          return log.find({ ...present(filters), ...present({ after }), limit: max });
         // One at most, so there is nothing behind it.
         const row = after === undefined ? await log.explain(requestId) : undefined;
         return row !== undefined && matches(row, filters) ? [row] : [];
@@ -36,7 +37,9 @@ export function requestHandlers(desk: Desk): Pick<AdminHandlers, "listRequests" 
   };
 }
 
-type Filters = { readonly [K in Exclude<keyof LogQuery, "limit" | "after">]?: LogQuery[K] | undefined };
+type Filters = {
+  readonly [K in Exclude<keyof LogQuery, "limit" | "after">]?: LogQuery[K] | undefined;
+};
 
 /** As the log itself would have found it. */
 function matches(row: LogRow, { fromMs = 0, toMs = Infinity, ...equal }: Filters): boolean {

@@ -17,9 +17,7 @@ const rowsMax = 1_000;
 const addressesMax = 20;
 const hourMs = 3_600_000;
 
-export function rotationHandlers(
-  desk: Desk,
-): Pick<AdminHandlers, "rotateKey" | "getRotation"> {
+export function rotationHandlers(desk: Desk): Pick<AdminHandlers, "rotateKey" | "getRotation"> {
   return {
     rotateKey: ({ params: { accountId, keyId }, body: { overlapMs } }, context) =>
       desk.inTurn(`key ${keyId}`, async () => {
@@ -47,7 +45,12 @@ async function evidence(desk: Desk, key: Key): Promise<Rotation> {
   const nowMs = desk.clock.wallMs();
   const { id: keyId, overlapUntilMs, revokedAtMs } = key;
   if (overlapUntilMs === undefined) {
-    return { rotatedAtMs: null, overlapUntilMs: null, isOverlapping: false, olderSecret: usedBy([], nowMs) };
+    return {
+      rotatedAtMs: null,
+      overlapUntilMs: null,
+      isOverlapping: false,
+      olderSecret: usedBy([], nowMs),
+    };
   }
   const rotatedAtMs = await lastRotation(desk, key);
   const rows = await desk.stores.log.find({
@@ -64,7 +67,8 @@ async function evidence(desk: Desk, key: Key): Promise<Rotation> {
 async function lastRotation({ stores }: Desk, key: Key): Promise<number> {
   const changes = await stores.directory.changes({ kind: "key", id: key.id, limit: 100 });
   const rotated = changes.find(
-    ({ before, after }) => untilOf(after) === key.overlapUntilMs && untilOf(before) !== untilOf(after),
+    ({ before, after }) =>
+      untilOf(after) === key.overlapUntilMs && untilOf(before) !== untilOf(after),
   );
   return rotated?.atMs ?? key.createdAtMs;
 }

@@ -55,7 +55,6 @@ export function tokenHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
   };
 }
 
-
 /** With the first token. */
 async function makeAccount(desk: Desk, context: HandlerContext): Promise<void> {
   const { directory } = desk.stores;

@@ -38,7 +38,7 @@ const secondMs = 1_000;
 export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
   const mailboxes = new Set<Mailbox<LiveEvent>>();
   let tally: SecondTally | undefined;
-  let cancelTick = () => undefined as void;
+  let cancelTick: () => void = () => undefined;
   let isStopped = false;
 
   const tick = () => {
@@ -59,37 +59,6 @@ export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
     cancelTick();
   };
 
-  /** No generator: one that nobody has asked for anything would not hear that its reader has left. */
-  const eventsFor = (
-    mailbox: Mailbox<LiveEvent>,
-    endsAfterMs: number,
-    signal: AbortSignal,
-  ): LiveEvents => {
-    const cancelEnd = clock.after(endsAfterMs, () => mailbox.last(theEnd("again")));
-    const end = () => {
-      signal.removeEventListener("abort", end);
-      cancelEnd();
-      mailbox.close();
-      leave(mailbox);
-    };
-    signal.addEventListener("abort", end, { once: true });
-    return {
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      async next() {
-        const value = await mailbox.take();
-        if (value !== undefined) return { value, done: false };
-        end();
-        return { value: undefined, done: true };
-      },
-      async return() {
-        end();
-        return { value: undefined, done: true };
-      },
-    };
-  };
-
   return {
     answered: (row) => tally?.add(row),
     watch(endsAfterMs, signal) {
@@ -98,7 +67,11 @@ export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
       // Before anybody reads: what happens from now on counts, and a place is taken.
       enter(mailbox);
       if (isStopped) mailbox.last(theEnd("stopping"));
-      return eventsFor(mailbox, endsAfterMs, signal);
+      const cancelEnd = clock.after(endsAfterMs, () => mailbox.last(theEnd("again")));
+      return eventsFrom(mailbox, signal, () => {
+        cancelEnd();
+        leave(mailbox);
+      });
     },
     stop() {
       isStopped = true;
@@ -106,6 +79,38 @@ export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
     },
     get watchers() {
       return mailboxes.size;
+    },
+  };
+}
+
+/**
+ * What comes into a mailbox, until its end or until its reader leaves. No generator: one that nobody has asked for anything would
+ * not hear that its reader has left.
+ */
+function eventsFrom(
+  mailbox: Mailbox<LiveEvent>,
+  signal: AbortSignal,
+  onEnd: () => void,
+): LiveEvents {
+  const end = () => {
+    signal.removeEventListener("abort", end);
+    mailbox.close();
+    onEnd();
+  };
+  signal.addEventListener("abort", end, { once: true });
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    async next() {
+      const value = await mailbox.take();
+      if (value !== undefined) return { value, done: false };
+      end();
+      return { value: undefined, done: true };
+    },
+    async return() {
+      end();
+      return { value: undefined, done: true };
     },
   };
 }

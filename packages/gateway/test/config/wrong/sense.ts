@@ -15,6 +15,12 @@ export const SENSE: readonly Wrong[] = [
     /did you mean "pro"/,
   ],
   [
+    "keys that could be taken for tokens of the admin API",
+    [["contract.key.prefixes", { live: "sluice_live_" }]],
+    "contract",
+    /choose another prefix, or write admin: false/,
+  ],
+  [
     "a limit that forgets a plan",
     [["contract.windows.perMinute.limit", { pro: 5 }]],
     "contract.windows.perMinute.limit",

@@ -1,7 +1,18 @@
 // Accounts: who has bought what, and where they hear that it runs low.
 
 import { z } from "zod";
-import { atMs, count, creditsMax, id, listed, name, newId, pageOf, queriedAtMs, word } from "./parts.ts";
+import {
+  atMs,
+  count,
+  creditsMax,
+  id,
+  listed,
+  name,
+  newId,
+  pageOf,
+  queriedAtMs,
+  word,
+} from "./parts.ts";
 
 export const query = z.strictObject({ ...listed, search: word.optional() });
 

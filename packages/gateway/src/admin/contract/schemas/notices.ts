@@ -1,7 +1,20 @@
 // What customers are told outside of answers: warnings by webhook, incidents on the status page.
 
 import { z } from "zod";
-import { atMs, count, credits, flag, givenAtMs, id, listed, newId, pageOf, text, name, word } from "./parts.ts";
+import {
+  atMs,
+  count,
+  credits,
+  flag,
+  givenAtMs,
+  id,
+  listed,
+  name,
+  newId,
+  pageOf,
+  text,
+  word,
+} from "./parts.ts";
 
 const states = ["waiting", "delivered", "given_up", "gone", "listed"] as const;
 

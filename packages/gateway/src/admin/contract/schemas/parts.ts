@@ -4,7 +4,11 @@ import { z } from "zod";
 
 /** A text that every store can keep: PostgreSQL has no place for U+0000. */
 function storable(max: number) {
-  return z.string().min(1).max(max).regex(/^[^\0]*$/);
+  return z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\0]*$/);
 }
 
 /** Of a record that is there, which an embedder may have given any id. */
@@ -14,7 +18,12 @@ export const word = storable(300);
 /** Of a record that is made here. */
 export const newId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.:-]{0,99}$/);
 /** One line. */
-export const name = z.string().trim().min(1).max(200).regex(/^\P{Cc}*$/u);
+export const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^\P{Cc}*$/u);
 export const text = storable(2_000).trim().min(1);
 /** Milliseconds since 1970. */
 export const atMs = z.int().min(0);

@@ -106,31 +106,39 @@ export const explanation = z.object({
       condition: z.string(),
       /** What the condition means, in one sentence. */
       means: z.string(),
-      /** The window, slot, budget, scope or permission that refused. */
+      /** The window, slot, budget, scope or permission that refused, as the log names it. */
       by: z.string().nullable(),
-      /** When the same request could have passed; null where waiting does not help. */
+      /** The same in words, with its numbers. */
+      scope: z.string().nullable(),
+      /** When the same request passes; null where waiting does not help, or nobody knows. */
       passesAtMs: atMs.nullable(),
       /** Who has to do what. */
       action: z.string().nullable(),
     })
     .nullable(),
-  /** What the caller was told. Header names as they were written; the body where it can be told again exactly. */
   told: z.object({
-    status: z.int(),
+    /** Null where there was no answer, since the caller had left. */
+    status: z.int().nullable(),
     code: z.string().nullable(),
+    /** Those that say something of the call. */
     headers: z.array(z.object({ name: z.string(), value: z.string() })),
+    /** To the letter; null where the log cannot know it. */
     body: z.string().nullable(),
+    /** Why there is none here. */
+    bodyMissing: z.string().nullable(),
   }),
   cost: z.object({
-    held: credits,
-    charged: credits,
-    /** Of the hold; null where nothing was held. A job's is open while it runs. */
-    state: z.enum(["open", "settled", "released", "expired"]).nullable(),
-    isJob: z.boolean(),
+    /** `held`: set aside, and not decided; `expired`: set aside, and given back when nobody ended it in time. */
+    state: z.enum(["charged", "held", "expired", "nothing"]),
+    credits,
+    /** What it cost beyond what was set aside: recorded, not taken. */
     overage: credits,
+    isJob: z.boolean(),
   }),
   /** The whole in plain words, which can be sent on as they are. */
   words: z.string(),
+  /** The same, sentence by sentence. */
+  sentences: z.array(z.string()),
 });
 
 export const daysQuery = z.strictObject({

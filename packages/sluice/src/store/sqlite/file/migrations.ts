@@ -6,8 +6,8 @@ import { assert } from "../../../base/index.ts";
 import { schemaVersion1 } from "./schema.ts";
 import { schemaVersion2 } from "./schema-of-jobs.ts";
 import { schemaVersion4 as schemaOfLog } from "./schema-of-log.ts";
-import { schemaVersion4 } from "./schema-of-pages.ts";
 import { schemaOfNotices } from "./schema-of-notices.ts";
+import { schemaVersion4 } from "./schema-of-pages.ts";
 import { schemaVersion3 } from "./schema-of-shortages.ts";
 
 /** One step: what brings a database of the version before to this one. */
