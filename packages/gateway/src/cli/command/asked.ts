@@ -48,7 +48,7 @@ export function asked(args: readonly string[]): Asked {
   if (isHelp) return { kind: "help", about: name };
   checkWords(name, rest);
   checkOptions(name, values);
-  return { kind: "command", name, typed: { ...values, words: rest } as Typed };
+  return { kind: "command", name, typed: { ...values, behind: rest } as Typed };
 }
 
 /** The longest name that the words begin with. */

@@ -24,7 +24,7 @@ export type Commands = Readonly<Record<string, Command>>;
 
 type ValueOf<O> = O extends { readonly takes: string }
   ? O extends { readonly isMany: true }
-    ? readonly string[]
+    ? string[]
     : string
   : boolean;
 
@@ -33,5 +33,5 @@ type ValuesOf<Options> = { readonly [Name in keyof Options]?: ValueOf<Options[Na
 /** What was typed for a command. */
 export type Typed<C extends Command = Command> = ValuesOf<C["options"]> & {
   /** What stood behind the name. */
-  readonly words: readonly string[];
+  readonly behind: readonly string[];
 };

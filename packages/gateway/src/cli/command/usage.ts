@@ -1,8 +1,15 @@
 // What can be asked of the command line, written from the table of commands.
 
 import type { Command, Option } from "./command.ts";
-import { commandNames, commandOf, commandsOf, isCommand } from "./commands.ts";
-import { setupCommands } from "./setup-commands.ts";
+import {
+  type CommandName,
+  changingNames,
+  commandOf,
+  commandsOf,
+  isCommand,
+  lookingNames,
+  setupNames,
+} from "./commands.ts";
 
 export function usage(about: string | undefined): string {
   if (about === undefined) return everything();
@@ -12,11 +19,26 @@ export function usage(about: string | undefined): string {
 function everything(): string {
   return `sluice: keys, plans, limits, credits and one error envelope, in front of any HTTP API
 
-${listed(Object.keys(setupCommands))}
+${listed(setupNames)}
+
+To see what happened, of the gate that serves this folder, or on its stores while nobody does:
+
+${listed(lookingNames)}
+
+To change what customers have:
+
+${listed(changingNames)}
 
   sluice help <command>       what a command takes, and its options
   -h, --help                  the same, behind a command; alone this
   -v, --version
+
+A noun alone means its first verb: "sluice log" is "sluice log show". --json prints the data of the admin
+API: a list as a line of JSON each, anything else as one document. Secrets are alone on standard output:
+KEY=$(sluice keys create --name first). A gate elsewhere: --url, or SLUICE_ADMIN_URL, and SLUICE_ADMIN_TOKEN.
+
+Ends with 0 when all is well, 1 for wrong use or a refusal, 2 for what is not there or an audit that finds
+something, and 3 where nobody answers or a store is down.
 
 Ctrl-C and SIGTERM finish what is under way, and stop; SIGHUP does what reload does.
 `;
@@ -39,10 +61,9 @@ function one(name: string, command: Command): string {
   return `${heading} [options]\n\n${columns(shown)}\n`;
 }
 
-function listed(names: readonly string[]): string {
-  const known = commandNames.filter((name) => names.includes(name));
+function listed(names: readonly CommandName[]): string {
   return columns(
-    known.map((name) => {
+    names.map((name) => {
       const command = commandOf(name);
       return [`sluice ${called(name, command)}`, command.says] as const;
     }),

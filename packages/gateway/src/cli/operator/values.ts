@@ -54,8 +54,10 @@ export function oneOf<Word extends string>(
   return found;
 }
 
+type Said<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
 /** What was said, without what was not: the contract takes no undefined. */
-export function said<T extends object>(members: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+export function said<T extends object>(members: T): Said<T> {
   const known = Object.entries(members).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(known) as { [K in keyof T]: Exclude<T[K], undefined> };
+  return Object.fromEntries(known) as Said<T>;
 }

@@ -33,7 +33,7 @@ export async function listAccounts(operator: Operator, typed: TypedFor<"accounts
 }
 
 export async function showAccount(operator: Operator, typed: TypedFor<"accounts show">) {
-  const [accountId = ""] = typed.words;
+  const [accountId = ""] = typed.behind;
   const params = { accountId };
   const account = await orNotThere(operator.call("getAccount", { params }), noAccount(accountId));
   if (typed.json) return show(typed, account, () => []);
@@ -72,7 +72,7 @@ export async function createAccount(operator: Operator, typed: TypedFor<"account
 
 export async function changeAccount(operator: Operator, typed: TypedFor<"accounts change">) {
   const { name, plan, subscription, except } = typed;
-  const [accountId = ""] = typed.words;
+  const [accountId = ""] = typed.behind;
   const params = { accountId };
   if ((name ?? plan ?? subscription ?? except) === undefined) {
     throw new CommandError("Say what changes: --name, --plan, --subscription or --except.", exitCodes.refused);
@@ -81,7 +81,10 @@ export async function changeAccount(operator: Operator, typed: TypedFor<"account
   const body = said({
     name,
     plan,
-    subscription: subscription && oneOf("--subscription", subscription, ["active", "inactive"]),
+    subscription:
+      subscription === undefined
+        ? undefined
+        : oneOf("--subscription", subscription, ["active", "inactive"]),
     overrides,
   });
   const changing = operator.call("changeAccount", { params, body });

@@ -35,7 +35,7 @@ export async function showBudgets(operator: Operator, typed: TypedFor<"budget sh
 }
 
 export async function setBudget(operator: Operator, typed: TypedFor<"budget set">): Promise<void> {
-  const [text = ""] = typed.words;
+  const [text = ""] = typed.behind;
   const { key, workspace: workspaceId, project: projectId } = typed;
   const body = { budget: orNone(text, (one) => creditsFrom("The budget", one)) };
   if ([key, workspaceId, projectId].filter((one) => one !== undefined).length !== 1) {
@@ -52,7 +52,7 @@ export async function setBudget(operator: Operator, typed: TypedFor<"budget set"
 
   async function set() {
     if (key !== undefined) {
-      const { accountId } = await keyOf(operator, { words: [key] });
+      const { accountId } = await keyOf(operator, { behind: [key] });
       return operator.call("changeKey", { params: { accountId, keyId: key }, body });
     }
     const accountId = await accountFor(operator, typed);

@@ -47,7 +47,7 @@ export async function showCredits(operator: Operator, typed: TypedFor<"credits s
 }
 
 export async function grantCredits(operator: Operator, typed: TypedFor<"credits grant">): Promise<void> {
-  const [text = ""] = typed.words;
+  const [text = ""] = typed.behind;
   const amount = creditsFrom("The number of credits", text);
   const { reason, id, expires } = typed;
   if (reason === undefined) {

@@ -32,7 +32,7 @@ export async function listIncidents(operator: Operator, typed: TypedFor<"inciden
 }
 
 export async function showIncident(operator: Operator, typed: TypedFor<"incidents show">): Promise<void> {
-  const [incidentId = ""] = typed.words;
+  const [incidentId = ""] = typed.behind;
   const asking = operator.call("getIncident", { params: { incidentId } });
   show(typed, await orNotThere(asking, noIncident(incidentId)), linesOf);
 }
@@ -50,13 +50,13 @@ export async function createIncident(operator: Operator, typed: TypedFor<"incide
 export async function sayOfIncident(operator: Operator, typed: TypedFor<"incidents say">): Promise<void> {
   const { text } = typed;
   if (text === undefined) throw new CommandError("Say what is new: --text <text>.", exitCodes.refused);
-  const [incidentId = ""] = typed.words;
+  const [incidentId = ""] = typed.behind;
   const changing = operator.call("changeIncident", { params: { incidentId }, body: { text } });
   show(typed, await orNotThere(changing, noIncident(incidentId)), linesOf);
 }
 
 export async function endIncident(operator: Operator, typed: TypedFor<"incidents end">): Promise<void> {
-  const [incidentId = ""] = typed.words;
+  const [incidentId = ""] = typed.behind;
   const body = said({ text: typed.text });
   const ending = operator.call("endIncident", { params: { incidentId }, body });
   show(typed, await orNotThere(ending, noIncident(incidentId)), linesOf);

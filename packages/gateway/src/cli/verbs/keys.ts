@@ -99,7 +99,7 @@ export async function revokeKey(operator: Operator, typed: TypedFor<"keys revoke
 /** Whosever it is: an id is enough. */
 export async function keyOf(
   operator: AdminClient,
-  { words: [keyId = ""] }: { readonly words: readonly string[] },
+  { behind: [keyId = ""] }: { readonly behind: readonly string[] },
 ): Promise<Key> {
   const finding = operator.call("findKey", { params: { keyId } });
   return orNotThere(

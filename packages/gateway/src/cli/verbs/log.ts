@@ -12,7 +12,7 @@ import { say } from "../say.ts";
 import { type Filters, queryOf, requestColumns } from "./request-lines.ts";
 
 export async function showLog(operator: Operator, typed: TypedFor<"log show">): Promise<void> {
-  const [requestId] = typed.words;
+  const [requestId] = typed.behind;
   if (requestId !== undefined) return showRequest(operator, typed, requestId);
   const filters = queryOf(typed);
   await showList(
@@ -24,7 +24,7 @@ export async function showLog(operator: Operator, typed: TypedFor<"log show">): 
 }
 
 async function showRequest(operator: Operator, typed: TypedFor<"log show">, requestId: string) {
-  const { words: _, json, config, url, ...filters } = typed;
+  const { behind: _, json, config, url, ...filters } = typed;
   const [filter] = Object.keys(filters satisfies Filters & object);
   if (filter !== undefined) {
     throw new CommandError(`--${filter} finds requests; one that is named needs none.`, exitCodes.refused);

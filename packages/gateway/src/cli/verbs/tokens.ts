@@ -47,7 +47,7 @@ export async function createToken(operator: Operator, typed: TypedFor<"tokens cr
 }
 
 export async function revokeToken(operator: Operator, typed: TypedFor<"tokens revoke">): Promise<void> {
-  const [tokenId = ""] = typed.words;
+  const [tokenId = ""] = typed.behind;
   await sure(`End token ${tokenId} at once and for ever?`, typed.yes);
   const revoking = operator.call("revokeToken", { params: { tokenId } });
   const revoked = await orNotThere(revoking, `There is no token ${tokenId}: see "sluice tokens list".`);

@@ -68,7 +68,7 @@ export async function renewWarningSecret(operator: Operator, typed: TypedFor<"wa
 }
 
 export async function sendWarning(operator: Operator, typed: TypedFor<"warnings send">): Promise<void> {
-  const [warningId = ""] = typed.words;
+  const [warningId = ""] = typed.behind;
   const accountId = await accountFor(operator, typed);
   const sending = operator.call("sendWarning", { params: { accountId, warningId } });
   const delivery = await orNotThere(sending, `Account ${accountId} has no warning ${warningId}.`);
