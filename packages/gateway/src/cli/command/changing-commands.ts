@@ -4,13 +4,18 @@ import type { Commands } from "./command.ts";
 import { account, expires, listed, shown, yes } from "./shared-options.ts";
 
 const name = { takes: "<text>", says: "what people call it" } as const;
-const budget = { takes: "<credits>", says: "a cap for each calendar month; none takes it away" } as const;
+const budget = {
+  takes: "<credits>",
+  says: "a cap for each calendar month; none takes it away",
+} as const;
 const permission = {
   takes: "<name>",
   says: "what it may do; none is all",
   isMany: true,
 } as const;
-const ended = { expires: { ...expires.expires, says: `${expires.expires.says}; none takes it away` } };
+const ended = {
+  expires: { ...expires.expires, says: `${expires.expires.says}; none takes it away` },
+};
 
 const keys = {
   "keys list": {
@@ -28,7 +33,11 @@ const keys = {
     options: {
       name,
       test: { says: "a key that tries out refusals" },
-      api: { takes: "<title>", says: "the contract that it opens", otherwise: "the one with the account's plan" },
+      api: {
+        takes: "<title>",
+        says: "the contract that it opens",
+        otherwise: "the one with the account's plan",
+      },
       workspace: { takes: "<id>", says: "that it belongs to" },
       project: { takes: "<id>", says: "that it belongs to" },
       permission,
@@ -87,18 +96,35 @@ const accounts = {
       subscription: { takes: "<word>", says: "active or inactive" },
       except: {
         takes: "<what=number>",
-        says: "windows.requests=120, slots.jobs=5, limits.brands=50 or allowance=9000; none as a number takes it away",
+        says: "windows.<name>, slots.<name>, limits.<name> or allowance; =none takes it away",
         isMany: true,
       },
       ...shown,
     },
   },
-  "workspaces list": { says: "lists an account's workspaces", options: { ...account, ...listed }, isUsual: true },
-  "workspaces create": { says: "creates a workspace", options: { name, budget, ...account, ...shown } },
-  "projects list": { says: "lists an account's projects", options: { ...account, ...listed }, isUsual: true },
+  "workspaces list": {
+    says: "lists an account's workspaces",
+    options: { ...account, ...listed },
+    isUsual: true,
+  },
+  "workspaces create": {
+    says: "creates a workspace",
+    options: { name, budget, ...account, ...shown },
+  },
+  "projects list": {
+    says: "lists an account's projects",
+    options: { ...account, ...listed },
+    isUsual: true,
+  },
   "projects create": {
     says: "creates a project in a workspace",
-    options: { name, workspace: { takes: "<id>", says: "that it is in" }, budget, ...account, ...shown },
+    options: {
+      name,
+      workspace: { takes: "<id>", says: "that it is in" },
+      budget,
+      ...account,
+      ...shown,
+    },
   },
 } as const satisfies Commands;
 
@@ -119,7 +145,10 @@ const money = {
       ...shown,
     },
   },
-  "credits grants": { says: "lists an account's grants, and what became of each", options: { ...account, ...listed } },
+  "credits grants": {
+    says: "lists an account's grants, and what became of each",
+    options: { ...account, ...listed },
+  },
   "credits history": {
     says: "shows each movement of credits, newest first",
     options: { ...account, ...listed },
@@ -150,7 +179,11 @@ const others = {
     options: { open: { says: "only those that are not over" }, ...listed },
     isUsual: true,
   },
-  "incidents show": { says: "shows an incident, and what was said of it", takes: ["an incident id"], options: shown },
+  "incidents show": {
+    says: "shows an incident, and what was said of it",
+    takes: ["an incident id"],
+    options: shown,
+  },
   "incidents create": {
     says: "tells callers of an incident",
     options: {
@@ -162,8 +195,16 @@ const others = {
       ...shown,
     },
   },
-  "incidents say": { says: "says what is new", takes: ["an incident id"], options: { text, ...shown } },
-  "incidents end": { says: "ends an incident", takes: ["an incident id"], options: { text, ...shown } },
+  "incidents say": {
+    says: "says what is new",
+    takes: ["an incident id"],
+    options: { text, ...shown },
+  },
+  "incidents end": {
+    says: "ends an incident",
+    takes: ["an incident id"],
+    options: { text, ...shown },
+  },
   "tokens list": { says: "lists the tokens of the admin API", options: listed, isUsual: true },
   "tokens create": {
     says: "creates a token with a role, and prints it, once",

@@ -13,5 +13,6 @@ export async function sure(message: string, isSaid: boolean | undefined): Promis
     );
   }
   const answer = await confirm({ message, initialValue: false, output: process.stderr });
-  if (isCancel(answer) || !answer) throw new CommandError("Nothing was changed.", exitCodes.refused);
+  if (isCancel(answer) || !answer)
+    throw new CommandError("Nothing was changed.", exitCodes.refused);
 }

@@ -3,13 +3,14 @@
 import type { ApiError } from "sluice/client";
 import { CommandError, type ExitCode, exitCodes } from "../exit-codes.ts";
 
-export function failureOf(error: ApiError): CommandError {
+/** @param url where it was asked; undefined in this process */
+export function failureOf(error: ApiError, url: string | undefined): CommandError {
   const { source, status = 0, requestId } = error;
   // What stands in brackets is for programs.
   const message = error.message.replace(/ \([^()]*\)$/, "");
   if (source !== "answer") {
     return new CommandError(
-      `The admin API is not reached: ${message} See whether the gate runs, and whether its address is right.`,
+      `${message.replace(/\.?$/, ".")} Is there a gate that serves its admin API at ${url ?? "these stores"}?`,
       exitCodes.notReached,
     );
   }

@@ -1,7 +1,13 @@
 // Every command asks the admin API by the typed client of its contract: over the network where a gate serves, and else the same
 // handlers in this process. What fails ends with a code, and with a line that says what to do next.
 
-import { type Client, createClient, fetchTransport, isApiError, type PublicEvent } from "sluice/client";
+import {
+  type Client,
+  createClient,
+  fetchTransport,
+  isApiError,
+  type PublicEvent,
+} from "sluice/client";
 import type { admin } from "../../admin/contract/index.ts";
 import { wire } from "../../admin/contract/wire.ts";
 import { CommandError, exitCodes } from "../exit-codes.ts";
@@ -12,8 +18,8 @@ import { placeOf, type Served, type Where } from "./place.ts";
 export type AdminClient = Client<typeof admin>;
 
 export interface Operator extends AdminClient {
-  /** Whether somebody serves, so that more may come. */
-  readonly isServed: boolean;
+  /** Of the gate that serves; undefined where nobody does, so that nothing more comes. */
+  readonly url: string | undefined;
 }
 
 /** For one call, and for one attempt. */
@@ -33,7 +39,7 @@ export async function operate(
   try {
     await command(operator);
   } catch (error) {
-    throw isApiError(error) ? failureOf(error) : error;
+    throw isApiError(error) ? failureOf(error, operator.url) : error;
   } finally {
     operator.close();
     await close();
@@ -50,7 +56,7 @@ async function connect(where: Where, deadline: typeof PATIENCE): Promise<Connect
   const isThere = served !== undefined && (stopped === undefined || (await answers(served)));
   if (isThere) {
     const client = createClient<typeof admin>(wire, optionsFor(served.url, served.token, deadline));
-    return { operator: { ...client, isServed: true }, close: async () => undefined };
+    return { operator: { ...client, url: served.url }, close: async () => undefined };
   }
   if (stopped === undefined) throw new Error("an address, or something to open");
   const { openInProcess } = await import("./stopped.ts");
@@ -60,7 +66,7 @@ async function connect(where: Where, deadline: typeof PATIENCE): Promise<Connect
     ...optionsFor(IN_PROCESS_URL, own, deadline),
     transport: fetchTransport(fetch),
   });
-  return { operator: { ...client, isServed: false }, close };
+  return { operator: { ...client, url: undefined }, close };
 }
 
 function optionsFor(baseUrl: string, apiKey: string, deadline = PATIENCE) {

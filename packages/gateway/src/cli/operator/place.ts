@@ -40,7 +40,8 @@ const demoFileName = "demo.json";
 
 export function placeOf(where: Where, environment: Environment): Place {
   const token = environment[tokenName] || undefined;
-  const url = where.url ?? (where.config === undefined ? environment[urlName] || undefined : undefined);
+  const url =
+    where.url ?? (where.config === undefined ? environment[urlName] || undefined : undefined);
   if (url !== undefined) return { served: given(url, token), stopped: undefined };
   const path = resolve(where.config ?? ".");
   const folder = isFolder(path) ? path : dirname(path);

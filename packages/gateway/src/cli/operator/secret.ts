@@ -4,6 +4,8 @@ import { say } from "../say.ts";
 
 export function tellSecret(what: string, secret: string): void {
   const isSeen = process.stdout.isTTY === true;
-  say(`${what}${isSeen ? "" : " is on standard output"}; it is not shown again.${isSeen ? "\n" : ""}`);
+  say(
+    `${what}${isSeen ? "" : " is on standard output"}; it is not shown again.${isSeen ? "\n" : ""}`,
+  );
   console.log(secret);
 }

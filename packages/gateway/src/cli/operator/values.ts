@@ -16,17 +16,25 @@ export function momentFrom(option: string, text: string, direction: "ago" | "ahe
   const span = durationMs(text);
   if (span !== undefined) return systemClock.wallMs() + (direction === "ago" ? -span : span);
   const isMoment = MOMENT.test(text);
-  const atMs = isMoment || DAY.test(text) ? Date.parse(isMoment && !text.endsWith("Z") ? `${text}Z` : text) : Number.NaN;
+  const atMs =
+    isMoment || DAY.test(text)
+      ? Date.parse(isMoment && !text.endsWith("Z") ? `${text}Z` : text)
+      : Number.NaN;
   if (Number.isNaN(atMs)) {
     const example = direction === "ago" ? '"15m", "2h"' : '"30d"';
-    throw wrongValue(option, text, `give ${example}, a day like "2027-01-31", or a moment like "2027-01-31T12:00Z" (UTC)`);
+    throw wrongValue(
+      option,
+      text,
+      `give ${example}, a day like "2027-01-31", or a moment like "2027-01-31T12:00Z" (UTC)`,
+    );
   }
   return atMs;
 }
 
 export function durationFrom(option: string, text: string): number {
   const span = durationMs(text);
-  if (span === undefined) throw wrongValue(option, text, 'give something like "30m", "24h" or "7d"');
+  if (span === undefined)
+    throw wrongValue(option, text, 'give something like "30m", "24h" or "7d"');
   return span;
 }
 

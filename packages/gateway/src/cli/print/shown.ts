@@ -1,10 +1,10 @@
 // The data of the admin API as it is, for programs, or as people read it.
 
+import { type ListOptions, listOf, type PageQuery, pagesOf } from "../operator/pages.ts";
+import { say } from "../say.ts";
 import type { Column } from "./table.ts";
 import { tableOf } from "./table.ts";
 import { print } from "./terminal.ts";
-import { say } from "../say.ts";
-import { type ListOptions, listOf, type PageQuery, pagesOf } from "../operator/pages.ts";
 
 export interface Manner {
   readonly json?: boolean;
@@ -14,7 +14,9 @@ export interface Manner {
 export async function showList<Item>(
   manner: Manner & ListOptions,
   columns: readonly Column<Item>[],
-  ask: (query: PageQuery) => Promise<{ readonly data: readonly Item[]; readonly next: string | null }>,
+  ask: (
+    query: PageQuery,
+  ) => Promise<{ readonly data: readonly Item[]; readonly next: string | null }>,
   whereEmpty: string,
 ): Promise<void> {
   if (manner.json) {
@@ -30,7 +32,11 @@ export async function showList<Item>(
 }
 
 /** One thing: for programs a document of JSON, for people what `lines` makes of it. */
-export function show<Item>({ json }: Manner, item: Item, lines: (item: Item) => readonly string[]): void {
-  if (json) return print(JSON.stringify(item, null, 2));
-  for (const line of lines(item)) print(line);
+export function show<Item>(
+  { json }: Manner,
+  item: Item,
+  lines: (item: Item) => readonly string[],
+): void {
+  if (json) print(JSON.stringify(item, null, 2));
+  else for (const line of lines(item)) print(line);
 }

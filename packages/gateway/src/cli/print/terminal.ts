@@ -11,7 +11,9 @@ export function outputWidth(): number {
 }
 
 /** Whether the environment says that letters beyond ASCII are shown (POSIX: LC_ALL before LC_CTYPE before LANG). */
-export function isUnicode(environment: Readonly<Record<string, string | undefined>> = process.env): boolean {
+export function isUnicode(
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): boolean {
   const locale = environment["LC_ALL"] || environment["LC_CTYPE"] || environment["LANG"] || "";
   return /utf-?8/i.test(locale);
 }

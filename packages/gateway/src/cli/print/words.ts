@@ -2,9 +2,13 @@
 
 import { systemClock } from "sluice/base";
 
-const MINUTE = 60_000;
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
+/** Beyond that, hours do not matter. */
+const FINE_DAYS = 14;
 
 /** `12,345`. */
 export function grouped(number: number): string {
@@ -33,14 +37,17 @@ export function momentFromNow(atMs: number): string {
   return `${moment(atMs)} (${fromNow(atMs)})`;
 }
 
-/** The two largest units would be more than anybody needs. */
+/** `57 s`, `46 minutes`, `8 days 13 h`: as fine as somebody would act on. */
 export function span(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`;
-  if (ms < 10_000) return `${Math.round(ms / 100) / 10} s`;
-  if (ms < 2 * MINUTE) return `${Math.round(ms / 1_000)} s`;
+  if (ms < SECOND) return `${Math.round(ms)} ms`;
+  if (ms < 10 * SECOND) return `${Math.round(ms / 100) / 10} s`;
+  if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`;
   if (ms < 2 * HOUR) return `${Math.round(ms / MINUTE)} minutes`;
   if (ms < 2 * DAY) return `${Math.round(ms / HOUR)} hours`;
-  return `${Math.round(ms / DAY)} days`;
+  if (ms >= 2 * YEAR) return `${Math.round(ms / YEAR)} years`;
+  const hours = Math.floor((ms % DAY) / HOUR);
+  const isFine = ms < FINE_DAYS * DAY && hours > 0;
+  return isFine ? `${Math.floor(ms / DAY)} days ${hours} h` : `${Math.round(ms / DAY)} days`;
 }
 
 export function counted(count: number, what: string): string {

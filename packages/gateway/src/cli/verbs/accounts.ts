@@ -75,7 +75,10 @@ export async function changeAccount(operator: Operator, typed: TypedFor<"account
   const [accountId = ""] = typed.behind;
   const params = { accountId };
   if ((name ?? plan ?? subscription ?? except) === undefined) {
-    throw new CommandError("Say what changes: --name, --plan, --subscription or --except.", exitCodes.refused);
+    throw new CommandError(
+      "Say what changes: --name, --plan, --subscription or --except.",
+      exitCodes.refused,
+    );
   }
   const overrides = except && (await exceptionsWith(operator, accountId, except));
   const body = said({
@@ -97,7 +100,8 @@ async function planNames(operator: AdminClient): Promise<readonly string[]> {
 }
 
 const kinds = ["windows", "slots", "limits"] as const;
-const form = "give windows.<name>, slots.<name>, limits.<name> or allowance, = and a number or none";
+const form =
+  "give windows.<name>, slots.<name>, limits.<name> or allowance, = and a number or none";
 
 /** Those that an account has, changed: the admin API takes them as a whole. */
 async function exceptionsWith(
@@ -115,11 +119,13 @@ async function exceptionsWith(
     const [kind = "", name = ""] = what.split(/\.(.*)/);
     if (what === "allowance") {
       const credits = number === "none" ? undefined : creditsFrom("--except allowance", number);
-      wanted = credits === undefined ? undefined : { credits, reset: await resetOf(operator, plan) };
+      wanted =
+        credits === undefined ? undefined : { credits, reset: await resetOf(operator, plan) };
       continue;
     }
     if (!kinds.some((one) => one === kind) || name === "") throw wrongValue("--except", text, form);
-    const group = (named[kind] ??= {});
+    named[kind] ??= {};
+    const group = named[kind];
     if (number === "none") delete group[name];
     else group[name] = creditsFrom(`--except ${what}`, number);
   }
@@ -131,7 +137,10 @@ async function exceptionsWith(
 /** An exception starts anew when the plan's own allowance does. */
 async function resetOf(operator: AdminClient, plan: string) {
   const { data } = await operator.call("listPlans", { query: { limit: 100 } });
-  return data.find(({ name }) => name === plan)?.allowance?.reset ?? ({ kind: "calendar_month" } as const);
+  return (
+    data.find(({ name }) => name === plan)?.allowance?.reset ??
+    ({ kind: "calendar_month" } as const)
+  );
 }
 
 function exceptionsOf(overrides: Account["overrides"]): string {

@@ -18,18 +18,28 @@ const columns: readonly Column<Budget>[] = [
   { title: "CAP", of: ({ cap }) => grouped(cap), align: "right" },
   { title: "USED", of: ({ used }) => grouped(used), align: "right" },
   { title: "HELD", of: ({ held }) => grouped(held), align: "right" },
-  { title: "LEFT", of: ({ cap, used, held }) => grouped(Math.max(0, cap - used - held)), align: "right" },
+  {
+    title: "LEFT",
+    of: ({ cap, used, held }) => grouped(Math.max(0, cap - used - held)),
+    align: "right",
+  },
   { title: "FULL", of: ({ cap, used, held }) => percentOf(used + held, cap), align: "right" },
   { title: "STARTS ANEW", of: ({ resetAtMs }) => fromNow(resetAtMs) },
 ];
 
-export async function showBudgets(operator: Operator, typed: TypedFor<"budget show">): Promise<void> {
+export async function showBudgets(
+  operator: Operator,
+  typed: TypedFor<"budget show">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   await showList(
     typed,
     columns,
     (query) =>
-      orNotThere(operator.call("listBudgets", { params: { accountId }, query }), noAccount(accountId)),
+      orNotThere(
+        operator.call("listBudgets", { params: { accountId }, query }),
+        noAccount(accountId),
+      ),
     `Account ${accountId} has no budget: "sluice budget set <credits> --key <id>" sets one.`,
   );
 }
@@ -39,7 +49,10 @@ export async function setBudget(operator: Operator, typed: TypedFor<"budget set"
   const { key, workspace: workspaceId, project: projectId } = typed;
   const body = { budget: orNone(text, (one) => creditsFrom("The budget", one)) };
   if ([key, workspaceId, projectId].filter((one) => one !== undefined).length !== 1) {
-    throw new CommandError("Say of what: --key, --workspace or --project, one of them.", exitCodes.refused);
+    throw new CommandError(
+      "Say of what: --key, --workspace or --project, one of them.",
+      exitCodes.refused,
+    );
   }
   const changed = await set();
   show(typed, changed, () =>
@@ -58,7 +71,10 @@ export async function setBudget(operator: Operator, typed: TypedFor<"budget set"
     const accountId = await accountFor(operator, typed);
     const noScope = (what: string, id: string) => `Account ${accountId} has no ${what} ${id}.`;
     if (workspaceId !== undefined) {
-      const setting = operator.call("changeWorkspace", { params: { accountId, workspaceId }, body });
+      const setting = operator.call("changeWorkspace", {
+        params: { accountId, workspaceId },
+        body,
+      });
       return orNotThere(setting, noScope("workspace", workspaceId));
     }
     const params = { accountId, projectId: projectId ?? "" };

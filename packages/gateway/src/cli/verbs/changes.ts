@@ -33,7 +33,9 @@ export async function listChanges(operator: Operator, typed: TypedFor<"changes">
 /** `created`, or each member that differs: `plan free > pro`. */
 function differenceOf(before: unknown, after: unknown): string {
   if (before === null || before === undefined) return "created";
-  const [was, is] = [before, after].map((record) => (record ?? {}) as Readonly<Record<string, unknown>>);
+  const [was, is] = [before, after].map(
+    (record) => (record ?? {}) as Readonly<Record<string, unknown>>,
+  );
   const names = [...new Set([...Object.keys(was ?? {}), ...Object.keys(is ?? {})])];
   const changed = names.filter((name) => textOf(was?.[name]) !== textOf(is?.[name]));
   return changed.map((name) => `${name} ${textOf(was?.[name])} > ${textOf(is?.[name])}`).join(", ");

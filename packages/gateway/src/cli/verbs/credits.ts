@@ -16,7 +16,10 @@ type Pot = Balance["pots"][number];
 const pots: readonly Column<Pot>[] = [
   { title: "SPENT IN THIS ORDER", of: ({ kind, id }) => (id === null ? kind : `${kind} ${id}`) },
   { title: "LEFT", of: ({ remaining }) => grouped(remaining), align: "right" },
-  { title: "EXPIRES", of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)) },
+  {
+    title: "EXPIRES",
+    of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)),
+  },
 ];
 
 const grants: readonly Column<Grant>[] = [
@@ -26,7 +29,10 @@ const grants: readonly Column<Grant>[] = [
   { title: "HELD", of: ({ held }) => grouped(held), align: "right" },
   { title: "CHARGED", of: ({ charged }) => grouped(charged), align: "right" },
   { title: "LAPSED", of: ({ lapsed }) => grouped(lapsed), align: "right" },
-  { title: "EXPIRES", of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)) },
+  {
+    title: "EXPIRES",
+    of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)),
+  },
   { title: "REASON", of: ({ reason }) => reason, mayCut: true },
 ];
 
@@ -39,14 +45,20 @@ const entries: readonly Column<Entry>[] = [
   { title: "REQUEST", of: ({ holdId }) => orNothing(holdId) },
 ];
 
-export async function showCredits(operator: Operator, typed: TypedFor<"credits show">): Promise<void> {
+export async function showCredits(
+  operator: Operator,
+  typed: TypedFor<"credits show">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   const asking = operator.call("getCredits", { params: { accountId } });
   const balance = await orNotThere(asking, noAccount(accountId));
   show(typed, balance, () => linesOf(accountId, balance));
 }
 
-export async function grantCredits(operator: Operator, typed: TypedFor<"credits grant">): Promise<void> {
+export async function grantCredits(
+  operator: Operator,
+  typed: TypedFor<"credits grant">,
+): Promise<void> {
   const [text = ""] = typed.behind;
   const amount = creditsFrom("The number of credits", text);
   const { reason, id, expires } = typed;
@@ -69,17 +81,26 @@ export async function grantCredits(operator: Operator, typed: TypedFor<"credits 
   );
 }
 
-export async function listGrants(operator: Operator, typed: TypedFor<"credits grants">): Promise<void> {
+export async function listGrants(
+  operator: Operator,
+  typed: TypedFor<"credits grants">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   const ask = (query: { limit: number }) =>
     orNotThere(operator.call("listGrants", { params: { accountId }, query }), noAccount(accountId));
   await showList(typed, grants, ask, `Account ${accountId} was given nothing beside its plan.`);
 }
 
-export async function showHistory(operator: Operator, typed: TypedFor<"credits history">): Promise<void> {
+export async function showHistory(
+  operator: Operator,
+  typed: TypedFor<"credits history">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   const ask = (query: { limit: number }) =>
-    orNotThere(operator.call("listEntries", { params: { accountId }, query }), noAccount(accountId));
+    orNotThere(
+      operator.call("listEntries", { params: { accountId }, query }),
+      noAccount(accountId),
+    );
   await showList(typed, entries, ask, `No credits of account ${accountId} have moved yet.`);
 }
 

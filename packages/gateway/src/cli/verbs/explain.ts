@@ -13,7 +13,10 @@ import { stepLines } from "./step-lines.ts";
 
 const WIDTH_MAX = 100;
 
-export async function explainRequest(operator: Operator, typed: TypedFor<"explain">): Promise<void> {
+export async function explainRequest(
+  operator: Operator,
+  typed: TypedFor<"explain">,
+): Promise<void> {
   const [requestId = ""] = typed.behind;
   const asking = operator.call("explainRequest", { params: { requestId } });
   const explanation = await orNotThere(asking, noRequest(requestId));
@@ -69,7 +72,8 @@ function toldLines({ status, code, headers, body, bodyMissing }: Explanation["to
 
 function costOf({ state, credits, overage, isJob }: Explanation["cost"]): string {
   const many = counted(credits, "credit");
-  const over = overage === 0 ? "" : ` It came to ${counted(overage, "credit")} more, which were not taken.`;
+  const over =
+    overage === 0 ? "" : ` It came to ${counted(overage, "credit")} more, which were not taken.`;
   switch (state) {
     case "charged":
       return `${many}.${over}`;
@@ -85,8 +89,6 @@ function costOf({ state, credits, overage, isJob }: Explanation["cost"]): string
 /** Who has to do what, by the action of the code. */
 const actions: Readonly<Record<string, string>> = {
   wait: "The caller waits, and sends it again.",
-  top_up:
-    'More credits ("sluice credits grant") or a wider budget ("sluice budget set"), if they are to pass before.',
   upgrade: 'A larger plan, or an exception from it: "sluice accounts change".',
   fix_request: "The caller changes the request; the same one is refused again.",
   rotate_key: 'The caller takes another key; "sluice keys list" shows those of the account.',
@@ -96,8 +98,24 @@ const actions: Readonly<Record<string, string>> = {
 function todoOf({ refusal, request }: Explanation): string[] {
   if (request.ending === "fault") return [actions["contact"] ?? ""];
   if (refusal === null) return ["Nothing."];
-  const passes = refusal.passesAtMs === null ? [] : [`It passes from ${momentFromNow(refusal.passesAtMs)}.`];
-  return [...passes, actions[refusal.action ?? ""] ?? "Look at the words below."];
+  const passes =
+    refusal.passesAtMs === null ? [] : [`It passes from ${momentFromNow(refusal.passesAtMs)}.`];
+  const { action } = refusal;
+  const advice = action === "top_up" ? moneyFor(refusal, request) : actions[action ?? ""];
+  return [...passes, advice ?? "Look at the words below."];
+}
+
+/** With the command that lets it pass at once. */
+function moneyFor(
+  { condition, by }: NonNullable<Explanation["refusal"]>,
+  { accountId }: Explanation["request"],
+): string {
+  const [scope, id] = by?.split(" ") ?? [];
+  if (condition === "budget_exceeded" && id !== undefined) {
+    const whose = scope === "key" ? "" : ` --account ${accountId}`;
+    return `To let it pass before: sluice budget set <credits> --${scope} ${id}${whose}`;
+  }
+  return `To let it pass: sluice credits grant <credits> --account ${accountId} --reason <text>`;
 }
 
 function section(title: string, lines: readonly string[]): string[] {

@@ -33,7 +33,10 @@ export async function listHolds(operator: Operator, typed: TypedFor<"holds list"
 export async function showHold(operator: Operator, typed: TypedFor<"holds show">): Promise<void> {
   const [holdId = ""] = typed.behind;
   const asking = operator.call("getHold", { params: { holdId } });
-  const hold = await orNotThere(asking, `Request ${holdId} held no credits, or is not of this ledger.`);
+  const hold = await orNotThere(
+    asking,
+    `Request ${holdId} held no credits, or is not of this ledger.`,
+  );
   show(typed, hold, linesOf);
 }
 

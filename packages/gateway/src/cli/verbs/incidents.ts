@@ -15,13 +15,20 @@ const columns: readonly Column<Incident>[] = [
   { title: "BEGAN (UTC)", of: ({ startedAtMs }) => stamp(startedAtMs) },
   { title: "ENDED (UTC)", of: ({ endedAtMs }) => (endedAtMs === null ? "-" : stamp(endedAtMs)) },
   { title: "IMPACT", of: ({ impact }) => impact },
-  { title: "ABOUT", of: ({ api, operations }) => orNothing([api, ...operations].filter(Boolean).join(" ")), mayCut: true },
+  {
+    title: "ABOUT",
+    of: ({ api, operations }) => orNothing([api, ...operations].filter(Boolean).join(" ")),
+    mayCut: true,
+  },
   { title: "TITLE", of: ({ title }) => title, mayCut: true },
 ];
 
 const impacts = ["none", "degraded", "outage", "maintenance"] as const;
 
-export async function listIncidents(operator: Operator, typed: TypedFor<"incidents list">): Promise<void> {
+export async function listIncidents(
+  operator: Operator,
+  typed: TypedFor<"incidents list">,
+): Promise<void> {
   const isOpen = typed.open;
   await showList(
     typed,
@@ -31,31 +38,48 @@ export async function listIncidents(operator: Operator, typed: TypedFor<"inciden
   );
 }
 
-export async function showIncident(operator: Operator, typed: TypedFor<"incidents show">): Promise<void> {
+export async function showIncident(
+  operator: Operator,
+  typed: TypedFor<"incidents show">,
+): Promise<void> {
   const [incidentId = ""] = typed.behind;
   const asking = operator.call("getIncident", { params: { incidentId } });
   show(typed, await orNotThere(asking, noIncident(incidentId)), linesOf);
 }
 
-export async function createIncident(operator: Operator, typed: TypedFor<"incidents create">): Promise<void> {
+export async function createIncident(
+  operator: Operator,
+  typed: TypedFor<"incidents create">,
+): Promise<void> {
   const { title, impact, text, api, operation } = typed;
   if (title === undefined || impact === undefined) {
     throw new CommandError(`Say --title and --impact: ${impacts.join(", ")}.`, exitCodes.refused);
   }
   const operations = operation === undefined ? undefined : [operation];
-  const body = { title, impact: oneOf("--impact", impact, impacts), ...said({ text, api, operations }) };
+  const body = {
+    title,
+    impact: oneOf("--impact", impact, impacts),
+    ...said({ text, api, operations }),
+  };
   show(typed, await operator.call("createIncident", { body }), linesOf);
 }
 
-export async function sayOfIncident(operator: Operator, typed: TypedFor<"incidents say">): Promise<void> {
+export async function sayOfIncident(
+  operator: Operator,
+  typed: TypedFor<"incidents say">,
+): Promise<void> {
   const { text } = typed;
-  if (text === undefined) throw new CommandError("Say what is new: --text <text>.", exitCodes.refused);
+  if (text === undefined)
+    throw new CommandError("Say what is new: --text <text>.", exitCodes.refused);
   const [incidentId = ""] = typed.behind;
   const changing = operator.call("changeIncident", { params: { incidentId }, body: { text } });
   show(typed, await orNotThere(changing, noIncident(incidentId)), linesOf);
 }
 
-export async function endIncident(operator: Operator, typed: TypedFor<"incidents end">): Promise<void> {
+export async function endIncident(
+  operator: Operator,
+  typed: TypedFor<"incidents end">,
+): Promise<void> {
   const [incidentId = ""] = typed.behind;
   const body = said({ text: typed.text });
   const ending = operator.call("endIncident", { params: { incidentId }, body });
@@ -66,7 +90,16 @@ function noIncident(id: string): string {
   return `There is no incident ${id}: "sluice incidents list" shows them.`;
 }
 
-function linesOf({ id, title, impact, api, operations, startedAtMs, endedAtMs, updates }: Incident): string[] {
+function linesOf({
+  id,
+  title,
+  impact,
+  api,
+  operations,
+  startedAtMs,
+  endedAtMs,
+  updates,
+}: Incident): string[] {
   const lines = facts([
     ["Incident", id],
     ["Title", title],

@@ -21,9 +21,16 @@ const columns: readonly Column<Key>[] = [
   { title: "NAME", of: ({ name }) => name, mayCut: true },
   { title: "KEY", of: shownForm },
   { title: "STATE", of: stateOf },
-  { title: "BUDGET", of: ({ budget }) => (budget === null ? "-" : grouped(budget)), align: "right" },
+  {
+    title: "BUDGET",
+    of: ({ budget }) => (budget === null ? "-" : grouped(budget)),
+    align: "right",
+  },
   { title: "CREATED (UTC)", of: ({ createdAtMs }) => stamp(createdAtMs) },
-  { title: "EXPIRES", of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)) },
+  {
+    title: "EXPIRES",
+    of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)),
+  },
 ];
 
 export async function listKeys(operator: Operator, typed: TypedFor<"keys list">) {
@@ -61,7 +68,8 @@ export async function createKey(operator: Operator, typed: TypedFor<"keys create
       projectId,
       permissions: typed.permission,
       budget: typed.budget === undefined ? undefined : creditsFrom("--budget", typed.budget),
-      expiresAtMs: typed.expires === undefined ? undefined : momentFrom("--expires", typed.expires, "ahead"),
+      expiresAtMs:
+        typed.expires === undefined ? undefined : momentFrom("--expires", typed.expires, "ahead"),
     }),
   } as const;
   const creating = operator.call("createKey", { params: { accountId }, body });
@@ -74,15 +82,21 @@ export async function createKey(operator: Operator, typed: TypedFor<"keys create
 export async function changeKey(operator: Operator, typed: TypedFor<"keys change">) {
   const { name, permission, budget, expires } = typed;
   if ((name ?? permission ?? budget ?? expires) === undefined) {
-    throw new CommandError("Say what changes: --name, --permission, --budget or --expires.", exitCodes.refused);
+    throw new CommandError(
+      "Say what changes: --name, --permission, --budget or --expires.",
+      exitCodes.refused,
+    );
   }
   const { id: keyId, accountId } = await keyOf(operator, typed);
   const body = said({
     name,
     permissions: permission?.join() === "none" ? null : permission,
-    budget: budget === undefined ? undefined : orNone(budget, (text) => creditsFrom("--budget", text)),
+    budget:
+      budget === undefined ? undefined : orNone(budget, (text) => creditsFrom("--budget", text)),
     expiresAtMs:
-      expires === undefined ? undefined : orNone(expires, (text) => momentFrom("--expires", text, "ahead")),
+      expires === undefined
+        ? undefined
+        : orNone(expires, (text) => momentFrom("--expires", text, "ahead")),
   });
   const changed = await operator.call("changeKey", { params: { accountId, keyId }, body });
   show(typed, changed, linesOf);
@@ -113,7 +127,9 @@ function shownForm({ prefix, lastFour }: Key): string {
 }
 
 function stateOf({ state, overlapUntilMs }: Key): string {
-  return state === "active" && overlapUntilMs !== null && overlapUntilMs > systemClock.wallMs() ? "rotating" : state;
+  return state === "active" && overlapUntilMs !== null && overlapUntilMs > systemClock.wallMs()
+    ? "rotating"
+    : state;
 }
 
 export function linesOf(key: Key): string[] {

@@ -27,7 +27,10 @@ async function showRequest(operator: Operator, typed: TypedFor<"log show">, requ
   const { behind: _, json, config, url, ...filters } = typed;
   const [filter] = Object.keys(filters satisfies Filters & object);
   if (filter !== undefined) {
-    throw new CommandError(`--${filter} finds requests; one that is named needs none.`, exitCodes.refused);
+    throw new CommandError(
+      `--${filter} finds requests; one that is named needs none.`,
+      exitCodes.refused,
+    );
   }
   const row = await requestOf(operator, requestId);
   show(typed, row, linesOf);

@@ -8,13 +8,27 @@ import { styled } from "../print/terminal.ts";
 import { grouped, orNothing, stamp } from "../print/words.ts";
 
 export const requestColumns: readonly Column<Row>[] = [
-  { title: "AT (UTC)", of: ({ atMs }) => stamp(atMs) },
-  { title: "REQUEST", of: ({ requestId }) => requestId },
+  { title: "AT (UTC)", of: ({ atMs }) => stamp(atMs), usualWidth: 19 },
+  { title: "REQUEST", of: ({ requestId }) => requestId, usualWidth: 36 },
   { title: "STATUS", of: ({ status }) => String(status), align: "right" },
-  { title: "CODE", of: ({ code, ending }) => code ?? (ending === "done" ? "-" : ending) },
-  { title: "ACCOUNT", of: ({ accountId }) => orNothing(accountId) },
-  { title: "OPERATION", of: ({ operation, method, path }) => operation ?? `${method} ${path}`, mayCut: true },
-  { title: "MS", of: ({ durationMs }) => grouped(Math.round(durationMs)), align: "right" },
+  {
+    title: "CODE",
+    of: ({ code, ending }) => code ?? (ending === "done" ? "-" : ending),
+    usualWidth: 16,
+  },
+  { title: "ACCOUNT", of: ({ accountId }) => orNothing(accountId), usualWidth: 16 },
+  {
+    title: "OPERATION",
+    of: ({ operation, method, path }) => operation ?? `${method} ${path}`,
+    mayCut: true,
+    usualWidth: 20,
+  },
+  {
+    title: "MS",
+    of: ({ durationMs }) => grouped(Math.round(durationMs)),
+    align: "right",
+    usualWidth: 6,
+  },
   { title: "CREDITS", of: ({ charged }) => grouped(charged), align: "right" },
 ];
 

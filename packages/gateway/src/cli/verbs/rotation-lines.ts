@@ -5,7 +5,12 @@ import { facts, tableOf } from "../print/table.ts";
 import { print } from "../print/terminal.ts";
 import { fromNow, grouped, momentFromNow } from "../print/words.ts";
 
-export function showRotation({ rotatedAtMs, overlapUntilMs, isOverlapping, olderSecret }: Rotation): void {
+export function showRotation({
+  rotatedAtMs,
+  overlapUntilMs,
+  isOverlapping,
+  olderSecret,
+}: Rotation): void {
   if (rotatedAtMs === null) return;
   const { uses, usesLastHour, lastUsedAtMs, from } = olderSecret;
   const until = overlapUntilMs === null ? "closed" : momentFromNow(overlapUntilMs);
@@ -13,7 +18,10 @@ export function showRotation({ rotatedAtMs, overlapUntilMs, isOverlapping, older
   const lines = facts([
     ["Rotated", momentFromNow(rotatedAtMs)],
     ["Old secret", isOverlapping ? `opens it until ${until}` : "opens it no more"],
-    ["Used since", uses === 0 ? "never" : `${often} times, ${grouped(usesLastHour)} in the last hour`],
+    [
+      "Used since",
+      uses === 0 ? "never" : `${often} times, ${grouped(usesLastHour)} in the last hour`,
+    ],
     ...(lastUsedAtMs === null ? [] : [["Last used", momentFromNow(lastUsedAtMs)] as const]),
   ]);
   print("");

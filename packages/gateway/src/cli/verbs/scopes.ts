@@ -14,7 +14,11 @@ import { grouped } from "../print/words.ts";
 const columns: readonly Column<Workspace>[] = [
   { title: "ID", of: ({ id }) => id },
   { title: "NAME", of: ({ name }) => name, mayCut: true },
-  { title: "BUDGET", of: ({ budget }) => (budget === null ? "-" : grouped(budget)), align: "right" },
+  {
+    title: "BUDGET",
+    of: ({ budget }) => (budget === null ? "-" : grouped(budget)),
+    align: "right",
+  },
 ];
 
 const projectColumns: readonly Column<Project>[] = [
@@ -22,30 +26,51 @@ const projectColumns: readonly Column<Project>[] = [
   { title: "WORKSPACE", of: ({ workspaceId }) => workspaceId },
 ];
 
-export async function listWorkspaces(operator: Operator, typed: TypedFor<"workspaces list">): Promise<void> {
+export async function listWorkspaces(
+  operator: Operator,
+  typed: TypedFor<"workspaces list">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   const ask = (query: { limit: number }) =>
-    orNotThere(operator.call("listWorkspaces", { params: { accountId }, query }), noAccount(accountId));
+    orNotThere(
+      operator.call("listWorkspaces", { params: { accountId }, query }),
+      noAccount(accountId),
+    );
   await showList(typed, columns, ask, `Account ${accountId} has no workspace.`);
 }
 
-export async function createWorkspace(operator: Operator, typed: TypedFor<"workspaces create">): Promise<void> {
+export async function createWorkspace(
+  operator: Operator,
+  typed: TypedFor<"workspaces create">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   const making = operator.call("createWorkspace", { params: { accountId }, body: draftOf(typed) });
   show(typed, await orNotThere(making, noAccount(accountId)), linesOf);
 }
 
-export async function listProjects(operator: Operator, typed: TypedFor<"projects list">): Promise<void> {
+export async function listProjects(
+  operator: Operator,
+  typed: TypedFor<"projects list">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   const ask = (query: { limit: number }) =>
-    orNotThere(operator.call("listProjects", { params: { accountId }, query }), noAccount(accountId));
+    orNotThere(
+      operator.call("listProjects", { params: { accountId }, query }),
+      noAccount(accountId),
+    );
   await showList(typed, projectColumns, ask, `Account ${accountId} has no project.`);
 }
 
-export async function createProject(operator: Operator, typed: TypedFor<"projects create">): Promise<void> {
+export async function createProject(
+  operator: Operator,
+  typed: TypedFor<"projects create">,
+): Promise<void> {
   const { workspace: workspaceId } = typed;
   if (workspaceId === undefined) {
-    throw new CommandError('Say where: --workspace <id>; "sluice workspaces list" shows them.', exitCodes.refused);
+    throw new CommandError(
+      'Say where: --workspace <id>; "sluice workspaces list" shows them.',
+      exitCodes.refused,
+    );
   }
   const accountId = await accountFor(operator, typed);
   const body = { ...draftOf(typed), workspaceId };
@@ -57,7 +82,10 @@ function draftOf({ name, budget }: { readonly name?: string; readonly budget?: s
   if (name === undefined) {
     throw new CommandError("Say what people call it: --name <text>.", exitCodes.refused);
   }
-  return { name, ...said({ budget: budget === undefined ? undefined : creditsFrom("--budget", budget) }) };
+  return {
+    name,
+    ...said({ budget: budget === undefined ? undefined : creditsFrom("--budget", budget) }),
+  };
 }
 
 function linesOf({ id, accountId, name, budget }: Workspace): string[] {

@@ -3,7 +3,7 @@
 import type { Explanation } from "../operator/shapes.ts";
 import { printable } from "../print/table.ts";
 import { isUnicode, styled } from "../print/terminal.ts";
-import { grouped, span } from "../print/words.ts";
+import { grouped, moment, span } from "../print/words.ts";
 
 type Step = Explanation["steps"][number];
 type Facts = Record<string, string | number>;
@@ -17,7 +17,9 @@ export function stepLines({ steps, request }: Explanation, environment = process
     const { verdict } = step;
     const hasEnded = verdict !== "passed" && verdict !== "not reached";
     const sign = hasEnded ? signs.ended : signs[verdict as "passed" | "not reached"];
-    const told = [hasEnded ? verdict : "", ...numbersOf(step, request)].filter((part) => part !== "");
+    const told = [hasEnded ? verdict : "", ...numbersOf(step, request)].filter(
+      (part) => part !== "",
+    );
     const line = `  ${signs.line} ${index + 1} ${sign} ${step.step.padEnd(9)}  ${printable(told.join(", "))}`;
     if (hasEnded) return styled("red", line.trimEnd());
     return verdict === "passed" ? line.trimEnd() : styled("dim", line.trimEnd());
@@ -31,13 +33,14 @@ function numbersOf({ step, verdict, facts }: Step, request: Explanation["request
   if (step === "respond") {
     delete left["status"];
     delete left["code"];
-    known.push([request.status, request.code, `after ${span(request.durationMs)}`].filter(Boolean).join(" "));
+    known.push(
+      [request.status, request.code, `after ${span(request.durationMs)}`].filter(Boolean).join(" "),
+    );
   }
   if (typeof left["retryAfterMs"] === "number") left["told to wait"] = span(left["retryAfterMs"]);
-  if (typeof left["resetAtMs"] === "number") {
-    left["starts anew"] = new Date(left["resetAtMs"]).toISOString();
-  }
-  for (const name of ["retryAfterMs", "resetAtMs"]) delete left[name];
+  if (typeof left["resetAtMs"] === "number") left["starts anew"] = moment(left["resetAtMs"]);
+  // The headline has what refused.
+  take(left, "retryAfterMs", "resetAtMs", "condition", "by");
   return [...known, ...Object.entries(left).map(([name, value]) => `${name} ${value}`)];
 }
 
@@ -88,7 +91,9 @@ function aboutMoney(left: Facts): string[] {
     take(left, "creditsRemaining");
   }
   if (budget !== undefined) {
-    told.push(`budget of ${budget}: ${numbers(budgetUsed)} used and ${numbers(budgetHeld)} held of ${numbers(budgetCap)}`);
+    told.push(
+      `budget of ${budget}: ${numbers(budgetUsed)} used and ${numbers(budgetHeld)} held of ${numbers(budgetCap)}`,
+    );
     take(left, "budget", "budgetUsed", "budgetHeld", "budgetCap");
   }
   return told;
@@ -100,5 +105,7 @@ function take(left: Facts, ...names: readonly string[]): void {
 
 /** `60` or `60 of 60`. */
 function numbers(...values: readonly (string | number | undefined)[]): string {
-  return values.map((value) => (typeof value === "number" ? grouped(value) : String(value ?? "?"))).join(" of ");
+  return values
+    .map((value) => (typeof value === "number" ? grouped(value) : String(value ?? "?")))
+    .join(" of ");
 }

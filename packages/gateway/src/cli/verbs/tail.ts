@@ -6,8 +6,8 @@ import type { TypedFor } from "../command/commands.ts";
 import { CommandError, exitCodes } from "../exit-codes.ts";
 import type { Operator } from "../operator/operator.ts";
 import type { Row } from "../operator/shapes.ts";
-import { wrongValue } from "../operator/values.ts";
-import { type Column, rowOf, tableOf } from "../print/table.ts";
+import { said, wrongValue } from "../operator/values.ts";
+import { headingOf, rowOf, widthsOf } from "../print/table.ts";
 import { print } from "../print/terminal.ts";
 import { say } from "../say.ts";
 import { queryOf, requestColumns, tinted } from "./request-lines.ts";
@@ -17,9 +17,11 @@ const EVERY_MS = 1_000;
 const BACK_MS = 60_000;
 const PAGE = 100;
 const PAGES_MAX = 10;
+/** A look ends where all is known; each so many goes back all the way. */
+const THOROUGH_EVERY = 10;
 
 export async function tailLog(operator: Operator, typed: TypedFor<"log tail">): Promise<void> {
-  if (!operator.isServed) {
+  if (operator.url === undefined) {
     throw new CommandError(
       'Nobody serves, so nothing will come: "sluice log show" has what was answered before.',
       exitCodes.notReached,
@@ -51,6 +53,8 @@ class Tail {
   /** Those of the last minute that are known, and when they came. */
   readonly #known = new Map<string, number>();
   #widths: readonly number[] = [];
+  #looks = 0;
+  #hasMissed = false;
 
   constructor(operator: Operator, filters: ReturnType<typeof queryOf>, isJson: boolean) {
     this.#operator = operator;
@@ -71,45 +75,39 @@ class Tail {
 
   async look(): Promise<void> {
     const fromMs = systemClock.wallMs() - BACK_MS;
+    const isThorough = this.#looks++ % THOROUGH_EVERY === 0;
     const fresh: Row[] = [];
     let cursor: string | undefined;
     let pages = 0;
     do {
-      const query = { ...this.#filters, fromMs, limit: PAGE, ...(cursor !== undefined && { cursor }) };
+      const query = { ...this.#filters, fromMs, limit: PAGE, ...said({ cursor }) };
       const { data, next } = await this.#operator.call("listRequests", { query });
-      fresh.push(...data.filter(({ requestId }) => !this.#known.has(requestId)));
-      cursor = next ?? undefined;
-      // A page that brought nothing new: what is behind it is known, too, but for what took long.
+      const unknown = data.filter(({ requestId }) => !this.#known.has(requestId));
+      fresh.push(...unknown);
+      cursor = (isThorough || unknown.length > 0) && next !== null ? next : undefined;
     } while (cursor !== undefined && ++pages < PAGES_MAX);
-    if (cursor !== undefined) {
-      say("More come than can be followed: some are not shown. A filter helps: --account, --code.");
-    }
+    if (cursor !== undefined) this.#tellMissed();
     for (const [requestId, atMs] of this.#known) {
       if (atMs < fromMs) this.#known.delete(requestId);
     }
     for (const row of fresh.toReversed()) this.#print(row);
   }
 
+  #tellMissed(): void {
+    if (this.#hasMissed) return;
+    this.#hasMissed = true;
+    say("More come than can be followed: some are not shown. A filter helps: --account, --code.");
+  }
+
   #print(row: Row): void {
     this.#known.set(row.requestId, row.atMs);
-    if (this.#isJson) return print(JSON.stringify(row));
-    print(tinted(row, rowOf(requestColumns, row, this.#widths)));
+    if (this.#isJson) print(JSON.stringify(row));
+    else print(tinted(row, rowOf(requestColumns, row, this.#widths)));
   }
 
-  /** Columns are as wide as what was there before, or as what is usual. */
   #printTable(rows: readonly Row[]): void {
-    this.#widths = requestColumns.map((column) => widthOf(column, rows));
-    const [heading = ""] = tableOf(
-      requestColumns.map((column, index) => ({ ...column, title: column.title.padEnd(this.#widths[index] ?? 0) })),
-      [],
-    );
-    print(heading);
+    this.#widths = widthsOf(requestColumns, rows);
+    print(headingOf(requestColumns, this.#widths));
     for (const row of rows) print(tinted(row, rowOf(requestColumns, row, this.#widths)));
   }
-}
-
-const usualWidths: Readonly<Record<string, number>> = { REQUEST: 36, CODE: 20, ACCOUNT: 16, OPERATION: 20, MS: 6, CREDITS: 7, "AT (UTC)": 19, STATUS: 6 };
-
-function widthOf({ title, of }: Column<Row>, rows: readonly Row[]): number {
-  return Math.max(usualWidths[title] ?? title.length, ...rows.map((row) => of(row).length));
 }

@@ -21,10 +21,16 @@ const columns: readonly Column<Token>[] = [
   { title: "STATE", of: ({ state }) => state },
   { title: "TOKEN", of: ({ prefix, lastFour }) => `${prefix}...${lastFour}` },
   { title: "CREATED (UTC)", of: ({ createdAtMs }) => stamp(createdAtMs) },
-  { title: "EXPIRES", of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)) },
+  {
+    title: "EXPIRES",
+    of: ({ expiresAtMs }) => (expiresAtMs === null ? "-" : fromNow(expiresAtMs)),
+  },
 ];
 
-export async function listTokens(operator: Operator, typed: TypedFor<"tokens list">): Promise<void> {
+export async function listTokens(
+  operator: Operator,
+  typed: TypedFor<"tokens list">,
+): Promise<void> {
   await showList(
     typed,
     columns,
@@ -33,7 +39,10 @@ export async function listTokens(operator: Operator, typed: TypedFor<"tokens lis
   );
 }
 
-export async function createToken(operator: Operator, typed: TypedFor<"tokens create">): Promise<void> {
+export async function createToken(
+  operator: Operator,
+  typed: TypedFor<"tokens create">,
+): Promise<void> {
   const { name, role, expires } = typed;
   if (name === undefined || role === undefined) {
     throw new CommandError(`Say --name and --role: ${roleNames.join(", ")}.`, exitCodes.refused);
@@ -46,11 +55,17 @@ export async function createToken(operator: Operator, typed: TypedFor<"tokens cr
   tellSecret(`The token "${name}"`, made.secret);
 }
 
-export async function revokeToken(operator: Operator, typed: TypedFor<"tokens revoke">): Promise<void> {
+export async function revokeToken(
+  operator: Operator,
+  typed: TypedFor<"tokens revoke">,
+): Promise<void> {
   const [tokenId = ""] = typed.behind;
   await sure(`End token ${tokenId} at once and for ever?`, typed.yes);
   const revoking = operator.call("revokeToken", { params: { tokenId } });
-  const revoked = await orNotThere(revoking, `There is no token ${tokenId}: see "sluice tokens list".`);
+  const revoked = await orNotThere(
+    revoking,
+    `There is no token ${tokenId}: see "sluice tokens list".`,
+  );
   show(typed, revoked, linesOf);
 }
 

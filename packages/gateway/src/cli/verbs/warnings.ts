@@ -17,7 +17,11 @@ const columns: readonly Column<Warning>[] = [
   { title: "AT (UTC)", of: ({ atMs }) => stamp(atMs) },
   { title: "ID", of: ({ id }) => id },
   { title: "ACCOUNT", of: ({ accountId }) => accountId },
-  { title: "OF", of: ({ subject }) => (subject.kind === "credits" ? "credits" : `budget of ${subject.scope} ${subject.id}`) },
+  {
+    title: "OF",
+    of: ({ subject }) =>
+      subject.kind === "credits" ? "credits" : `budget of ${subject.scope} ${subject.id}`,
+  },
   { title: "AT", of: ({ percent }) => `${percent} %`, align: "right" },
   { title: "USED", of: ({ used, cap }) => `${grouped(used)} of ${grouped(cap)}`, align: "right" },
   { title: "STATE", of: ({ state }) => state },
@@ -27,7 +31,10 @@ const columns: readonly Column<Warning>[] = [
 
 const states = ["waiting", "delivered", "given_up", "gone", "listed"] as const;
 
-export async function listWarnings(operator: Operator, typed: TypedFor<"warnings list">): Promise<void> {
+export async function listWarnings(
+  operator: Operator,
+  typed: TypedFor<"warnings list">,
+): Promise<void> {
   const { account: accountId } = typed;
   const state = typed.state === undefined ? undefined : oneOf("--state", typed.state, states);
   await showList(
@@ -38,7 +45,10 @@ export async function listWarnings(operator: Operator, typed: TypedFor<"warnings
   );
 }
 
-export async function setWarnings(operator: Operator, typed: TypedFor<"warnings set">): Promise<void> {
+export async function setWarnings(
+  operator: Operator,
+  typed: TypedFor<"warnings set">,
+): Promise<void> {
   const { to: url, percent } = typed;
   if (url === undefined) throw new CommandError("Say where: --to <url>.", exitCodes.refused);
   const percents = percent?.map(percentFrom).toSorted((a, b) => a - b);
@@ -48,26 +58,40 @@ export async function setWarnings(operator: Operator, typed: TypedFor<"warnings 
     body: { url, ...said({ percents }) },
   });
   const { warnings, secret } = await orNotThere(setting, noAccount(accountId));
-  const at = warnings.percents === null ? "the contract's thresholds" : `${warnings.percents.join(", ")} %`;
+  const at =
+    warnings.percents === null ? "the contract's thresholds" : `${warnings.percents.join(", ")} %`;
   say(`Account ${accountId} hears at ${warnings.url}, at ${at}.`);
-  if (secret === null) say('Its signing secret is the one from before; "sluice warnings secret" makes another.');
+  if (secret === null)
+    say('Its signing secret is the one from before; "sluice warnings secret" makes another.');
   else tellSecret("The signing secret", secret);
 }
 
-export async function endWarnings(operator: Operator, typed: TypedFor<"warnings off">): Promise<void> {
+export async function endWarnings(
+  operator: Operator,
+  typed: TypedFor<"warnings off">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
-  await orNotThere(operator.call("removeWarnings", { params: { accountId } }), noAccount(accountId));
+  await orNotThere(
+    operator.call("removeWarnings", { params: { accountId } }),
+    noAccount(accountId),
+  );
   say(`Warnings of account ${accountId} are only listed from now on.`);
 }
 
-export async function renewWarningSecret(operator: Operator, typed: TypedFor<"warnings secret">): Promise<void> {
+export async function renewWarningSecret(
+  operator: Operator,
+  typed: TypedFor<"warnings secret">,
+): Promise<void> {
   const accountId = await accountFor(operator, typed);
   const renewing = operator.call("rotateWarningSecret", { params: { accountId } });
   const { secret } = await orNotThere(renewing, noAccount(accountId));
   tellSecret("The new signing secret", secret);
 }
 
-export async function sendWarning(operator: Operator, typed: TypedFor<"warnings send">): Promise<void> {
+export async function sendWarning(
+  operator: Operator,
+  typed: TypedFor<"warnings send">,
+): Promise<void> {
   const [warningId = ""] = typed.behind;
   const accountId = await accountFor(operator, typed);
   const sending = operator.call("sendWarning", { params: { accountId, warningId } });
@@ -76,7 +100,8 @@ export async function sendWarning(operator: Operator, typed: TypedFor<"warnings 
   show(typed, delivery, () => [
     `${isDelivered ? "Delivered" : "Not delivered"} to ${attempt.url}: ${lastAnswer(attempt)}`,
   ]);
-  if (!isDelivered) throw new CommandError("The receiver must answer with 2xx.", exitCodes.notReached);
+  if (!isDelivered)
+    throw new CommandError("The receiver must answer with 2xx.", exitCodes.notReached);
 }
 
 function percentFrom(text: string): number {
@@ -87,5 +112,7 @@ function percentFrom(text: string): number {
 function lastAnswer(attempt: Warning["attempts"][number] | undefined): string {
   if (attempt === undefined) return "-";
   const took = `after ${span(attempt.durationMs)}`;
-  return attempt.status === null ? `${orNothing(attempt.error)} ${took}` : `${attempt.status} ${took}`;
+  return attempt.status === null
+    ? `${orNothing(attempt.error)} ${took}`
+    : `${attempt.status} ${took}`;
 }
