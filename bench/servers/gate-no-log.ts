@@ -12,6 +12,7 @@ const log: RequestLog = {
   find: () => [],
   explain: () => undefined,
   usage: () => ({ requests: 0, refusals: 0, faults: 0, credits: 0 }),
+  days: () => [],
   dropped: () => 0,
 };
 

@@ -31,6 +31,10 @@ describe("the demo", () => {
     expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     expect(demo.file).toEqual({
       url,
+      admin: {
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/admin\/v1$/),
+        token: expect.stringMatching(/^sluice_token_\w{38}$/),
+      },
       mentova: {
         baseUrl: `${url}/mentova/api/v1`,
         keys: {

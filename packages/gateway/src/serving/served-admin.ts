@@ -1,16 +1,17 @@
-// The admin API as a gateway serves it, on the internal listener. Loaded only where it is on: schemas take their time to load.
+// The admin API as a gateway serves it, on the internal listener. It is loaded when the first one asks: its schemas take a third
+// of the time of a start, and nobody who calls the APIs should wait for that.
 
-import type { AnyApi } from "sluice";
-import { systemClock } from "sluice/base";
+import { type AnyApi, mintKey } from "sluice";
+import { systemClock, systemRandom } from "sluice/base";
 import type { Answer, Call, LogRow } from "sluice/gate";
-import { type Admin, createAdmin } from "../admin/admin.ts";
+import type { Admin } from "../admin/admin.ts";
 import { refuseApis } from "../admin/apis-beside.ts";
-import { admin } from "../admin/contract/index.ts";
-import { createLiveCounts } from "../admin/live/live-counts.ts";
+import { wire } from "../admin/contract/wire.ts";
+import { createLiveCounts, type LiveCounts } from "../admin/live/live-counts.ts";
 import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import type { Warnings } from "../warnings/warnings.ts";
-import type { Watch } from "../watch/watch.ts";
+import type { ApiWatch, Watch } from "../watch/watch.ts";
 
 export interface AdminSurroundings {
   readonly opened: OpenedStores;
@@ -24,7 +25,7 @@ export interface AdminSurroundings {
 export interface ServedAdmin {
   /** An owner's, which ends with this process. */
   readonly token: string;
-  /** Calls below the base path of its contract. Never rejects. */
+  /** Calls below the base path of its contract. Never rejects, once it could be loaded. */
   answer(call: Call): Promise<Answer>;
   /** To be told of each answer of each gate. */
   readonly answered: (row: LogRow) => void;
@@ -36,44 +37,39 @@ export interface ServedAdmin {
 
 const patienceMs = 2_000;
 
-export function serveAdmin(
-  apis: readonly AnyApi[],
-  { opened, watch, warnings, underWay }: AdminSurroundings,
-): ServedAdmin {
-  const live = createLiveCounts({ clock: systemClock, underWay });
-  const watched = watch?.forApi("sluice-admin", admin);
-  const { stores, pepper } = opened;
-  const make = (apis: readonly AnyApi[], token?: string): Admin => {
-    refuseBeside(apis);
-    return createAdmin({
-      stores,
-      apis,
-      pepper,
-      live,
-      ...(warnings && { warnings }),
-      ...(token !== undefined && { token }),
-      ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
-    });
-  };
-  let current = make(apis);
+export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): ServedAdmin {
+  refuseBeside(apis);
+  const token = mintKey(wire.key, "live", systemRandom);
+  const live = createLiveCounts({ clock: systemClock, underWay: around.underWay });
+  let contracts = apis;
+  let current: Promise<Loaded> | undefined;
   /** Those before it with calls that are under way, and itself. */
-  const all = new Set([current]);
+  const all = new Set<Promise<Loaded>>();
+  const loaded = () => {
+    if (current === undefined) {
+      current = load(contracts, token, live, around);
+      all.add(current);
+    }
+    return current;
+  };
   return {
-    token: current.token,
-    answer(call) {
+    token,
+    async answer(call) {
+      const { admin, watched } = await loaded();
       watched?.begin(call);
-      return current.answer(call);
+      return admin.answer(call);
     },
     answered: live.answered,
     renew(apis) {
+      refuseBeside(apis);
+      contracts = apis;
       const before = current;
-      current = make(apis, before.token);
-      all.add(current);
-      void before.close().finally(() => all.delete(before));
+      current = undefined;
+      void before?.then(({ admin }) => admin.close()).finally(() => all.delete(before));
     },
     async close() {
       live.stop();
-      const closed = Promise.all([...all].map((one) => one.close()));
+      const closed = Promise.all([...all].map(async (one) => (await one).admin.close()));
       // Whoever watches, and takes nothing that is sent, must not hold up the stop.
       const leaving = new AbortController();
       const patience = systemClock.sleep(patienceMs, leaving.signal).catch(() => undefined);
@@ -81,6 +77,28 @@ export function serveAdmin(
       leaving.abort();
     },
   };
+}
+
+interface Loaded {
+  readonly admin: Admin;
+  readonly watched: ApiWatch | undefined;
+}
+
+async function load(
+  apis: readonly AnyApi[],
+  token: string,
+  live: LiveCounts,
+  { opened: { stores, pepper }, watch, warnings }: AdminSurroundings,
+): Promise<Loaded> {
+  const { createAdmin } = await import("../admin/admin.ts");
+  const { admin: contract } = await import("../admin/contract/index.ts");
+  const watched = watch?.forApi("sluice-admin", contract);
+  const admin = createAdmin({
+    ...{ stores, apis, pepper, live, token },
+    ...(warnings && { warnings }),
+    ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
+  });
+  return { admin, watched };
 }
 
 function refuseBeside(apis: readonly AnyApi[]): void {

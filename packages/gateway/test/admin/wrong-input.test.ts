@@ -42,7 +42,7 @@ function membersOf(operation: Operation, part: "body" | "query"): string[] {
 }
 
 describe.each(kindsOfStores)("over %s", (kind) => {
-  const numRuns = kind === "memory" ? 1_000 : 300;
+  const numRuns = kind === "memory" ? 500 : 120;
 
   it.each(["body", "query"] as const)(
     "anything in any place of a %s is refused, or was right",
@@ -66,7 +66,6 @@ describe.each(kindsOfStores)("over %s", (kind) => {
         { numRuns, endOnFailure: true },
       );
     },
-    60_000,
   );
 
   it("a body that is another thing altogether is refused, or was right", async () => {
@@ -79,7 +78,7 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       }),
       { numRuns: numRuns / 4, endOnFailure: true },
     );
-  }, 60_000);
+  });
 
   it("anything in a path is refused, or was right", async () => {
     const world = await open(kind);
@@ -99,7 +98,7 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       }),
       { numRuns, endOnFailure: true },
     );
-  }, 60_000);
+  });
 });
 
 describe("what nothing reads", () => {

@@ -14,6 +14,7 @@ describe("redaction", () => {
     [`ot.her_test_${secret} ot.her_live_${secret}`, "ot.her_test_... ot.her_live_..."],
     [`film%5Flive%5F${secret}`, "film_live_..."],
     [`%66ilm_live_%30${secret}`, "film_live_..."],
+    [`Bearer sluice_token_${secret}ABCDEF`, "Bearer sluice_token_..."],
     ["redis://user:password@host:6379/1", "redis://host:6379/1"],
     ["/a%2Fb%20c", "/a%2Fb%20c"],
     ["/plain", "/plain"],

@@ -49,21 +49,18 @@ export function creditHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
       const grant = { id, accountId, amount, reason, ...present({ expiresAtMs }) };
       return desk.inTurn(`grant ${id}`, async () => {
         const change = await desk.changeBy(context);
-        const known = await knownGrant(desk, id);
-        if (known !== undefined && !isSame(known, grant)) {
-          return refuseDomain("already_exists", { param: "id" });
-        }
-        if (known === undefined && (expiresAtMs ?? Infinity) <= change.atMs) {
+        const isNew = !(await isWrittenDown(desk, id));
+        if (isNew && (expiresAtMs ?? Infinity) <= change.atMs) {
           return refuseField("expiresAtMs", "must lie ahead");
         }
         await ledger.grant(grant, change.atMs);
         const made = await findGrant(desk, grant, change.atMs);
         if (made === undefined) return refuseDomain("already_exists", { param: "id" });
-        if (known === undefined) {
+        if (isNew) {
           const what = { accountId, kind: "grant", id, before: undefined, after: grant } as const;
           await desk.stores.directory.note({ ...change, ...what });
         }
-        return answer(schemas.grant, shownGrant(made), known === undefined ? 201 : 200);
+        return answer(schemas.grant, shownGrant(made), isNew ? 201 : 200);
       });
     },
 
@@ -85,10 +82,9 @@ export function fundsOf({ apis }: Desk, { id, plan, overrides }: Account): Accou
   return { accountId: id, allowance };
 }
 
-/** What the log of changes knows of a grant. One that was made by other means is known to the ledger alone. */
-async function knownGrant({ stores }: Desk, id: string): Promise<Grant | undefined> {
-  const [entry] = await stores.directory.changes({ kind: "grant", id, limit: 1 });
-  return entry?.after as Grant | undefined;
+/** One that was made by other means, or by a process that died over it, is known to the ledger alone. */
+async function isWrittenDown({ stores }: Desk, id: string): Promise<boolean> {
+  return (await stores.directory.changes({ kind: "grant", id, limit: 1 })).length > 0;
 }
 
 const pagesMax = 100;
