@@ -5,6 +5,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { AnyApi } from "sluice";
 import { createFetchHandler } from "sluice/adapter/fetch";
+import { systemClock } from "sluice/base";
 import { createAdmin } from "../../admin/admin.ts";
 import { loadConfig } from "../../config/index.ts";
 import { StartError } from "../../start-error.ts";
@@ -72,6 +73,13 @@ async function demoModule(home: string): Promise<DemoModule> {
   return (await import(demoName)) as DemoModule;
 }
 
+/** Another command has the folder for a moment only. */
+const PATIENCE_MS = 3_000;
+const LOOK_AGAIN_MS = 100;
+const LOCKED = / is served by another process/;
+const withoutAdmin =
+  "Or have that one answer: this folder knows of no admin API of its (the option admin, and an internal listener).";
+
 async function open(settings: StoresSettings): Promise<OpenedStores> {
   if (settings.kind === "memory") {
     throw new CommandError(
@@ -86,13 +94,18 @@ async function open(settings: StoresSettings): Promise<OpenedStores> {
       exitCodes.notThere,
     );
   }
-  try {
-    return await openStores(settings);
-  } catch (error) {
-    if (!(error instanceof StartError)) throw error;
-    const advice = / is served by another process/.test(error.message)
-      ? " Or let that one answer: it has no admin API that this folder knows of (the option admin of a configuration)."
-      : "";
-    throw new CommandError(`${error.message}${advice}`, exitCodes.notReached);
+  const untilMs = systemClock.monotonicMs() + PATIENCE_MS;
+  for (;;) {
+    try {
+      return await openStores(settings);
+    } catch (error) {
+      if (!(error instanceof StartError)) throw error;
+      const isLocked = LOCKED.test(error.message);
+      if (!isLocked || systemClock.monotonicMs() > untilMs) {
+        const advice = isLocked ? ` ${withoutAdmin}` : "";
+        throw new CommandError(`${error.message}${advice}`, exitCodes.notReached);
+      }
+    }
+    await systemClock.sleep(LOOK_AGAIN_MS);
   }
 }
