@@ -1,15 +1,14 @@
 // `sluice explain`: what happened to a request, for whoever must answer for it, down to words that can be sent on.
 
 import type { TypedFor } from "../command/commands.ts";
-import { orNotThere } from "../operator/failure.ts";
 import type { Operator } from "../operator/operator.ts";
 import type { Explanation } from "../operator/shapes.ts";
 import { show } from "../print/shown.ts";
 import { printable } from "../print/table.ts";
 import { outputWidth, print, styled } from "../print/terminal.ts";
 import { counted, momentFromNow } from "../print/words.ts";
-import { noRequest } from "./log.ts";
 import { stepLines } from "./step-lines.ts";
+import { onceWritten } from "./written.ts";
 
 const WIDTH_MAX = 100;
 
@@ -18,8 +17,9 @@ export async function explainRequest(
   typed: TypedFor<"explain">,
 ): Promise<void> {
   const [requestId = ""] = typed.behind;
-  const asking = operator.call("explainRequest", { params: { requestId } });
-  const explanation = await orNotThere(asking, noRequest(requestId));
+  const explanation = await onceWritten(requestId, () =>
+    operator.call("explainRequest", { params: { requestId } }),
+  );
   // Alone they go on in one piece: whoever pastes them has lines of another length.
   if (typed.words) return print(printable(explanation.words));
   show(typed, explanation, linesOf);

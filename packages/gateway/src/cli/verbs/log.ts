@@ -2,7 +2,6 @@
 
 import type { TypedFor } from "../command/commands.ts";
 import { CommandError, exitCodes } from "../exit-codes.ts";
-import { orNotThere } from "../operator/failure.ts";
 import type { Operator } from "../operator/operator.ts";
 import type { Row } from "../operator/shapes.ts";
 import { show, showList } from "../print/shown.ts";
@@ -10,6 +9,7 @@ import { facts } from "../print/table.ts";
 import { moment, orNothing } from "../print/words.ts";
 import { say } from "../say.ts";
 import { type Filters, queryOf, requestColumns } from "./request-lines.ts";
+import { onceWritten } from "./written.ts";
 
 export async function showLog(operator: Operator, typed: TypedFor<"log show">): Promise<void> {
   const [requestId] = typed.behind;
@@ -32,20 +32,11 @@ async function showRequest(operator: Operator, typed: TypedFor<"log show">, requ
       exitCodes.refused,
     );
   }
-  const row = await requestOf(operator, requestId);
+  const row = await onceWritten(requestId, () =>
+    operator.call("getRequest", { params: { requestId } }),
+  );
   show(typed, row, linesOf);
   if (!json) say(`What happened to it: sluice explain ${requestId}`);
-}
-
-export function noRequest(requestId: string): string {
-  return (
-    `No request ${requestId} is in this log. It may be another gate's, older than what is kept, or not written yet: ` +
-    `look again in a second. The id is in X-Request-Id of the answer.`
-  );
-}
-
-async function requestOf(operator: Operator, requestId: string): Promise<Row> {
-  return orNotThere(operator.call("getRequest", { params: { requestId } }), noRequest(requestId));
 }
 
 /** By the names that the admin API has for them; what is not there is left out. */
