@@ -6,7 +6,7 @@ import { admin } from "../../src/admin/contract/index.ts";
 import { follow } from "./fixtures/follow.ts";
 import { linkSources } from "./fixtures/link-sources.ts";
 
-vi.setConfig({ testTimeout: 240_000 });
+vi.setConfig({ testTimeout: 120_000 });
 
 const page = readFileSync(new URL("../../../../docs/admin-api.md", import.meta.url), "utf8");
 
