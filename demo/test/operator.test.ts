@@ -9,9 +9,7 @@ import { newHome, programOf, startDemo } from "./demo-process.ts";
 
 vi.setConfig({ testTimeout: 120_000 });
 
-const program = fileURLToPath(
-  new URL("../../packages/gateway/src/cli/sluice.ts", import.meta.url),
-);
+const program = fileURLToPath(new URL("../../packages/gateway/src/cli/sluice.ts", import.meta.url));
 
 interface Said {
   readonly code: number | null;
@@ -44,7 +42,11 @@ it("explains refused requests of both contracts from their ids, by one command, 
       ...init,
       headers: { "Content-Type": "application/json", ...headers },
     });
-    return { status: answer.status, text: await answer.text(), id: answer.headers.get("x-request-id") ?? "" };
+    return {
+      status: answer.status,
+      text: await answer.text(),
+      id: answer.headers.get("x-request-id") ?? "",
+    };
   };
   const call = { model: "mavera-1", input: "Hello" };
   const bearer = (key: string) => ({ Authorization: `Bearer ${key}` });

@@ -3,10 +3,12 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import type { AnyApi } from "sluice";
+import { type AnyApi, redactKeys } from "sluice";
 import { createFetchHandler } from "sluice/adapter/fetch";
 import { systemClock } from "sluice/base";
+import type { GateOptions } from "sluice/gate";
 import { createAdmin } from "../../admin/admin.ts";
+import { wire } from "../../admin/contract/wire.ts";
 import { loadConfig } from "../../config/index.ts";
 import { StartError } from "../../start-error.ts";
 import { openStores } from "../../stores/open.ts";
@@ -19,6 +21,14 @@ export interface InProcess {
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
   close(): Promise<void>;
 }
+
+/** A store that is down is told by the command itself; what nobody expected must be seen. */
+const tellFaults: GateOptions["onEvent"] = (event) => {
+  if (event.kind !== "fault") return;
+  const { error } = event;
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  console.error(redactKeys(wire.key, text));
+};
 
 interface Kept {
   readonly apis: readonly AnyApi[];
@@ -34,7 +44,10 @@ export async function openInProcess(stopped: Stopped): Promise<InProcess> {
   const { apis, stores } = await keptBy(stopped);
   const opened = await open(stores);
   try {
-    const admin = createAdmin({ stores: opened.stores, apis, pepper: opened.pepper });
+    const admin = createAdmin({
+      ...{ apis, stores: opened.stores, pepper: opened.pepper },
+      onEvent: tellFaults,
+    });
     const handle = createFetchHandler(admin.gate, { addressOf: () => "127.0.0.1" });
     return {
       token: admin.token,

@@ -1,4 +1,4 @@
-// A line for people that says how far something is, and goes when it is done. Elsewhere than on a terminal nobody would see it go.
+// A line for people that says how far something is, and goes when it is done. Only a terminal can take it away again.
 
 export interface Progress {
   show(what: string): void;

@@ -14,14 +14,12 @@ export function showRotation({
   if (rotatedAtMs === null) return;
   const { uses, usesLastHour, lastUsedAtMs, from } = olderSecret;
   const until = overlapUntilMs === null ? "closed" : momentFromNow(overlapUntilMs);
-  const often = uses >= 1_000 ? "1,000 times or more" : uses === 1 ? "once" : `${grouped(uses)} times`;
+  const often =
+    uses >= 1_000 ? "1,000 times or more" : uses === 1 ? "once" : `${grouped(uses)} times`;
   const lines = facts([
     ["Rotated", momentFromNow(rotatedAtMs)],
     ["Old secret", isOverlapping ? `opens it until ${until}` : "opens it no more"],
-    [
-      "Used since",
-      uses === 0 ? "never" : `${often}, ${grouped(usesLastHour)} in the last hour`,
-    ],
+    ["Used since", uses === 0 ? "never" : `${often}, ${grouped(usesLastHour)} in the last hour`],
     ...(lastUsedAtMs === null ? [] : [["Last used", momentFromNow(lastUsedAtMs)] as const]),
   ]);
   print("");

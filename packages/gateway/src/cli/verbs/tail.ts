@@ -1,5 +1,5 @@
-// `sluice log tail`: requests as they come. The log is asked each second for what is new; a request is in it once it was answered,
-// under the time when it came, so each look goes back far enough to find those that took their time.
+// `sluice log tail`: requests as they come. The log is asked each second for what is new; a request is in it once it was
+// answered, under the time when it came, so looks go back far enough to find those that took their time.
 
 import { systemClock } from "sluice/base";
 import type { TypedFor } from "../command/commands.ts";

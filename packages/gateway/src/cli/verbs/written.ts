@@ -18,7 +18,8 @@ export async function onceWritten<T>(requestId: string, ask: () => Promise<T>): 
     } catch (error) {
       const { status } = (error ?? {}) as { readonly status?: number };
       const isHopeless = !isFresh || systemClock.monotonicMs() > untilMs;
-      if (status !== 404 || isHopeless) return orNotThere(Promise.reject(error), noRequest(requestId));
+      if (status !== 404 || isHopeless)
+        return orNotThere(Promise.reject(error), noRequest(requestId));
     }
     await systemClock.sleep(EVERY_MS);
   }
