@@ -39,6 +39,9 @@ const urlName = "SLUICE_ADMIN_URL";
 const demoFileName = "demo.json";
 
 export function placeOf(where: Where, environment: Environment): Place {
+  if (where.config !== undefined && where.url !== undefined) {
+    throw new CommandError("Say --config or --url, not both.", exitCodes.refused);
+  }
   const token = environment[tokenName] || undefined;
   const url =
     where.url ?? (where.config === undefined ? environment[urlName] || undefined : undefined);

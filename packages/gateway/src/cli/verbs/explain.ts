@@ -1,6 +1,7 @@
 // `sluice explain`: what happened to a request, for whoever must answer for it, down to words that can be sent on.
 
 import type { TypedFor } from "../command/commands.ts";
+import { CommandError, exitCodes } from "../exit-codes.ts";
 import type { Operator } from "../operator/operator.ts";
 import type { Explanation } from "../operator/shapes.ts";
 import { show } from "../print/shown.ts";
@@ -17,6 +18,12 @@ export async function explainRequest(
   typed: TypedFor<"explain">,
 ): Promise<void> {
   const [requestId = ""] = typed.behind;
+  if (typed.words && typed.json) {
+    throw new CommandError(
+      "Say --words or --json, not both: the data has the words.",
+      exitCodes.refused,
+    );
+  }
   const explanation = await onceWritten(requestId, () =>
     operator.call("explainRequest", { params: { requestId } }),
   );

@@ -33,7 +33,7 @@ describe("an operator's command", () => {
     expect(said[2]).toMatch(
       /no token of the admin API\. Put a token of this gateway into SLUICE_ADMIN_TOKEN\./,
     );
-    expect(said[3]).toMatch(/^No request 0199f5a2-\S+ is in this log\./);
+    expect(said[3]).toMatch(/^No request 0199f5a2-\S+ is in this log/);
     expect(said[4]).toMatch(
       /Is there a gate that serves its admin API at http:\/\/127\.0\.0\.1:1\/admin\/v1\?/,
     );
@@ -101,6 +101,56 @@ describe("an operator's command", () => {
     });
     expect([piped.stdout, piped.stderr]).toEqual(["0\n", ""]);
     await stop();
+  });
+});
+
+describe("what is typed wrong", () => {
+  const slips: readonly (readonly [args: string, said: RegExp])[] = [
+    ["key list", /^There is no command "key"\. Did you mean "sluice keys"\?/],
+    [
+      "keys lst",
+      /^There is no command "keys lst"\. Did you mean "sluice keys list"\? "sluice help keys" says more\.$/,
+    ],
+    [
+      "keys key_1",
+      /^There is no command "keys key_1"\. There is list, show, create, rotate, change and revoke\./,
+    ],
+    ["tokens create", /^Say --name and --role: support, operator, owner\.$/],
+    ["explain", /^sluice explain needs a request id behind it\./],
+    ["credits show ada", /^"ada" is one argument too many\. Did you mean "--account ada"\?/],
+    ["keys list --acount a", /^There is no option --acount\. Did you mean "--account"\?/],
+    ["explain x --words --json", /^Say --words or --json, not both/],
+    ["log --limit 0", /^--limit is "0": give a whole number from 1 to 10000, or --all\.$/],
+    ["log --limit 5 --all", /^Say --limit or --all, not both\.$/],
+    ["log --since yesterday", /^--since is "yesterday": give "15m", "2h", a day like/],
+    ["log --since 1h --until 2h", /^--since is not before --until\.$/],
+    ["log --status ok", /^--status is "ok": give a status like 429\.$/],
+    ["log --ending over", /^--ending is "over": give done, refused, fault, replayed, abandoned\.$/],
+    ["log show some-id --code x", /^--code finds requests; one that is named needs none\.$/],
+    [
+      "credits grant many --reason x",
+      /^The number of credits is "many": give a whole number of credits\.$/,
+    ],
+    ["credits grant 5", /^Say why, for the statement: --reason <text>\.$/],
+    ["budget set 5", /^Say of what: --key, --workspace or --project, one of them\.$/],
+    ["accounts change ada", /^Say what changes: /],
+    ["accounts change ada --except windows=5", /^--except is "windows=5": give windows\.<name>/],
+    ["accounts create --name A", /^Say --name and --plan: the plans are free, pro\.$/],
+    [
+      "keys rotate key_1 --overlap soon",
+      /^--overlap is "soon": give something like "30m", "24h" or "7d"\.$/,
+    ],
+    ["log --url nowhere", /^"nowhere" is no address|^Say --config or --url, not both\.$/],
+  ];
+  it("is refused with 1, and with what to type instead", async () => {
+    const shop = await openShop();
+    await (await shop.serve()).stop();
+    await shop.json("accounts", "create", "--id", "ada", "--name", "Ada", "--plan", "free");
+    for (const [args, said] of slips) {
+      const { code, out, err } = await shop.run(...args.split(" "));
+      expect([args, code, out]).toEqual([args, 1, ""]);
+      expect(err.trim()).toMatch(said);
+    }
   });
 });
 
