@@ -53,6 +53,8 @@ class Tail {
   /** Those of the last minute that are known, and when they came. */
   readonly #known = new Map<string, number>();
   #widths: readonly number[] = [];
+  /** By the clock of the gate: when the last of what was there before had ended. */
+  #beganMs = 0;
   #looks = 0;
   #hasMissed = false;
 
@@ -68,6 +70,7 @@ class Tail {
       query: { ...this.#filters, limit: PAGE },
     });
     for (const { requestId, atMs } of data) this.#known.set(requestId, atMs);
+    this.#beganMs = Math.max(0, ...data.map(endOf));
     const shown = data.slice(0, limit).toReversed();
     if (this.#isJson) for (const row of shown) print(JSON.stringify(row));
     else this.#printTable(shown);
@@ -82,7 +85,7 @@ class Tail {
     do {
       const query = { ...this.#filters, fromMs, limit: PAGE, ...said({ cursor }) };
       const { data, next } = await this.#operator.call("listRequests", { query });
-      const unknown = data.filter(({ requestId }) => !this.#known.has(requestId));
+      const unknown = data.filter((row) => this.#isNew(row));
       fresh.push(...unknown);
       cursor = (isThorough || unknown.length > 0) && next !== null ? next : undefined;
     } while (cursor !== undefined && ++pages < PAGES_MAX);
@@ -91,6 +94,11 @@ class Tail {
       if (atMs < fromMs) this.#known.delete(requestId);
     }
     for (const row of fresh.toReversed()) this.#print(row);
+  }
+
+  /** What had ended before the beginning is old, also where it is not among the newest that were read then. */
+  #isNew(row: Row): boolean {
+    return !this.#known.has(row.requestId) && endOf(row) > this.#beganMs;
   }
 
   #tellMissed(): void {
@@ -110,4 +118,8 @@ class Tail {
     print(headingOf(requestColumns, this.#widths));
     for (const row of rows) print(tinted(row, rowOf(requestColumns, row, this.#widths)));
   }
+}
+
+function endOf({ atMs, durationMs }: Row): number {
+  return atMs + durationMs;
 }
