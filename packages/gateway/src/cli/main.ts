@@ -3,41 +3,51 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../config/index.ts";
 import { StartError } from "../start-error.ts";
-import { asked, type CommandName, type Values } from "./arguments.ts";
+import { asked } from "./command/asked.ts";
+import type { Typed } from "./command/command.ts";
+import { isSetup, type SetupName, type TypedFor } from "./command/commands.ts";
+import { usage } from "./command/usage.ts";
+import { CommandError, type ExitCode, exitCodes } from "./exit-codes.ts";
 import { hushNode } from "./node-warnings.ts";
-import { usage } from "./usage.ts";
-
-/** @param words what stands behind its name. */
-type Command = (values: Values, words: readonly string[]) => Promise<void>;
+import { beQuietWhenNobodyReads } from "./print/terminal.ts";
 
 /** Each loads what it needs, and nothing else. */
-const commands: Readonly<Record<CommandName, Command>> = {
-  init: async (values) => (await import("./init/init.ts")).init(values),
+const setup: { readonly [Name in SetupName]: (typed: TypedFor<Name>) => Promise<void> } = {
+  init: async ({ behind: _, ...options }) => (await import("./init/init.ts")).init(options),
   serve: async ({ config = "." }) => (await import("./serve.ts")).serve(config),
   reload: async ({ config = "." }) => (await import("./reload.ts")).reload(config),
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
-  generate: async (values, words) => (await import("./generate.ts")).generate(values, words),
+  "generate python": async ({ behind: [contract], out }) =>
+    (await import("./generate.ts")).generatePython(contract, out),
   demo: async () => (await import("./demo.ts")).demo(),
 };
 
 export async function main(args: readonly string[]): Promise<void> {
   hushNode();
+  beQuietWhenNobodyReads();
   try {
     await run(args);
   } catch (error) {
     const isExpected = error instanceof StartError || error instanceof ConfigError;
     console.error(isExpected ? error.message : error);
-    process.exitCode = 1;
+    process.exitCode = exitCodeOf(error);
     // What was opened before it failed must not keep the process.
     process.exit();
   }
 }
 
+function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof CommandError ? error.exitCode : exitCodes.refused;
+}
+
 async function run(args: readonly string[]): Promise<void> {
   const wish = asked(args);
-  if (wish.kind === "help") return console.log(usage);
+  if (wish.kind === "help") return console.log(usage(wish.about));
   if (wish.kind === "version") return console.log(version());
-  await commands[wish.kind](wish.values, wish.words);
+  const { name, typed } = wish;
+  if (!isSetup(name)) return (await import("./verbs/run-verb.ts")).runVerb(name, typed as never);
+  const run = setup[name] as (typed: Typed) => Promise<void>;
+  await run(typed);
 }
 
 function version(): string {

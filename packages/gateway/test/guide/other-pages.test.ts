@@ -35,8 +35,8 @@ describe("the README", () => {
   it("names commands that the README of the package has, too", () => {
     const commands = (text: string) => text.match(/^(?:npm install @sluice|npx sluice).*$/gm);
     const own = commands(page("packages/gateway/README.md"));
-    expect(own).toHaveLength(3);
-    expect(commands(page("README.md"))).toEqual(own);
+    expect(own).toHaveLength(4);
+    expect(commands(page("README.md"))).toEqual(expect.arrayContaining(own ?? []));
   });
 });
 

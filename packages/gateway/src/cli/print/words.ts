@@ -1,0 +1,62 @@
+// Numbers and times as people read them: credits in groups, times in UTC, and how long that is from now.
+
+import { systemClock } from "sluice/base";
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
+/** Beyond that, hours do not matter. */
+const FINE_DAYS = 14;
+
+/** `12,345`. */
+export function grouped(number: number): string {
+  return String(number).replaceAll(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** `2026-11-22 10:35:21 UTC`. */
+export function moment(atMs: number): string {
+  return `${stamp(atMs)} UTC`;
+}
+
+/** The same for a column whose heading says UTC. */
+export function stamp(atMs: number): string {
+  return new Date(atMs).toISOString().slice(0, 19).replace("T", " ");
+}
+
+/** `in 6 days`, `2 hours ago`, `now`. */
+export function fromNow(atMs: number, nowMs: number = systemClock.wallMs()): string {
+  const distance = Math.abs(atMs - nowMs);
+  if (distance < 1_000) return "now";
+  return atMs > nowMs ? `in ${span(distance)}` : `${span(distance)} ago`;
+}
+
+/** With its moment, for whoever must act. */
+export function momentFromNow(atMs: number): string {
+  return `${moment(atMs)} (${fromNow(atMs)})`;
+}
+
+/** `57 s`, `46 minutes`, `8 days 13 h`: as fine as somebody would act on. */
+export function span(ms: number): string {
+  if (ms < SECOND) return `${Math.round(ms)} ms`;
+  if (ms < 10 * SECOND) return `${Math.round(ms / 100) / 10} s`;
+  if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`;
+  if (ms < 2 * HOUR) return `${Math.round(ms / MINUTE)} minutes`;
+  if (ms < 2 * DAY) return `${Math.round(ms / HOUR)} hours`;
+  if (ms >= 2 * YEAR) return `${Math.round(ms / YEAR)} years`;
+  const hours = Math.floor((ms % DAY) / HOUR);
+  const isFine = ms < FINE_DAYS * DAY && hours > 0;
+  return isFine ? `${Math.floor(ms / DAY)} days ${hours} h` : `${Math.round(ms / DAY)} days`;
+}
+
+export function counted(count: number, what: string): string {
+  return `${grouped(count)} ${what}${count === 1 ? "" : "s"}`;
+}
+
+/** What is not there. */
+export const nothing = "-";
+
+export function orNothing(text: string | number | null | undefined): string {
+  return text === null || text === undefined || text === "" ? nothing : String(text);
+}
