@@ -37,8 +37,8 @@ export const setupCommands = {
     options: { config },
   },
   "generate python": {
-    says: "writes one Python file that handles every refusal of an API",
-    takes: ["a contract's file or a configuration?"],
+    says: "writes a Python file that handles every refusal of a contract: its module, or a configuration",
+    takes: ["a contract?"],
     options: {
       out: { takes: "<file>", says: "where it is written", otherwise: "standard output" },
     },
