@@ -1,97 +1,10 @@
-// Every example of the pages, carried out: the request that a page shows gets the status and the code that it shows. In each
-// language as it stands in the page; and for what the request alone does not bring about, rehearsed with a test key.
+// Every example of Mavera's pages, carried out.
 
-import { runSnippet, type Snippet, snippetsIn } from "@sluice-internal/reference-checks/snippets";
-import { exampleOf, pagesOf, referenceOf } from "sluice/reference";
-import { describe, expect, test } from "vitest";
-import { type MaveraCode, mavera } from "../../contract/index.ts";
-import { type LiveApi, startApi } from "../live-api.ts";
+import { describeExamples } from "@sluice-internal/reference-checks/describe-examples";
+import { describe } from "vitest";
+import { mavera } from "../../contract/index.ts";
+import { startApi } from "../live-api.ts";
 
-const reference = referenceOf(mavera);
-const pages = new Map(pagesOf(mavera).map(({ path, markdown }) => [path, markdown]));
-const codes = Object.keys(mavera.wire.codes) as MaveraCode[];
-/** Those that a request meets by itself, whoever sends it. */
-const provocable = codes.filter((code) => exampleOf(mavera, code).given === undefined);
-/** Before anybody reads a header, a test key cannot ask for anything. */
-const unreadable = new Set(["malformed_request", "headers_too_large", "request_timeout"]);
-
-function runExample(api: LiveApi, code: MaveraCode, snippet: Snippet) {
-  const { bytes = 0 } = { ...(exampleOf(mavera, code).request.body as { bytes?: number }) };
-  return runSnippet(snippet, {
-    origin: reference.origin,
-    standIn: new URL(api.url).origin,
-    env: { [reference.keyVariable]: api.keys.test },
-    files: { "too-large.json": JSON.stringify("x".repeat(bytes)) },
-  });
-}
-
-function snippetOf(code: MaveraCode, language: string): Snippet {
-  const example = pages.get(`errors/${code}`)?.split("\n## Example\n")[1] ?? "";
-  const found = snippetsIn(example).find((one) => one.language === language);
-  if (found === undefined) throw new Error(`no ${language} in the page of ${code}`);
-  return found;
-}
-
-test("most codes can be met by a request alone", () => {
-  expect(provocable.length).toBeGreaterThanOrEqual(8);
+describe("Mavera's pages", () => {
+  describeExamples(mavera, startApi, 8);
 });
-
-describe.each(provocable)("the example of %s", (code) => {
-  const { status } = mavera.wire.codes[code];
-  const { response } = exampleOf(mavera, code);
-
-  test("is refused as the page shows: curl", async () => {
-    const { stdout } = await runExample(await startApi(), code, snippetOf(code, "sh"));
-    expect(stdout).toMatch(new RegExp(`^HTTP/1.1 ${status} `, "m"));
-    expect(stdout.trim().endsWith(response.body)).toBe(true);
-  });
-});
-
-/** What is refused while it is still being sent may find the connection closed: only curl asks before it sends. */
-const sentWhole = provocable.filter(
-  (code) => exampleOf(mavera, code).request.body?.kind !== "file",
-);
-
-describe.each(sentWhole)("the example of %s, as a program", (code) => {
-  const { status } = mavera.wire.codes[code];
-
-  test("is refused as the page shows: TypeScript", async () => {
-    const { stderr, exitCode } = await runExample(await startApi(), code, snippetOf(code, "ts"));
-    expect(stderr).toContain(`${status} ${code} `);
-    expect(stderr).toMatch(/request id [0-9a-f-]{36}/);
-    expect(exitCode).toBe(0);
-  });
-
-  test("is refused as the page shows: Python", async () => {
-    const { stdout, exitCode } = await runExample(
-      await startApi(),
-      code,
-      snippetOf(code, "python"),
-    );
-    expect(stdout).toContain(`${status} ${code} `);
-    expect(stdout).toMatch(/request id [0-9a-f-]{36}/);
-    expect(exitCode).toBe(0);
-  });
-});
-
-describe.each(codes.filter((code) => !unreadable.has(exampleOf(mavera, code).condition)))(
-  "the example of %s, rehearsed",
-  (code) => {
-    test("is answered with the bytes that the page shows", async () => {
-      const api = await startApi();
-      const { request, response, condition } = exampleOf(mavera, code);
-      const { pathname, search } = new URL(request.origin + request.target);
-      const path = `${pathname}${search}`.slice(mavera.wire.basePath.length);
-      const reply = await api.send(`${request.method} ${path}`, {
-        key: api.keys.test,
-        headers: { "Sluice-Simulate": code, ...request.headers },
-        ...(request.body?.kind === "json" && { json: request.body.value }),
-      });
-      expect(reply.status).toBe(response.status);
-      // A key of this window is told the whole of it, and the page a part.
-      const waits = condition === "rate_limited";
-      if (!waits) expect(reply.text).toBe(response.body);
-      expect(reply.text).toContain(code);
-    });
-  },
-);

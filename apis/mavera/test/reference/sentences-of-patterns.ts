@@ -1,6 +1,6 @@
 // What the published cookbook of error handling patterns says, and where the generated pages say it.
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "@sluice-internal/reference-checks/describe-pages";
 
 export const cookbook: readonly Sentence[] = [
   ["Documentation index: llms.txt", "index", "[llms.txt](llms.txt)"],

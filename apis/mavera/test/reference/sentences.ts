@@ -1,6 +1,6 @@
 // What the API's published documents say to their readers, sentence by sentence, and where the generated pages say it.
 
-import type { Sentence } from "./sentence.ts";
+import type { Sentence } from "@sluice-internal/reference-checks/describe-pages";
 import { cookbook } from "./sentences-of-patterns.ts";
 
 const errors: readonly Sentence[] = [

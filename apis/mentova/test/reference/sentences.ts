@@ -1,7 +1,6 @@
 // What the API's published documents say to their readers, sentence by sentence, and where the generated pages say it.
 
-/** What is said there; the page that says it here; a phrase that must be in it. */
-export type Sentence = readonly [said: string, path: string, phrase: string];
+import type { Sentence } from "@sluice-internal/reference-checks/describe-pages";
 
 const envelope: readonly Sentence[] = [
   [
