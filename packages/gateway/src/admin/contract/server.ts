@@ -27,7 +27,12 @@ const shownOnce = { shownOnce: true } as const;
 
 const aboutAccounts = {
   listAccounts: { ...reads, query: accounts.query, output: accounts.page },
-  createAccount: { ...takes, body: accounts.draft, output: accounts.one },
+  createAccount: {
+    ...takes,
+    body: accounts.draft,
+    output: accounts.one,
+    reports: ["already_exists"],
+  },
   getAccount: { ...reads, params, output: accounts.one },
   changeAccount: { ...takes, params, body: accounts.change, output: accounts.one },
   setWarnings: {
@@ -37,7 +42,13 @@ const aboutAccounts = {
     output: accounts.warningsSet,
   },
   removeWarnings: { ...writes, params, output: accounts.one },
-  rotateWarningSecret: { ...writes, ...shownOnce, params, output: accounts.warningSecret },
+  rotateWarningSecret: {
+    ...writes,
+    ...shownOnce,
+    params,
+    output: accounts.warningSecret,
+    reports: ["no_webhook", "not_found"],
+  },
   getUsage: { ...reads, params, query: accounts.usageQuery, output: accounts.usage },
   listWorkspaces: { ...reads, params, query: scopes.query, output: scopes.workspaces },
   createWorkspace: { ...takes, params, body: scopes.workspaceDraft, output: scopes.workspace },
@@ -64,8 +75,15 @@ const aboutKeys = {
   createKey: { ...takes, ...shownOnce, params, body: keys.draft, output: keys.withSecret },
   getKey: { ...reads, params: keys.params, output: keys.one },
   findKey: { ...reads, params: keys.anyParams, output: keys.one },
-  changeKey: { ...takes, params: keys.params, body: keys.change, output: keys.one },
+  changeKey: {
+    ...takes,
+    params: keys.params,
+    body: keys.change,
+    output: keys.one,
+    reports: ["key_revoked", "not_found"],
+  },
   rotateKey: {
+    reports: ["key_revoked", "key_foreign", "not_found"],
     ...takes,
     ...shownOnce,
     params: keys.params,
@@ -79,7 +97,13 @@ const aboutKeys = {
 const aboutMoney = {
   getCredits: { ...reads, params, output: credits.balance },
   listGrants: { ...reads, params, query: credits.query, output: credits.grants },
-  grantCredits: { ...takes, params, body: credits.grantDraft, output: credits.grant },
+  grantCredits: {
+    ...takes,
+    params,
+    body: credits.grantDraft,
+    output: credits.grant,
+    reports: ["already_exists", "not_found"],
+  },
   listEntries: { ...reads, params, query: credits.query, output: credits.entries },
   listBudgets: { ...reads, params, query: credits.query, output: credits.budgets },
   listHolds: { ...reads, query: credits.holdQuery, output: credits.holds },
@@ -92,22 +116,34 @@ const aboutRequests = {
   getRequest: { ...reads, params: requests.params, output: requests.row },
   explainRequest: { ...reads, params: requests.params, output: requests.explanation },
   listDays: { ...reads, query: requests.daysQuery, output: requests.days },
-  watchLive: { ...reads, deadlineMs: liveDeadlineMs },
+  watchLive: { ...reads, deadlineMs: liveDeadlineMs, reports: ["not_serving"] },
 } as const;
 
 const aboutNotices = {
   listWarnings: { ...reads, query: notices.warningQuery, output: notices.warnings },
-  sendWarning: { ...writes, params: notices.warningParams, output: notices.delivery },
+  sendWarning: {
+    ...writes,
+    params: notices.warningParams,
+    output: notices.delivery,
+    reports: ["no_webhook", "not_serving", "not_found"],
+  },
   listIncidents: { ...reads, query: notices.incidentQuery, output: notices.incidents },
-  createIncident: { ...takes, body: notices.incidentDraft, output: notices.incident },
+  createIncident: {
+    ...takes,
+    body: notices.incidentDraft,
+    output: notices.incident,
+    reports: ["already_exists"],
+  },
   getIncident: { ...reads, params: notices.incidentParams, output: notices.incident },
   changeIncident: {
+    reports: ["incident_over", "resource_limit_reached", "not_found"],
     ...takes,
     params: notices.incidentParams,
     body: notices.incidentChange,
     output: notices.incident,
   },
   endIncident: {
+    reports: ["incident_over", "resource_limit_reached", "not_found"],
     ...takes,
     params: notices.incidentParams,
     body: notices.incidentEnd,

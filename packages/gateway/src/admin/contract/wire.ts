@@ -6,7 +6,13 @@ import { operations } from "./operations.ts";
 
 export const wire = defineWire({
   ...standard.wire,
-  about: { title: "Sluice Admin" },
+  about: {
+    title: "Sluice Admin",
+    summary:
+      "What an operator's tools ask of a gateway: customers, keys, money, and what happened.",
+    // Where the internal listener is, unless a configuration says otherwise.
+    origin: "http://127.0.0.1:8788",
+  },
   basePath: "/admin/v1",
   envelope: problem(),
   codes: adminCodes,

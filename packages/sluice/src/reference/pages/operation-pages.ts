@@ -116,7 +116,8 @@ function wordsFor(schema: Schema, json: JsonSchema, place: Place): string {
     .replaceAll(/\d{5,}/g, (digits) => count(Number(digits)));
   const pattern = schemaAt(json, place)?.["pattern"];
   return typeof pattern === "string"
-    ? words.replace("in the documented format", `of the form ${code(pattern)}`)
+    ? // By a function: a pattern may hold what a replacement means by "$".
+      words.replace("in the documented format", () => `of the form ${code(pattern)}`)
     : words;
 }
 
