@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
+import { systemClock } from "sluice/base";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { newHome, spawnDemo, startDemo, startThroughShell } from "./demo-process.ts";
 
