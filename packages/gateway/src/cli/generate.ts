@@ -1,31 +1,16 @@
 // `sluice generate`: files for callers in other languages, written from a contract.
 
 import { writeFileSync } from "node:fs";
-import { nearestName } from "sluice";
 import { pythonHandler } from "sluice/reference";
 import { StartError } from "../start-error.ts";
-import type { Values } from "./arguments.ts";
+import type { TypedFor } from "./command/commands.ts";
 import { contractOf } from "./contract-of.ts";
 import { say } from "./say.ts";
 
-const writers = { python: pythonHandler } as const;
-
-function isKnown(what: string): what is keyof typeof writers {
-  return Object.hasOwn(writers, what);
-}
-
 /** To a file, or to standard output where none is named. */
-export async function generate({ out }: Values, [what = "", contract = "."]: readonly string[]) {
-  if (!isKnown(what)) {
-    const names = Object.keys(writers);
-    const near = nearestName(what, names);
-    const meant = near === undefined ? "" : ` Did you mean "${near}"?`;
-    throw new StartError(
-      `sluice generate writes ${names.join(", ")}, and not "${what}".${meant}` +
-        " Write: sluice generate python <contract>",
-    );
-  }
-  const text = writers[what](await contractOf(contract));
+export async function generatePython({ out, words }: TypedFor<"generate python">): Promise<void> {
+  const [contract = "."] = words;
+  const text = pythonHandler(await contractOf(contract));
   if (out === undefined) {
     process.stdout.write(text);
     return;

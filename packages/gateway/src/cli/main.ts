@@ -3,20 +3,19 @@
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../config/index.ts";
 import { StartError } from "../start-error.ts";
-import { asked, type CommandName, type Values } from "./arguments.ts";
+import { asked } from "./command/asked.ts";
+import type { Typed } from "./command/command.ts";
+import type { CommandName, TypedFor } from "./command/commands.ts";
+import { usage } from "./command/usage.ts";
 import { hushNode } from "./node-warnings.ts";
-import { usage } from "./usage.ts";
-
-/** @param words what stands behind its name. */
-type Command = (values: Values, words: readonly string[]) => Promise<void>;
 
 /** Each loads what it needs, and nothing else. */
-const commands: Readonly<Record<CommandName, Command>> = {
-  init: async (values) => (await import("./init/init.ts")).init(values),
+const commands: { readonly [Name in CommandName]: (typed: TypedFor<Name>) => Promise<void> } = {
+  init: async ({ words: _, ...options }) => (await import("./init/init.ts")).init(options),
   serve: async ({ config = "." }) => (await import("./serve.ts")).serve(config),
   reload: async ({ config = "." }) => (await import("./reload.ts")).reload(config),
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
-  generate: async (values, words) => (await import("./generate.ts")).generate(values, words),
+  "generate python": async (typed) => (await import("./generate.ts")).generatePython(typed),
   demo: async () => (await import("./demo.ts")).demo(),
 };
 
@@ -35,9 +34,10 @@ export async function main(args: readonly string[]): Promise<void> {
 
 async function run(args: readonly string[]): Promise<void> {
   const wish = asked(args);
-  if (wish.kind === "help") return console.log(usage);
+  if (wish.kind === "help") return console.log(usage(wish.about));
   if (wish.kind === "version") return console.log(version());
-  await commands[wish.kind](wish.values, wish.words);
+  const run = commands[wish.name] as (typed: Typed) => Promise<void>;
+  await run(wish.typed);
 }
 
 function version(): string {

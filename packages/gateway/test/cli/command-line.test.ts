@@ -3,8 +3,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
-import { asked, commandNames, optionNames } from "../../src/cli/arguments.ts";
-import { usage } from "../../src/cli/usage.ts";
+import { asked } from "../../src/cli/command/asked.ts";
+import { commandNames, commandOf, nouns } from "../../src/cli/command/commands.ts";
+import { usage } from "../../src/cli/command/usage.ts";
 import { StartError } from "../../src/start-error.ts";
 import { newFolder, sluice } from "./fixtures/command.ts";
 
@@ -12,20 +13,36 @@ import { newFolder, sluice } from "./fixtures/command.ts";
 vi.setConfig({ testTimeout: 60_000 });
 
 describe("the command line", () => {
-  it("without a command says what there is, and so does --help, behind a command, too", async () => {
+  it("without a command says what there is, and so do help and --help", async () => {
     const folder = newFolder();
-    const asked = [[], ["--help"], ["-h"], ["serve", "--help"]];
+    const asked = [[], ["--help"], ["-h"], ["help"]];
     const [bare, ...others] = await Promise.all(asked.map((args) => sluice(folder, args)));
     expect(bare).toMatchObject({ code: 0, err: "" });
-    for (const command of commandNames) {
-      expect(bare?.out).toMatch(new RegExp(`^ {2}sluice ${command} `, "m"));
+    for (const noun of nouns) {
+      expect(bare?.out).toMatch(new RegExp(`^ {2}sluice ${noun} `, "m"));
     }
     for (const other of others) expect(other).toEqual(bare);
   });
 
-  it("speaks of every option, and of no other", () => {
-    const told = [...usage.matchAll(/^ {2}(?:-\w, )?--(\w+)/gm)].map(([, name]) => name);
-    expect(told.toSorted()).toEqual(optionNames.toSorted());
+  it("has help for each command, with every option that it reads, and no other", () => {
+    for (const name of commandNames) {
+      for (const args of [`help ${name}`, `${name} --help`, `${name} -h`]) {
+        expect(asked(args.split(" "))).toEqual({ kind: "help", about: name });
+      }
+      const told = [...usage(name).matchAll(/^ {2}--([\w-]+)/gm)].map(([, option]) => option);
+      expect(told.toSorted()).toEqual(Object.keys(commandOf(name).options).toSorted());
+    }
+  });
+
+  it("writes an option alike wherever there is one of its name", () => {
+    const forms = new Map<string, string>();
+    for (const name of commandNames) {
+      for (const [option, { takes, isMany = false }] of Object.entries(commandOf(name).options)) {
+        const form = `${takes !== undefined} ${isMany}`;
+        expect(forms.get(option) ?? form, `${name} --${option}`).toBe(form);
+        forms.set(option, form);
+      }
+    }
   });
 
   it("says its version", async () => {
@@ -44,20 +61,25 @@ describe("the command line", () => {
     ["init --plan", "--plan needs a value behind it."],
     ["init --plan --yes", "--plan needs a value behind it."],
     ["init --yes=1", "--yes takes no value."],
+    ["init --plan a --plan b", "--plan is said twice."],
     ["serve --yes", "sluice serve does not read --yes."],
     ["serve --force", "sluice serve does not read --force."],
+    ["help serv", 'There is no command "serv". Did you mean "sluice serve"?'],
     ["reload --upstream http://a", "sluice reload does not read --upstream."],
     ["validate --limit 6", "sluice validate does not read --limit."],
     ["init --config a.ts", "sluice init does not read --config."],
     ["demo --config a.ts", "sluice demo does not read --config."],
-    ["generate", "Write: sluice generate python <contract>."],
-    ["generate python", "Write: sluice generate python <contract>."],
+    ["generate", "sluice generate needs a verb. There is python."],
+    ["generate python", "sluice generate python needs a contract or configuration behind it."],
     ["generate python a.ts b.ts", '"b.ts" is one argument too many.'],
     ["serve --out a.py", "sluice serve does not read --out."],
   ];
   it.each(slips)("refuses %s", (args, said) => {
-    const advice = '"sluice --help" shows everything that there is.';
-    expect(() => asked(args.split(" "))).toThrow(new StartError(`${said} ${advice}`));
+    const advice =
+      / ("sluice --help" shows everything that there is|"sluice help [\w ]+" says more)\.$/;
+    const { message } = slipOf(args);
+    expect(message).toMatch(advice);
+    expect(message.replace(advice, "")).toBe(said);
   });
 
   it("ends with 1 where it refuses, and says nothing on standard output", async () => {
@@ -89,6 +111,16 @@ describe("the command line", () => {
     },
   );
 });
+
+function slipOf(args: string): StartError {
+  try {
+    asked(args.split(" "));
+  } catch (error) {
+    if (error instanceof StartError) return error;
+    throw error;
+  }
+  throw new Error(`${args} is no slip`);
+}
 
 describe("sluice validate", () => {
   const right = {

@@ -50,7 +50,7 @@ describe("sluice generate python", () => {
   });
 
   const slips: readonly (readonly [string, readonly string[], string])[] = [
-    ["another language", ["pyton", contract], 'Did you mean "python"?'],
+    ["another language", ["pyton", contract], 'Did you mean "sluice generate python"?'],
     ["a file that is not there", ["python", "nothing.ts"], "nothing.ts does not exist"],
     ["a module without a contract", ["python", "empty.ts"], "empty.ts exports no contract"],
     ["a folder without a configuration", ["python", "."], 'make one with "sluice init"'],

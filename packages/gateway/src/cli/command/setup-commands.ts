@@ -1,0 +1,45 @@
+// The commands of whoever sets up and runs a gate, in the order in which somebody new will want them.
+
+import type { Commands } from "./command.ts";
+
+export const config = {
+  takes: "<file or folder>",
+  says: "the configuration",
+  otherwise: "this folder",
+} as const;
+
+export const setupCommands = {
+  init: {
+    says: "asks a few questions, and writes a configuration that works",
+    options: {
+      upstream: {
+        takes: "<url>",
+        says: "where your API listens",
+        otherwise: "http://127.0.0.1:9000",
+      },
+      openapi: {
+        takes: "<file>",
+        says: "its OpenAPI file, if it has one",
+        otherwise: "none: every path passes",
+      },
+      envelope: { takes: "<name>", says: "nested, flat or problem", otherwise: "nested" },
+      prefix: { takes: "<text>", says: "what its keys start with", otherwise: "the folder's name" },
+      plan: { takes: "<name>", says: "the first plan", otherwise: "free" },
+      limit: { takes: "<number>", says: "requests a minute for each key", otherwise: "60" },
+      yes: { says: "asks nothing, and takes what stands in brackets" },
+      force: { says: "replaces a configuration that is there" },
+    },
+  },
+  serve: { says: "serves the configuration of this folder", options: { config } },
+  reload: { says: "makes a gate that serves read its configuration anew", options: { config } },
+  validate: {
+    says: "says what is wrong with the configuration, or what it lets through",
+    options: { config },
+  },
+  "generate python": {
+    says: "writes one Python file that handles every refusal of a contract",
+    takes: ["a contract or configuration"],
+    options: { out: { takes: "<file>", says: "where to", otherwise: "standard output" } },
+  },
+  demo: { says: "serves two real APIs to try out", options: {} },
+} as const satisfies Commands;
