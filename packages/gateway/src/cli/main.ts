@@ -16,6 +16,7 @@ const commands: { readonly [Name in CommandName]: (typed: TypedFor<Name>) => Pro
   reload: async ({ config = "." }) => (await import("./reload.ts")).reload(config),
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
   "generate python": async (typed) => (await import("./generate.ts")).generatePython(typed),
+  check: async (typed) => (await import("./check/check.ts")).check(typed),
   demo: async () => (await import("./demo.ts")).demo(),
 };
 
@@ -26,7 +27,8 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     const isExpected = error instanceof StartError || error instanceof ConfigError;
     console.error(isExpected ? error.message : error);
-    process.exitCode = 1;
+    // A check that could not be made has found nothing broken.
+    process.exitCode = args[0] === "check" ? 2 : 1;
     // What was opened before it failed must not keep the process.
     process.exit();
   }
