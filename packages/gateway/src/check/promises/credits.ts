@@ -1,6 +1,6 @@
 /** Credits: a refusal costs nothing, and a success what the contract says. */
 import type { AnyApi } from "sluice";
-import { isDone, isRefused, parsedOf } from "../exchange.ts";
+import { type Exchange, isDone, isRefused, parsedOf } from "../exchange.ts";
 import { type ApiPromise, findingOf, notProvoked } from "../promise.ts";
 import { operationRequest, sendable } from "../requests.ts";
 import type { Session } from "../session.ts";
@@ -29,7 +29,7 @@ export const refusalsFree: ApiPromise = {
   async probe(session) {
     const before = await session.remember("usage", () => readUsage(session));
     const refusals = session.exchanges.filter(
-      (one) => isRefused(one) && isPriced(session, one.expected?.operation),
+      (one) => isRefused(one) && isPricedCall(session, one),
     );
     const after = await readUsage(session);
     if (before === undefined || after === undefined) return notProvoked(NO_USAGE);
@@ -51,6 +51,13 @@ export const chargedRight: ApiPromise = {
 
 function hasPrices({ server }: AnyApi): boolean {
   return Object.values(server.operations).some(({ price }) => price !== undefined);
+}
+
+/** By the key whose account's usage is read. */
+function isPricedCall(session: Session, { expected, request }: Exchange): boolean {
+  const { main = "" } = session.target.keys;
+  const isOwn = Object.values(request.headers).some((value) => value.includes(main));
+  return isOwn && isPriced(session, expected?.operation);
 }
 
 function isPriced({ target }: Session, operation = ""): boolean {
