@@ -19,6 +19,7 @@ const setup: { readonly [Name in SetupName]: (typed: TypedFor<Name>) => Promise<
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
   "generate python": async ({ behind: [contract], out }) =>
     (await import("./generate.ts")).generatePython(contract, out),
+  check: async (typed) => (await import("./check/check.ts")).check(typed),
   demo: async () => (await import("./demo.ts")).demo(),
 };
 
@@ -30,7 +31,8 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     const isExpected = error instanceof StartError || error instanceof ConfigError;
     console.error(isExpected ? error.message : error);
-    process.exitCode = exitCodeOf(error);
+    // A check that could not be made has found nothing broken.
+    process.exitCode = args[0] === "check" ? exitCodes.notThere : exitCodeOf(error);
     // What was opened before it failed must not keep the process.
     process.exit();
   }

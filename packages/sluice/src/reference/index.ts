@@ -20,6 +20,7 @@ export {
   exampleOf,
 } from "./model/example.ts";
 export { reasonFor } from "./model/given.ts";
+export { type Place, paramOf, placesIn, wrongFor } from "./model/input-schema.ts";
 export { type OperationReference, operationReference } from "./model/operation.ts";
 export {
   type PossibleRefusal,
@@ -32,6 +33,7 @@ export {
   referenceOf,
   type StatusReference,
 } from "./model/reference.ts";
+export { type Provocation, provoke } from "./model/refused-request.ts";
 export { relatedCodes } from "./model/related.ts";
 export {
   baseUrlOf,

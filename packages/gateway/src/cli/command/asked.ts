@@ -24,7 +24,10 @@ const own = {
   version: { says: "shows the version" },
 } as const satisfies Readonly<Record<string, Option>>;
 
-/** An option of a name is written alike wherever there is one: a test holds the table to it. */
+/**
+ * Read before the command is known: an option of a name takes a text wherever there is one, or nowhere (a test holds the table
+ * to it), and how often it may be said is seen later.
+ */
 const options: ReadonlyMap<string, Option> = new Map<string, Option>([
   ...Object.entries(own),
   ...commandNames.flatMap((name) => Object.entries(commandOf(name).options)),
@@ -48,7 +51,7 @@ export function asked(args: readonly string[]): Asked {
   if (isHelp) return { kind: "help", about: name };
   checkWords(name, rest);
   checkOptions(name, values);
-  return { kind: "command", name, typed: { ...values, behind: rest } as Typed };
+  return { kind: "command", name, typed: { ...said(name, values), behind: rest } as Typed };
 }
 
 /** The longest name that the words begin with. */
@@ -95,14 +98,30 @@ function checkOptions(name: CommandName, values: Readonly<Record<string, unknown
   }
 }
 
+/** What was said of each option: all of it where a command hears it more than once, else the one. */
+function said(name: CommandName, values: Values): Readonly<Record<string, unknown>> {
+  const { options: read } = commandOf(name);
+  return Object.fromEntries(
+    Object.entries(values).map(([option, value]) => {
+      if (!Array.isArray(value) || read[option]?.isMany) return [option, value];
+      if (value.length > 1) throw wrong(`--${option} is said twice.`);
+      return [option, value[0]];
+    }),
+  );
+}
+
+type Values = Readonly<Record<string, string | boolean | string[]>>;
+
 function read(args: readonly string[]) {
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
     options: {
       ...Object.fromEntries(
-        [...options].map(([name, { takes, isMany = false }]) => [
+        [...options].map(([name, { takes }]) => [
           name,
-          { type: takes === undefined ? "boolean" : "string", multiple: isMany } as const,
+          takes === undefined
+            ? ({ type: "boolean" } as const)
+            : ({ type: "string", multiple: true } as const),
         ]),
       ),
       help: { type: "boolean", short: "h" },
@@ -112,7 +131,6 @@ function read(args: readonly string[]) {
     strict: false,
     tokens: true,
   });
-  const said = new Set<string>();
   for (const token of tokens) {
     if (token.kind !== "option") continue;
     const { name, rawName, value } = token;
@@ -125,11 +143,9 @@ function read(args: readonly string[]) {
     const isGiven = value !== undefined && (token.inlineValue || !value.startsWith("-"));
     if (takesText && !isGiven) throw wrong(`${rawName} needs a value behind it.`);
     if (!takesText && value !== undefined) throw wrong(`${rawName} takes no value.`);
-    if (takesText && !option.isMany && said.has(name)) throw wrong(`${rawName} is said twice.`);
-    said.add(name);
   }
   return {
-    values: values as Readonly<Record<string, string | boolean | string[]>>,
+    values: values as Values,
     words: positionals,
   };
 }

@@ -1,5 +1,6 @@
 // The commands of whoever sets up and runs a gate, in the order in which somebody new will want them.
 
+import { checkCommand } from "./check-command.ts";
 import type { Commands } from "./command.ts";
 
 export const config = {
@@ -43,5 +44,6 @@ export const setupCommands = {
       out: { takes: "<file>", says: "where it is written", otherwise: "standard output" },
     },
   },
+  check: checkCommand,
   demo: { says: "serves two real APIs to try out", options: {} },
 } as const satisfies Commands;

@@ -1,0 +1,28 @@
+/** The page that a refusal links to is there. Asked of whatever serves the documents, so only where that is wanted. */
+import { helpUrl } from "sluice";
+import { type ApiPromise, findingOf } from "../promise.ts";
+
+/** Asks for the head of a page: its status. */
+export type AskPage = (url: string) => Promise<number>;
+
+export function helpPages(askPage: AskPage): ApiPromise {
+  return {
+    id: "errors.help-pages",
+    group: "Errors",
+    says: "The page of every code is there.",
+    needs: [{ may: "links" }],
+    isMade: ({ wire }) => wire.about.docs !== undefined && wire.headers.help === true,
+    async probe({ target }) {
+      const { wire } = target.api;
+      const codes = Object.keys(wire.codes);
+      const faults = [];
+      for (const code of codes) {
+        const url = helpUrl(wire, code);
+        const found = await askPage(url).catch((error: unknown) => String(error));
+        if (found !== 200)
+          faults.push({ exchange: undefined, expected: `200 at ${url}`, found: String(found) });
+      }
+      return findingOf(faults, codes.length);
+    },
+  };
+}
