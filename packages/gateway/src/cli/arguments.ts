@@ -39,7 +39,7 @@ const commands = {
 
 /** What stands behind the name of a command. @default nothing */
 const wordsOf: Readonly<Partial<Record<keyof typeof commands, readonly string[]>>> = {
-  generate: ["python", "<contract>"],
+  generate: ["<python or leaks>", "<contract>"],
 };
 
 export type CommandName = keyof typeof commands;

@@ -8,10 +8,12 @@ export const usage = `sluice: keys, plans, limits, credits and one error envelop
   sluice validate             says what is wrong with the configuration, or what it lets through
   sluice generate python <contract>
                               one Python file that handles every refusal: the contract's file, or a configuration
+  sluice generate leaks <contract>
+                              rules that find its keys: for GitHub's secret scanning, gitleaks and trufflehog
   sluice demo                 serves two real APIs to try out
 
   --config <file or folder>   the configuration, for serve, reload and validate [default: this folder]
-  --out <file>                where generate writes                    [standard output]
+  --out <file or folder>      where generate writes: leaks to a folder [standard output]
 
   init also takes its answers as options, and then asks for the others only:
   --upstream <url>            where your API listens                       [http://127.0.0.1:9000]

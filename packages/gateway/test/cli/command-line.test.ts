@@ -50,8 +50,8 @@ describe("the command line", () => {
     ["validate --limit 6", "sluice validate does not read --limit."],
     ["init --config a.ts", "sluice init does not read --config."],
     ["demo --config a.ts", "sluice demo does not read --config."],
-    ["generate", "Write: sluice generate python <contract>."],
-    ["generate python", "Write: sluice generate python <contract>."],
+    ["generate", "Write: sluice generate <python or leaks> <contract>."],
+    ["generate python", "Write: sluice generate <python or leaks> <contract>."],
     ["generate python a.ts b.ts", '"b.ts" is one argument too many.'],
     ["serve --out a.py", "sluice serve does not read --out."],
   ];
