@@ -11,10 +11,11 @@ import {
   createInternalAnswers,
   internalUnreadable,
 } from "./internal/internal-answers.ts";
+import { leakPages } from "./leaks/at-path.ts";
 import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
-import type { Beside } from "./serving/front.ts";
+import type { Beside, Pages } from "./serving/front.ts";
 import type { ServedAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
@@ -249,10 +250,16 @@ class RunningGateway implements Gateway {
       onAnswer: this.#admin?.answered,
       warnings: this.#warnings,
     } as const;
+    const leaks = leakPages(settings.leaks, {
+      ...around,
+      apis: contractsOf(settings),
+      tell: (what, error) => tell(this.#watch, what, error),
+    });
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       const { pages, nothingHere } = this.#beside;
-      return { pages: (call) => pages(call) ?? publicHealth(call), nothingHere };
+      const all: Pages = (call) => pages(call) ?? leaks(call) ?? publicHealth(call);
+      return { pages: all, nothingHere };
     });
   }
 }

@@ -45,6 +45,8 @@ export {
 export type { Door, DoorBounds, DoorOptions, OpenDoor } from "./door/door.ts";
 export { openNodeDoor } from "./door/node-door.ts";
 export { type Addresses, type Gateway, type GatewayExtras, openGateway } from "./gateway.ts";
+export type { PublicKey } from "./leaks/github-keys.ts";
+export type { LeaksSettings, OnLeak } from "./leaks/settings.ts";
 export { type StopOptions, stopOnSignals } from "./lifecycle/signals.ts";
 export type { Beside, Pages } from "./serving/front.ts";
 export {

@@ -5,6 +5,7 @@ import type { CorsOptions } from "sluice/adapter/cors";
 import type { GateOptions, OwnContext } from "sluice/gate";
 import type { Secret } from "./caller/sign.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
+import type { LeaksSettings } from "./leaks/settings.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
@@ -35,6 +36,8 @@ export interface GatewaySettings {
   readonly admin: boolean;
   /** Who hears that credits or a budget run low, and how; undefined: nobody. */
   readonly warnings: WarningsSettings | undefined;
+  /** What becomes of keys that GitHub finds in public, and where it reports them; undefined: nobody may. */
+  readonly leaks: LeaksSettings | undefined;
 }
 
 export interface ApiSettings {
@@ -98,4 +101,5 @@ export const gatewayDefaults = {
   watch: { log: "none", metrics: false, tracesUrl: undefined },
   admin: true,
   warnings: undefined,
+  leaks: undefined,
 } as const satisfies Partial<GatewaySettings>;

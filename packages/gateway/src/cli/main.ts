@@ -19,6 +19,8 @@ const setup: { readonly [Name in SetupName]: (typed: TypedFor<Name>) => Promise<
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
   "generate python": async ({ behind: [contract], out }) =>
     (await import("./generate.ts")).generatePython(contract, out),
+  "generate leaks": async ({ behind: [contract], out }) =>
+    (await import("./generate-leaks.ts")).generateLeaks(contract, out),
   check: async (typed) => (await import("./check/check.ts")).check(typed),
   demo: async () => (await import("./demo.ts")).demo(),
 };

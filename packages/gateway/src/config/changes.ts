@@ -33,6 +33,7 @@ const SERVED: readonly Part[] = [
   { named: "keys", of: ({ apis }) => apis.map(({ keys }) => keys) },
   { named: "open paths", of: ({ apis }) => apis.map(({ open }) => open) },
   { named: "the TLS certificate", of: ({ listeners }) => listeners.public.tls },
+  { named: "leaks", of: ({ leaks }) => leaks },
   { named: "drain", of: ({ drain }) => drain },
 ];
 

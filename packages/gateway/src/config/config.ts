@@ -35,6 +35,8 @@ export interface Config {
   readonly trustedHops?: number;
   readonly drain?: DrainConfig;
   readonly warnings?: WarningsConfig;
+  /** Hears from GitHub's secret scanning that keys are public. @default nobody reports any */
+  readonly leaks?: LeaksConfig;
   /**
    * Lines of JSON on standard output: `requests`, one for each and all that an operator should hear of; `events`, only the
    * latter; `none`. @default "requests"
@@ -185,6 +187,21 @@ export interface WarningsConfig {
    * where all accounts are in your own network. @default false
    */
   readonly allowPrivate?: boolean;
+}
+
+/** A partner of GitHub's secret scanning: where reports come in, and what becomes of a key that is public. */
+export interface LeaksConfig {
+  /** Where GitHub posts on the public listener, from its root on, whatever the mount is: `"/leaks/github"`. */
+  readonly path: string;
+  /**
+   * `revoke`: at once and for ever; `quarantine`: it expires soon, so that its owner can replace it; `note`: the log of changes
+   * says so, and nothing else happens. Of a key that was rotated, only the secret that leaked ends.
+   */
+  readonly onLeak: "revoke" | "quarantine" | "note";
+  /** How long a key in quarantine goes on. @default "24h" */
+  readonly quarantine?: Duration;
+  /** A file with GitHub's public keys, as it publishes them, for a gateway that may not fetch them. @default they are fetched */
+  readonly githubKeys?: string;
 }
 
 /** What happens when the process is told to end. */

@@ -16,6 +16,7 @@ import {
   openPathsFrom,
   routesFrom,
 } from "./cross-checks.ts";
+import { leaksFrom } from "./leaks.ts";
 import { readAnew } from "./module-graph.ts";
 import { withOperations } from "./openapi/contract.ts";
 import { isObject } from "./schema/json-schema.ts";
@@ -150,6 +151,7 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     drain: drainFrom(config.drain),
     admin: config.admin ?? gatewayDefaults.admin,
     warnings: { allowPrivate: config.warnings?.allowPrivate ?? false },
+    leaks: leaksFrom(config.leaks, apis, around),
     watch: {
       log: config.logs ?? "requests",
       metrics: config.metrics ?? true,

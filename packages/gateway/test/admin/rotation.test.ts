@@ -19,6 +19,21 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     });
   });
 
+  it("still has its evidence once the overlap is cut short, as for a secret that leaked", async () => {
+    const { ask, call, clock, ids, logged, stores } = await open(kind);
+    const params = { accountId: "acc_a", keyId: ids.key };
+    const rotatedAtMs = clock.wallMs();
+    await ask("rotateKey", { params, body: { overlapMs } });
+    await logged(await call("/v1/hello", { address: "192.0.2.1" }));
+    await clock.advance(60_000);
+    const key = await stores.directory.key(ids.key);
+    if (key === undefined) throw new Error("there is a key");
+    const atMs = clock.wallMs();
+    await stores.directory.putKey({ ...key, overlapUntilMs: atMs }, { by: "test", atMs });
+    const { body } = await ask("getRotation", { params });
+    expect(body).toMatchObject({ rotatedAtMs, isOverlapping: false, olderSecret: { uses: 1 } });
+  });
+
   it("names each address that still comes with the old secret, until nobody does", async () => {
     const { ask, call, clock, customerKey, ids, logged } = await open(kind);
     const params = { accountId: "acc_a", keyId: ids.key };

@@ -69,7 +69,7 @@ describe("the command line", () => {
     ["validate --limit 6", "sluice validate does not read --limit."],
     ["init --config a.ts", "sluice init does not read --config."],
     ["demo --config a.ts", "sluice demo does not read --config."],
-    ["generate", "sluice generate needs a verb. There is python."],
+    ["generate", "sluice generate needs a verb. There is python and leaks."],
     [
       "generate pyton",
       'There is no command "generate pyton". Did you mean "sluice generate python"?',

@@ -36,6 +36,7 @@ describe("between two readings", () => {
     [["open", ["/docs"]], "open paths"],
     [["cors", { origins: "*" }], "cors"],
     [["keys", { cacheMax: 1 }], "keys"],
+    [["leaks", { path: "/leaks", onLeak: "note" }], "leaks"],
     [["drain", { answers: "1s" }], "drain"],
   ])("%j is taken over while serving", async (change, word) => {
     expect(await between([], [change])).toEqual({ now: [word], atRestart: [] });

@@ -28,6 +28,8 @@ export { type Explanation, explain } from "./explain/explanation.ts";
 export { type ExplainedStep, stepsOf } from "./explain/steps.ts";
 export type { Told } from "./explain/told.ts";
 export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";
+export { type AddressGuard, clientAddress, createAddressGuard } from "./keys/address-guard.ts";
+export { type FoundKey, findKey } from "./keys/find-key.ts";
 export type { Caller } from "./keys/identity.ts";
 export { createKeyDesk, type KeyDesk, type NewKey } from "./keys/key-desk.ts";
 export { createKeyDigests, type KeyDigests, type Pepper, type Peppers } from "./keys/key-digest.ts";

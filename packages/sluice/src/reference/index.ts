@@ -1,8 +1,13 @@
 /**
- * What callers read and use, from a contract: pages, llms.txt, OpenAPI, a handler in Python. Pure functions of an `AnyApi`;
- * whoever calls them writes the files.
+ * What callers read and use, from a contract: pages, llms.txt, OpenAPI, a handler in Python; and what scanners for leaked keys
+ * do. Pure functions of an `AnyApi`; whoever calls them writes the files.
  */
 
+export { githubPatterns } from "./leaks/github.ts";
+export { gitleaksRules } from "./leaks/gitleaks.ts";
+export { type KeyPattern, keyPatterns } from "./leaks/key-pattern.ts";
+export { type LeakKitFile, leakKit } from "./leaks/leak-kit.ts";
+export { trufflehogDetectors } from "./leaks/trufflehog.ts";
 export { llmsFullText, llmsText } from "./llms.ts";
 export { anchorOf, linkTo, PAGES, pathOfCode, pathOfOperation } from "./model/addresses.ts";
 export { type Advice, adviceOn } from "./model/advice.ts";

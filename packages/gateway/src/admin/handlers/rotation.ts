@@ -67,14 +67,14 @@ async function evidence(desk: Desk, key: Key): Promise<Rotation> {
 async function lastRotation({ stores }: Desk, key: Key): Promise<number> {
   const changes = await stores.directory.changes({ kind: "key", id: key.id, limit: 100 });
   const rotated = changes.find(
-    ({ before, after }) =>
-      untilOf(after) === key.overlapUntilMs && untilOf(before) !== untilOf(after),
+    ({ before, after }) => secretOf(after) !== undefined && secretOf(after) !== secretOf(before),
   );
   return rotated?.atMs ?? key.createdAtMs;
 }
 
-function untilOf(record: unknown): number | undefined {
-  return (record as Partial<Key> | undefined | null)?.overlapUntilMs;
+/** What is shown of it, by which two secrets are told apart. The overlap may be cut short without a new one. */
+function secretOf(record: unknown): string | undefined {
+  return (record as Partial<Key> | undefined | null)?.lastFour;
 }
 
 /** @param rows the newest first. */

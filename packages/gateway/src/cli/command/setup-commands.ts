@@ -44,6 +44,13 @@ export const setupCommands = {
       out: { takes: "<file>", says: "where it is written", otherwise: "standard output" },
     },
   },
+  "generate leaks": {
+    says: "writes what GitHub, gitleaks and trufflehog must know to find leaked keys of a contract",
+    takes: ["a contract?"],
+    options: {
+      out: { takes: "<folder>", says: "where the files are written", otherwise: "standard output" },
+    },
+  },
   check: checkCommand,
   demo: { says: "serves two real APIs to try out", options: {} },
 } as const satisfies Commands;

@@ -105,6 +105,15 @@ const cors = object({
   maxAge: maybe(duration(0, DAY)),
 });
 
+const PLACE = /^(\/[A-Za-z0-9._~-]+)+$/;
+
+const leaks = object({
+  path: needed(text("/leaks/github", PLACE)),
+  onLeak: needed(choice("answer to a leak", ["revoke", "quarantine", "note"])),
+  quarantine: maybe(duration(MINUTE, 30 * DAY)),
+  githubKeys: maybe(text("./github-keys.json")),
+});
+
 const contract: Shape = {
   kind: "either",
   by: { text: text("./contract/index.ts"), object: contractShape },
@@ -124,7 +133,7 @@ export const configShape: Shape = object({
   ),
   cors: maybe(cors),
   open: maybe(list(open)),
-  mount: maybe(text("/acme", /^(\/[A-Za-z0-9._~-]+)+$/)),
+  mount: maybe(text("/acme", PLACE)),
   trustedHops: maybe(number(0, 16)),
   drain: maybe(
     object({
@@ -134,6 +143,7 @@ export const configShape: Shape = object({
     }),
   ),
   warnings: maybe(object({ allowPrivate: maybe(flag) })),
+  leaks: maybe(leaks),
   logs: maybe(choice("kind of logs", ["requests", "events", "none"])),
   metrics: maybe(flag),
   traces: maybe(url),

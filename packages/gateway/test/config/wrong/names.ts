@@ -3,6 +3,12 @@
 import type { Wrong } from "./wrong.ts";
 
 export const NAMES: readonly Wrong[] = [
+  [
+    "an answer to leaks",
+    [["leaks", { path: "/leaks", onLeak: "revok" }]],
+    "leaks.onLeak",
+    /did you mean "revoke"/,
+  ],
   ["a section", [["listenrs", {}]], "listenrs", /did you mean "listeners"/],
   ["no contract", [["contract", undefined]], "contract", /is missing.*add contract/],
   ["no upstreams", [["upstreams", undefined]], "upstreams", /is missing/],

@@ -2,7 +2,43 @@
 
 import type { Wrong } from "./wrong.ts";
 
+const noted = { path: "/leaks", onLeak: "note" };
+
 export const SURROUNDINGS: readonly Wrong[] = [
+  [
+    "leaks that are reported where an operation is",
+    [["leaks", { ...noted, path: "/brands" }]],
+    "leaks.path",
+    /operation (list|create)Brands? come there.*choose another/,
+  ],
+  [
+    "leaks that are reported where health is asked",
+    [["leaks", { ...noted, path: "/healthz" }]],
+    "leaks.path",
+    /choose another/,
+  ],
+  [
+    "leaks that are reported on an open path, below the mount",
+    [
+      ["mount", "/acme"],
+      ["open", ["POST /leaks"]],
+      ["leaks", { ...noted, path: "/acme/leaks" }],
+    ],
+    "leaks.path",
+    /is an open path/,
+  ],
+  [
+    "a quarantine that nobody is put into",
+    [["leaks", { ...noted, quarantine: "1h" }]],
+    "leaks.quarantine",
+    /write onLeak: "quarantine", or leave it out/,
+  ],
+  [
+    "pinned keys of GitHub that are not there",
+    [["leaks", { ...noted, githubKeys: "./github-keys.json" }]],
+    "leaks.githubKeys",
+    /github-keys\.json does not exist/,
+  ],
   [
     "an upstream that nothing uses",
     [["upstreams.search", { url: "http://a" }]],
