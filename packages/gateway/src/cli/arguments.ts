@@ -13,6 +13,7 @@ const options = {
   plan: { type: "string" },
   limit: { type: "string" },
   out: { type: "string" },
+  base: { type: "string" },
   yes: { type: "boolean" },
   force: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -34,12 +35,14 @@ const commands = {
   reload: ["config"],
   validate: ["config"],
   generate: ["out"],
+  docs: ["out", "base", "force"],
   demo: [],
 } as const satisfies Readonly<Record<string, readonly (keyof Options)[]>>;
 
 /** What stands behind the name of a command. @default nothing */
 const wordsOf: Readonly<Partial<Record<keyof typeof commands, readonly string[]>>> = {
   generate: ["python", "<contract>"],
+  docs: ["<contract>"],
 };
 
 export type CommandName = keyof typeof commands;

@@ -17,6 +17,7 @@ const commands: Readonly<Record<CommandName, Command>> = {
   reload: async ({ config = "." }) => (await import("./reload.ts")).reload(config),
   validate: async ({ config = "." }) => (await import("./validate.ts")).validate(config),
   generate: async (values, words) => (await import("./generate.ts")).generate(values, words),
+  docs: async (values, words) => (await import("./docs.ts")).docs(values, words),
   demo: async () => (await import("./demo.ts")).demo(),
 };
 

@@ -8,10 +8,12 @@ export const usage = `sluice: keys, plans, limits, credits and one error envelop
   sluice validate             says what is wrong with the configuration, or what it lets through
   sluice generate python <contract>
                               one Python file that handles every refusal: the contract's file, or a configuration
+  sluice docs <contract>      a site for callers: a page for every code, for people and for programs
   sluice demo                 serves two real APIs to try out
 
   --config <file or folder>   the configuration, for serve, reload and validate [default: this folder]
-  --out <file>                where generate writes                    [standard output]
+  --out <file or folder>      where generate writes, and docs          [standard output; docs-site]
+  --base <path>               where the site will be found on its host [the path of about.docs]
 
   init also takes its answers as options, and then asks for the others only:
   --upstream <url>            where your API listens                       [http://127.0.0.1:9000]
@@ -21,7 +23,7 @@ export const usage = `sluice: keys, plans, limits, credits and one error envelop
   --plan <name>               the first plan                               [free]
   --limit <number>            requests a minute for each key               [60]
   --yes                       asks nothing, and takes what stands in brackets
-  --force                     replaces a configuration that is there
+  --force                     replaces a configuration that is there; docs: writes beside other files
 
   -h, --help                  this
   -v, --version

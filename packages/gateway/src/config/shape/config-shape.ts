@@ -105,6 +105,10 @@ const cors = object({
   maxAge: maybe(duration(0, DAY)),
 });
 
+const path = text("/docs", /^(\/[A-Za-z0-9._~-]+)+$/);
+
+const docs: Shape = { kind: "either", by: { flag, object: object({ path: needed(path) }) } };
+
 const contract: Shape = {
   kind: "either",
   by: { text: text("./contract/index.ts"), object: contractShape },
@@ -124,6 +128,7 @@ export const configShape: Shape = object({
   ),
   cors: maybe(cors),
   open: maybe(list(open)),
+  docs: maybe(docs),
   mount: maybe(text("/acme", /^(\/[A-Za-z0-9._~-]+)+$/)),
   trustedHops: maybe(number(0, 16)),
   drain: maybe(
