@@ -47,10 +47,10 @@ function isFacts(token: Token, page: string): token is Tokens.Table {
 
 function factsHtml({ header, rows }: Tokens.Table, marked: Marked): string {
   const inline = (tokens: Token[] = []) => marked.Parser.parseInline(tokens, marked.defaults);
-  const facts = [header, ...rows].map(
-    ([name, value]) =>
-      `<div><dt>${inline(name?.tokens)}</dt><dd>${inline(value?.tokens)}</dd></div>`,
-  );
+  const facts = [header, ...rows].map(([name, value]) => {
+    const wide = (value?.text.length ?? 0) > SHORT_FACT_MAX ? ' class="wide"' : "";
+    return `<div${wide}><dt>${inline(name?.tokens)}</dt><dd>${inline(value?.tokens)}</dd></div>`;
+  });
   return `<dl class="facts">${facts.join("")}</dl>\n`;
 }
 
@@ -105,6 +105,8 @@ function rendererFor(page: string, headings: Heading[]): RendererObject {
   };
 }
 
+/** What is longer has a line of its own. */
+const SHORT_FACT_MAX = 44;
 const SHORT_LENGTH_MAX = 24;
 
 const LANGUAGES: Readonly<Record<string, string>> = {
