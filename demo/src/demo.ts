@@ -18,12 +18,20 @@ import type { Environment } from "./environment.ts";
 import { freeOr0 } from "./free-port.ts";
 import { openMavera, type PlainMavera } from "./mavera.ts";
 import { openMentova, type PlainMentova } from "./mentova.ts";
+import { withDocsAt } from "./own-docs.ts";
 import { storesOf } from "./stores.ts";
 
 export const host = "127.0.0.1";
 /** Where health, metrics, the ends of jobs and the admin API are, if nobody else is there. */
 const internalPort = 8788;
 export const mounts = { mavera: "/mavera", mentova: "/mentova" } as const;
+
+const DOCS_PATH = "/docs";
+
+/** Where the documents of an API are on the demo's own port. */
+export function docsOf(api: keyof typeof mounts): string {
+  return `${mounts[api]}${DOCS_PATH}`;
+}
 
 export interface Demo {
   readonly stores: Stores;
@@ -63,6 +71,7 @@ export async function openDemo(
   };
   const behind = (api: keyof typeof mounts) => ({
     mount: mounts[api],
+    docs: { path: DOCS_PATH },
     upstreams: { plain: { url: plain[api].url } },
     routes: {},
     open: [],
@@ -71,8 +80,8 @@ export async function openDemo(
     {
       ...gatewayDefaults,
       apis: [
-        { api: promised.mentova, ...behind("mentova") },
-        { api: promised.mavera, answers, ...behind("mavera") },
+        { api: withDocsAt(promised.mentova, docsOf("mentova")), ...behind("mentova") },
+        { api: withDocsAt(promised.mavera, docsOf("mavera")), answers, ...behind("mavera") },
       ],
       stores,
       secrets: [shared],

@@ -1,5 +1,6 @@
 // The page at `/`: what is here and what to try, as HTML for browsers and as text for everything else.
 
+import { docsOf } from "./demo.ts";
 import { type Chapter, chaptersFor } from "./examples/index.ts";
 import type { DemoFile } from "./home.ts";
 
@@ -20,6 +21,8 @@ export function describeDemo(file: DemoFile, path: string): Landing {
   const places = [
     ["Mavera", file.mavera.baseUrl],
     ["Mentova", file.mentova.baseUrl],
+    ["Mavera docs", `${file.url}${docsOf("mavera")}/`],
+    ["Mentova docs", `${file.url}${docsOf("mentova")}/`],
     ["Health", `${file.url}/healthz`],
     ["Admin API", file.admin.url],
     ["Keys and ids", path],
@@ -37,7 +40,7 @@ function asText(places: Places, chapters: readonly Chapter[]): string {
     ...wrap(what),
     ...wrap(who),
     "",
-    ...places.map(([name, value]) => `${`${name}:`.padEnd(14)}${value}`),
+    ...places.map(([name, value]) => `${`${name}:`.padEnd(15)}${value}`),
     "",
     ...chapters.flatMap(({ title, examples }) => [
       `${title}`,
@@ -59,9 +62,7 @@ function wrap(text: string): string[] {
 }
 
 function asHtml(places: Places, chapters: readonly Chapter[]): string {
-  const rows = places.map(
-    ([name, value]) => `<dt>${name}</dt><dd><code>${escapeHtml(value)}</code></dd>`,
-  );
+  const rows = places.map(([name, value]) => `<dt>${name}</dt><dd>${placeHtml(value)}</dd>`);
   const sections = chapters.map(
     ({ title, examples }) => `<h2>${escapeHtml(title)}</h2>\n${examples.map(asItem).join("\n")}`,
   );
@@ -88,6 +89,12 @@ ${sections.join("\n")}
 `;
 }
 
+/** Documents are there to be read in a browser; the rest asks for a key, or is a file. */
+function placeHtml(value: string): string {
+  const code = `<code>${escapeHtml(value)}</code>`;
+  return value.endsWith("/docs/") ? `<a href="${new URL(value).pathname}">${code}</a>` : code;
+}
+
 function asItem({ title, answer, command }: Chapter["examples"][number]): string {
   return (
     `<section><h3>${escapeHtml(title)}</h3><p>Answer: ${escapeHtml(answer)}</p>` +
@@ -106,6 +113,7 @@ h1 { font-size: 1.6rem; margin: 0 0 1rem }
 h2 { font-size: 1.25rem; margin: 2.5rem 0 0 }
 h3 { font-size: 1rem; margin: 2rem 0 0 }
 p { margin: 0 0 0.75rem }
+a { color: inherit }
 section p { color: var(--quiet); margin: 0 0 0.5rem }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 0.25rem 1rem; margin: 1.25rem 0 }
 dd { margin: 0; overflow-wrap: anywhere }

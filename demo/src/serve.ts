@@ -1,7 +1,7 @@
 // The demo, from its environment to its greeting: plain APIs, the gateway before them, demo data.
 
 import { stopOnSignals } from "@sluice/gateway";
-import { type Contracts, contracts, mounts, openDemo } from "./demo.ts";
+import { type Contracts, contracts, docsOf, mounts, openDemo } from "./demo.ts";
 import type { Environment } from "./environment.ts";
 import { chaptersFor } from "./examples/index.ts";
 import { type DemoFile, demoPath, prepareHome, readKeys, writeDemoFile } from "./home.ts";
@@ -61,6 +61,7 @@ function greeting(file: DemoFile, path: string): string {
     .flatMap(({ title, answer, command }) => ["", `# ${title} → ${answer}`, command]);
   const lines = [
     `Sluice demo: ${file.url} (the same in a browser, with more to try)`,
+    `Errors and limits, for callers: ${file.url}${docsOf("mavera")}/ and ${file.url}${docsOf("mentova")}/`,
     `Keys and ids: ${path}`,
     `Admin API: ${file.admin.url} (its token is there, too)`,
     ...tries,

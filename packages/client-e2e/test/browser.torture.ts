@@ -1,8 +1,8 @@
 // The client in a real browser, with a real gate on the page's own origin.
 
+import { launchChromium } from "@sluice-internal/test-servers/chromium";
 import type { Browser, Page as Tab } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launchChromium } from "./chromium.ts";
 import type { Ask, Page, Refusal } from "./page.ts";
 import { bundlePage, type Site, startSite } from "./site.ts";
 

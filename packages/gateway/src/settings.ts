@@ -4,6 +4,7 @@ import type { AnyApi, UpgradeProtocol } from "sluice";
 import type { CorsOptions } from "sluice/adapter/cors";
 import type { GateOptions, OwnContext } from "sluice/gate";
 import type { Secret } from "./caller/sign.ts";
+import type { DocsSettings } from "./docs/serve-docs.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
 import type { LeaksSettings } from "./leaks/settings.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
@@ -54,6 +55,8 @@ export interface ApiSettings {
   readonly keys?: KeySettings;
   /** Pages of other origins that may call it from a browser. @default none may */
   readonly cors?: CorsOptions;
+  /** Where its documents are served, in front of everything else below the mount. @default nowhere */
+  readonly docs?: DocsSettings;
 }
 
 /** What looking up keys may take; both of the gate's own, and with its defaults. */

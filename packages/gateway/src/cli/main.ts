@@ -21,6 +21,8 @@ const setup: { readonly [Name in SetupName]: (typed: TypedFor<Name>) => Promise<
     (await import("./generate.ts")).generatePython(contract, out),
   "generate leaks": async ({ behind: [contract], out }) =>
     (await import("./generate-leaks.ts")).generateLeaks(contract, out),
+  docs: async ({ behind: [contract], ...options }) =>
+    (await import("./docs.ts")).docs(contract, options),
   check: async (typed) => (await import("./check/check.ts")).check(typed),
   demo: async () => (await import("./demo.ts")).demo(),
 };

@@ -33,8 +33,9 @@ export async function serve(path: string): Promise<void> {
 }
 
 function tellWhere({ url, internalUrl, admin }: Addresses, { settings }: LoadedConfig): void {
-  for (const { api, mount } of settings.apis) {
+  for (const { api, mount, docs } of settings.apis) {
     say(`${loud(api.wire.about.title)} is served at ${loud(`${url}${mount}`)}`);
+    if (docs !== undefined) say(`Its documents, for callers: ${url}${mount}${docs.path}/`);
   }
   if (internalUrl !== undefined) say(`Health, metrics and the ends of jobs: ${internalUrl}`);
   if (admin !== undefined) say(`The admin API: ${admin.url}`);

@@ -30,6 +30,7 @@ const SERVED: readonly Part[] = [
   { named: "which upstream answers which operation", of: ({ apis }) => apis.map((a) => a.routes) },
   { named: "secrets.caller", of: ({ secrets }) => secrets },
   { named: "cors", of: ({ apis }) => apis.map(({ cors }) => cors) },
+  { named: "docs", of: ({ apis }) => apis.map(({ docs }) => docs) },
   { named: "keys", of: ({ apis }) => apis.map(({ keys }) => keys) },
   { named: "open paths", of: ({ apis }) => apis.map(({ open }) => open) },
   { named: "the TLS certificate", of: ({ listeners }) => listeners.public.tls },

@@ -29,6 +29,12 @@ export interface Config {
   readonly cors?: CorsConfig;
   /** Paths that pass to an upstream without a key, a limit or a price: `"GET /health"`, `"/docs/{rest*}"`. @default none */
   readonly open?: readonly (string | OpenPathConfig)[];
+  /**
+   * Documents for callers, made from the contract, below a path after the mount, which needs no key. `true` and a path of your
+   * own are an error where an operation or an open path answers there.
+   * @default at "/docs", unless something else answers there
+   */
+  readonly docs?: boolean | { readonly path: string };
   /** A path in front of everything, cut off before the contract looks: `"/acme"`. @default none */
   readonly mount?: string;
   /** Proxies in front of the gate that append to `X-Forwarded-For`. 0 to 16. @default 0 */

@@ -111,7 +111,7 @@ export function checkShadows(
 }
 
 /** Whether some path fits both patterns. */
-function meet(a: PathPattern, b: PathPattern, from = 0): boolean {
+export function meet(a: PathPattern, b: PathPattern, from = 0): boolean {
   const [x, y] = [a.segments[from], b.segments[from]];
   if (x?.isRest || y?.isRest) return true;
   if (x === undefined || y === undefined) return x === y;

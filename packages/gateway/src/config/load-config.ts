@@ -16,6 +16,7 @@ import {
   openPathsFrom,
   routesFrom,
 } from "./cross-checks.ts";
+import { docsFrom } from "./docs-place.ts";
 import { leaksFrom } from "./leaks.ts";
 import { readAnew } from "./module-graph.ts";
 import { withOperations } from "./openapi/contract.ts";
@@ -134,7 +135,9 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     const keys = keysFrom(config.keys);
     const cors = corsFrom(config.cors, complaints);
     const mount = config.mount ?? "";
-    const served = { api, mount, upstreams, routes, open, keys, ...(cors && { cors }) };
+    const docs = docsFrom(config.docs, { api, mount, open }, complaints);
+    const more = { ...(cors && { cors }), ...(docs && { docs }) };
+    const served = { api, mount, upstreams, routes, open, keys, ...more };
     checkShadows(open, api, complaints);
     checkUpstreamsUsed(served, complaints);
     checkJobs(api, secrets, complaints);

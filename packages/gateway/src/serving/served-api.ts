@@ -13,6 +13,7 @@ import {
   type LogRow,
 } from "sluice/gate";
 import type { Secret } from "../caller/sign.ts";
+import { createDocs } from "../docs/serve-docs.ts";
 import { canUpgrade } from "../door/upgrade.ts";
 import type { ApiSettings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
@@ -80,14 +81,16 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
   const behindCors: Gate["handle"] =
     openPaths === undefined ? handle : (call) => (openPaths(call)?.answer ?? handle)(call);
   const { unreadable } = gate;
+  const calls =
+    settings.cors === undefined
+      ? behindCors
+      : withCors({ api, handle: behindCors, unreadable }, settings.cors).handle;
+  const docs = settings.docs && createDocs(api, settings.docs, mount);
   return {
     mount,
     gate,
     upstreams,
-    answer:
-      settings.cors === undefined
-        ? behindCors
-        : withCors({ api, handle: behindCors, unreadable }, settings.cors).handle,
+    answer: docs === undefined ? calls : (call) => docs(call) ?? calls(call),
     mayUpgrade(target) {
       const open = openPaths?.({ method: "GET", target });
       if (open !== undefined) return open.mayUpgrade;

@@ -46,6 +46,6 @@ describe("sluice generate leaks", () => {
   it("is what somebody meant who wrote nearly that", async () => {
     const { code, err } = await sluice(newFolder(), ["generate", "leak", contract]);
     expect(code).toBe(1);
-    expect(err).toContain('Did you mean "leaks"? Write: sluice generate leaks <contract>');
+    expect(err).toContain('Did you mean "sluice generate leaks"?');
   });
 });

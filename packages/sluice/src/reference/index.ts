@@ -62,4 +62,5 @@ export {
   pythonText,
   typescriptText,
 } from "./pages/request-text.ts";
+export { pythonFileName } from "./python/file-name.ts";
 export { pythonHandler } from "./python/python-handler.ts";

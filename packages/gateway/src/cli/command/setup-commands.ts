@@ -37,6 +37,19 @@ export const setupCommands = {
     says: "says what is wrong with the configuration, or what it lets through",
     options: { config },
   },
+  docs: {
+    says: "writes a site for callers of a contract: a page for every code, for people and for programs",
+    takes: ["a contract?"],
+    options: {
+      out: { takes: "<folder>", says: "where the site is written", otherwise: "docs-site" },
+      base: {
+        takes: "<path>",
+        says: "where the site will be found on its host",
+        otherwise: "the path of about.docs",
+      },
+      force: { says: "writes beside other files" },
+    },
+  },
   "generate python": {
     says: "writes a Python file that handles every refusal of a contract: its module, or a configuration",
     takes: ["a contract?"],

@@ -169,6 +169,7 @@ function belongs(name: string, chosen: string | undefined, { by }: Of<"one of">)
 const TYPE_WORDS: Readonly<Record<TypeName, string>> = {
   text: "a text",
   number: "a number",
+  flag: "true or false",
   list: "a list: [ … ]",
   object: "an object: { … }",
 };
@@ -176,6 +177,7 @@ const TYPE_WORDS: Readonly<Record<TypeName, string>> = {
 function typeOf(value: unknown): TypeName | undefined {
   if (typeof value === "string") return "text";
   if (typeof value === "number") return "number";
+  if (typeof value === "boolean") return "flag";
   if (Array.isArray(value)) return "list";
   return isObject(value) ? "object" : undefined;
 }

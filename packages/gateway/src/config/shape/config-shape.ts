@@ -114,6 +114,10 @@ const leaks = object({
   githubKeys: maybe(text("./github-keys.json")),
 });
 
+const path = text("/docs", PLACE);
+
+const docs: Shape = { kind: "either", by: { flag, object: object({ path: needed(path) }) } };
+
 const contract: Shape = {
   kind: "either",
   by: { text: text("./contract/index.ts"), object: contractShape },
@@ -133,6 +137,7 @@ export const configShape: Shape = object({
   ),
   cors: maybe(cors),
   open: maybe(list(open)),
+  docs: maybe(docs),
   mount: maybe(text("/acme", PLACE)),
   trustedHops: maybe(number(0, 16)),
   drain: maybe(

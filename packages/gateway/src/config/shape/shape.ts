@@ -43,7 +43,7 @@ export type Shape =
 
 export type Of<K extends Shape["kind"]> = Extract<Shape, { readonly kind: K }>;
 
-export type TypeName = "text" | "number" | "list" | "object";
+export type TypeName = "text" | "flag" | "number" | "list" | "object";
 
 export interface Member {
   readonly shape: Shape;

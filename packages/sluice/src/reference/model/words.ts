@@ -44,11 +44,18 @@ export function bytes(value: number): string {
 
 /** `MAVERA_API_KEY`: where programs keep the key of an API of that name. */
 export function environmentName(title: string): string {
-  const word = title
-    .replaceAll(/[^A-Za-z0-9]+/g, "_")
-    .replaceAll(/^_+|_+$/g, "")
-    .toUpperCase();
+  const word = wordOf(title).toUpperCase();
   return /^[A-Z]/.test(word) ? `${word}_API_KEY` : "API_KEY";
+}
+
+/** `mavera`: an API's name in the names of files and modules. */
+export function slugOf(title: string): string {
+  const word = wordOf(title).toLowerCase();
+  return /^[a-z]/.test(word) ? word : "api";
+}
+
+function wordOf(title: string): string {
+  return title.replaceAll(/[^A-Za-z0-9]+/g, "_").replaceAll(/^_+|_+$/g, "");
 }
 
 /** `unknown_persona` → `Unknown persona.`: for conditions that only their names explain. */

@@ -10,7 +10,7 @@ export interface BrokenLink {
 }
 
 /** What lies beside the pages without being one. */
-const FILES: ReadonlySet<string> = new Set(["llms.txt", "llms-full.txt", "openapi.json"]);
+const FILE = /^(?:llms\.txt|llms-full\.txt|openapi\.json|[a-z][a-z0-9_]*_errors\.py)$/;
 
 /** Links that are no addresses of other sites, and lead to no page or no heading of it. */
 export function brokenLinks(pages: readonly DocPage[]): readonly BrokenLink[] {
@@ -41,7 +41,7 @@ function reasonAgainst(
   target: string,
   anchors: ReadonlyMap<string, ReadonlySet<string>>,
 ): string | undefined {
-  if (/^(?:https?|mailto):/.test(target) || FILES.has(target)) return undefined;
+  if (/^(?:https?|mailto):/.test(target) || FILE.test(target)) return undefined;
   const { pathname, hash } = new URL(target, `http://docs/${from}.md`);
   if (!pathname.endsWith(".md")) return "it leads to no page: pages end with .md";
   const found = anchors.get(decodeURIComponent(pathname).slice(1, -".md".length));

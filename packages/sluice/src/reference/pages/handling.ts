@@ -4,6 +4,7 @@ import { linkTo, PAGES, pathOfCode } from "../model/addresses.ts";
 import type { CodeReference } from "../model/code.ts";
 import type { Reference } from "../model/reference.ts";
 import { count, listed } from "../model/words.ts";
+import { pythonFileName } from "../python/file-name.ts";
 import { codesOf } from "./codes-of.ts";
 import { pythonHandler } from "./handler-python.ts";
 import { typescriptHandler } from "./handler-typescript.ts";
@@ -32,6 +33,7 @@ export function handlingPage(reference: Reference): DocPage {
       "for users:",
     fence("ts", typescriptHandler(reference)),
     "## One place for it all: Python",
+    ...pythonFile(reference),
     fence("python", pythonHandler(reference)),
     "## See also",
     list([
@@ -176,5 +178,14 @@ function logging(): readonly string[] {
     "## Structured logging",
     `Log one record for each failed attempt, with the fields that support asks for (${link("the list", linkTo(HERE, PAGES.overview, "Logging for support"))}): ` +
       "code, message, status, endpoint, timestamp, request ID, attempt. Never log full API keys, only the prefix.",
+  ];
+}
+
+function pythonFile({ api }: Reference): readonly string[] {
+  const file = pythonFileName(api);
+  if (file === undefined) return [];
+  return [
+    `${link(file, file)} is a whole module to put beside your program, standard library only: typed errors, a class for each code, ` +
+      "retries, breaker, pacing. The short form of it, to read and to change:",
   ];
 }

@@ -1,7 +1,7 @@
 // The machine's own Chromium, without a window.
 
-import { findCommand } from "@sluice-internal/test-servers/command";
 import { type Browser, chromium } from "playwright-core";
+import { findCommand } from "./command.ts";
 
 export function launchChromium(): Promise<Browser> {
   const executablePath = findCommand({
