@@ -50,6 +50,14 @@ export interface Contracts {
 
 export const contracts: Contracts = { mavera, mentova };
 
+/** As the demo serves them: refusals lead to its own pages. */
+export function served({ mavera, mentova }: Contracts = contracts): Contracts {
+  return {
+    mavera: withDocsAt(mavera, docsOf("mavera")),
+    mentova: withDocsAt(mentova, docsOf("mentova")),
+  };
+}
+
 /** Whoever takes any port for callers takes any for the rest: several demos of one machine. */
 async function internalOf(port: number): Promise<number> {
   return port === 0 || port === internalPort ? 0 : freeOr0(internalPort, host);
@@ -76,12 +84,13 @@ export async function openDemo(
     routes: {},
     open: [],
   });
+  const apis = served(promised);
   const gateway = await openGateway(
     {
       ...gatewayDefaults,
       apis: [
-        { api: withDocsAt(promised.mentova, docsOf("mentova")), ...behind("mentova") },
-        { api: withDocsAt(promised.mavera, docsOf("mavera")), answers, ...behind("mavera") },
+        { api: apis.mentova, ...behind("mentova") },
+        { api: apis.mavera, answers, ...behind("mavera") },
       ],
       stores,
       secrets: [shared],

@@ -2,7 +2,7 @@
 
 import type { FilesSettings, SharedSettings } from "@sluice/gateway";
 import type { AnyApi } from "sluice";
-import { contracts } from "./demo.ts";
+import { served } from "./demo.ts";
 import { readEnvironment } from "./environment.ts";
 import { storesOf } from "./stores.ts";
 
@@ -13,5 +13,6 @@ export interface Kept {
 
 export function kept(home: string, environment: NodeJS.ProcessEnv): Kept {
   const stores = storesOf({ ...readEnvironment(environment, home), home });
-  return { apis: [contracts.mentova, contracts.mavera], stores };
+  const { mavera, mentova } = served();
+  return { apis: [mentova, mavera], stores };
 }

@@ -112,6 +112,8 @@ function adviceOf({ wire, pages }: AnyApi, { code = "" }: LogRow): string[] {
   const page = pages[code];
   if (page === undefined) return [];
   const advice = [`What to do: ${firstOfPage(page.howToFix)}`];
-  if (wire.about.docs !== undefined) advice.push(`More: ${helpUrl(wire, code)}`);
+  const { docs } = wire.about;
+  // A path alone leads nowhere for whoever gets the words sent on.
+  if (docs !== undefined && URL.canParse(docs)) advice.push(`More: ${helpUrl(wire, code)}`);
   return advice;
 }
