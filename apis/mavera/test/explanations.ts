@@ -42,7 +42,7 @@ export function describeExplanations(kind: KindOfStores): void {
         new Response(null, {
           headers: { "Sluice-Refuse": `${told}; param="items.0.x y"` },
         });
-      const api = await startApi({ ...(await openKept()), wrap });
+      const api = await startApi({ ...(await openKept()), wrap, saysAnything: true });
       for (const condition of conditions) {
         told = condition;
         const reply = await api.send("GET /personas", { key: api.keys.enterprise });

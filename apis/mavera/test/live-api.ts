@@ -57,6 +57,8 @@ export interface LiveApiOptions {
   readonly clock?: VirtualClock;
   /** Until the head of a request must have come. @default no test is so slow */
   readonly headersTimeoutMs?: number;
+  /** What stands behind it reports what its declaration does not say, on purpose. */
+  readonly saysAnything?: true;
 }
 
 /** Neither a whole second nor a whole minute. */
@@ -113,7 +115,7 @@ export async function startApi(options: LiveApiOptions = {}): Promise<LiveApi> {
   };
   onTestFinished(async () => {
     await die();
-    expect(undeclared.list).toEqual([]);
+    if (options.saysAnything !== true) expect(undeclared.list).toEqual([]);
   });
   return {
     ...{ url, clock, gate, stores, kept, upstream },
