@@ -69,6 +69,11 @@ const logBugs: Bug[] = [
     })),
   },
   {
+    bug: "takes what a test key asked for as an outage",
+    finds: "counts a failure that a test key asked for",
+    plant: logBug((log) => ({ append: (row) => log.append({ ...row, simulated: false }) })),
+  },
+  {
     bug: "leaves out the day on which a time begins",
     finds: "lists the days of a time",
     plant: logBug((log) => ({

@@ -135,7 +135,7 @@ export interface DaySum {
   readonly requests: number;
   /** Answered with an expected no; some of them are failures, too. */
   readonly refusals: number;
-  /** Answered with 500 or above, whatever the reason. */
+  /** Answered with 500 or above, whatever the reason, unless a test key asked for it. */
   readonly failures: number;
   readonly abandoned: number;
   readonly credits: number;

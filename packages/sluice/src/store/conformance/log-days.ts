@@ -31,6 +31,12 @@ export function dayScenarios(scenario: Scenario<Pick<Stores, "log">>): void {
     const films = { ...(expected[3] as DaySum), ...more };
     equal(await log.days({ ...all, api: "Films" }), [films], "after one more");
   });
+  scenario("counts a failure that a test key asked for as a request only", async ({ log }) => {
+    const failed = { atMs: mondayMs, status: 503, ending: "refused" } as const;
+    await append(log, [row({ ...failed, simulated: true }), row(failed)]);
+    const [day] = await log.days({ fromMs: mondayMs, toMs: mondayMs + dayMs });
+    equal([day?.requests, day?.refusals, day?.failures], [2, 2, 1], "requests, refusals, failures");
+  });
   scenario("lists the days of a time: from the one in which it begins", async ({ log }) => {
     const days = [0, 1, 2].map((day) => mondayMs + day * dayMs);
     await append(

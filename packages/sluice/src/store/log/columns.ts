@@ -85,6 +85,7 @@ export function countable(packed: PackedRow): Countable {
     status: packed[9] as number,
     ending: packed[13] as LogRow["ending"],
     charged: packed[17] as number,
+    simulated: packed[21] === 1,
     api: packed[24] as string,
   };
 }
