@@ -20,6 +20,7 @@ import type { Beside } from "./serving/front.ts";
 import type { ServedAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
+import { statusPages } from "./status/at-path.ts";
 import { openStores } from "./stores/open.ts";
 import type { OpenedStores } from "./stores/opened.ts";
 import type { Warnings } from "./warnings/warnings.ts";
@@ -251,15 +252,17 @@ class RunningGateway implements Gateway {
       onAnswer: this.#admin?.answered,
       warnings: this.#warnings,
     } as const;
-    const leaks = leakPages(settings.leaks, {
+    const aroundPages = {
       ...around,
       apis: contractsOf(settings),
-      tell: (what, error) => tell(this.#watch, what, error),
-    });
+      tell: (what: string, error?: unknown) => tell(this.#watch, what, error),
+    };
+    const leaks = leakPages(settings.leaks, aroundPages);
+    const status = statusPages(settings.status, aroundPages);
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       const { pages, nothingHere } = this.#beside;
-      return { pages: firstOf([pages, leaks, publicHealth]), nothingHere };
+      return { pages: firstOf([pages, leaks, status, publicHealth]), nothingHere };
     });
   }
 }

@@ -34,6 +34,7 @@ export {
   type Size,
   type SlotConfig,
   type SpellingConfig,
+  type StatusConfig,
   type StoresConfig,
   type UnprotectedRoute,
   type UpstreamConfig,
@@ -61,6 +62,7 @@ export {
   type WatchSettings,
 } from "./settings.ts";
 export { StartError } from "./start-error.ts";
+export type { StatusSettings } from "./status/settings.ts";
 export { openForAudit, openStores } from "./stores/open.ts";
 export type {
   AuditedLedger,

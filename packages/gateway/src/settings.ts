@@ -8,6 +8,7 @@ import type { DocsSettings } from "./docs/serve-docs.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
 import type { LeaksSettings } from "./leaks/settings.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
+import type { StatusSettings } from "./status/settings.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
 import type { WarningsSettings } from "./warnings/warnings.ts";
@@ -39,6 +40,8 @@ export interface GatewaySettings {
   readonly warnings: WarningsSettings | undefined;
   /** What becomes of keys that GitHub finds in public, and where it reports them; undefined: nobody may. */
   readonly leaks: LeaksSettings | undefined;
+  /** Where everybody may read how the APIs are; undefined: nowhere. */
+  readonly status: StatusSettings | undefined;
 }
 
 export interface ApiSettings {
@@ -105,4 +108,5 @@ export const gatewayDefaults = {
   admin: true,
   warnings: undefined,
   leaks: undefined,
+  status: undefined,
 } as const satisfies Partial<GatewaySettings>;

@@ -43,6 +43,8 @@ export interface Config {
   readonly warnings?: WarningsConfig;
   /** Hears from GitHub's secret scanning that keys are public. @default nobody reports any */
   readonly leaks?: LeaksConfig;
+  /** A page that tells everybody how the API is and was. `true`: at `/status`. @default false */
+  readonly status?: boolean | StatusConfig;
   /**
    * Lines of JSON on standard output: `requests`, one for each and all that an operator should hear of; `events`, only the
    * latter; `none`. @default "requests"
@@ -208,6 +210,19 @@ export interface LeaksConfig {
   readonly quarantine?: Duration;
   /** A file with GitHub's public keys, as it publishes them, for a gateway that may not fetch them. @default they are fetched */
   readonly githubKeys?: string;
+}
+
+/** How available each operation was in the last 90 days, how long it took, and your incidents: as HTML, JSON and a feed. */
+export interface StatusConfig {
+  /**
+   * On the public listener, from its root on, whatever the mount is; the same with `.json`, `.atom` and `.css`, too.
+   * @default "/status"
+   */
+  readonly path?: string;
+  /** What stands above it. @default the contract's title */
+  readonly title?: string;
+  /** Operations that it does not name and does not count. @default none */
+  readonly hidden?: readonly string[];
 }
 
 /** What happens when the process is told to end. */

@@ -10,6 +10,7 @@ export type {
   OpenPathConfig,
   PublicListenerConfig,
   SecretsConfig,
+  StatusConfig,
   StoresConfig,
   UpstreamConfig,
   WarningsConfig,

@@ -33,6 +33,7 @@ import {
 } from "./sections.ts";
 import { checkShape } from "./shape/check.ts";
 import { configShape, openApiConfigShape } from "./shape/config-shape.ts";
+import { statusFrom } from "./status.ts";
 import { type Environment, Surroundings } from "./surroundings.ts";
 
 export interface LoadedConfig {
@@ -144,6 +145,7 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     if (config.admin !== false) checkBesideAdmin(api, complaints);
     apis.push(served);
   }
+  const leaks = leaksFrom(config.leaks, apis, around);
   const settings: GatewaySettings = {
     apis,
     secrets,
@@ -154,7 +156,8 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     drain: drainFrom(config.drain),
     admin: config.admin ?? gatewayDefaults.admin,
     warnings: { allowPrivate: config.warnings?.allowPrivate ?? false },
-    leaks: leaksFrom(config.leaks, apis, around),
+    leaks,
+    status: statusFrom(config.status, { apis, leaks }, complaints),
     watch: {
       log: config.logs ?? "requests",
       metrics: config.metrics ?? true,

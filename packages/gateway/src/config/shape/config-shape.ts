@@ -118,6 +118,18 @@ const path = text("/docs", PLACE);
 
 const docs: Shape = { kind: "either", by: { flag, object: object({ path: needed(path) }) } };
 
+const status: Shape = {
+  kind: "either",
+  by: {
+    flag,
+    object: object({
+      path: maybe(text("/status", PLACE)),
+      title: maybe(text("Acme")),
+      hidden: maybe(list(text("createBrand"), 1)),
+    }),
+  },
+};
+
 const contract: Shape = {
   kind: "either",
   by: { text: text("./contract/index.ts"), object: contractShape },
@@ -149,6 +161,7 @@ export const configShape: Shape = object({
   ),
   warnings: maybe(object({ allowPrivate: maybe(flag) })),
   leaks: maybe(leaks),
+  status: maybe(status),
   logs: maybe(choice("kind of logs", ["requests", "events", "none"])),
   metrics: maybe(flag),
   traces: maybe(url),
