@@ -1,7 +1,7 @@
 // One API on the page: how it is, its days, and those of each of its operations.
 
 import { escapeHtml } from "../pages/html.ts";
-import { barsSvg, p95Svg } from "./bars.ts";
+import { barsSvg, p95Line } from "./bars.ts";
 import { DAYS_SHOWN, dateOf } from "./calendar.ts";
 import type { Figures } from "./figures.ts";
 import type { OperationHistory } from "./numbers.ts";
@@ -14,14 +14,18 @@ const OPEN_OPERATIONS_MAX = 12;
 /** @param index of the API on the page. */
 export function apiSection(
   api: ApiReport,
-  { apis, firstDayMs, madeAtMs }: Report,
+  { apis, firstDayMs, madeAtMs, isKnown }: Report,
   index: number,
 ): string {
   const { title, state, total, days, operations } = api;
   const shown = escapeHtml(title);
   const isOpen = apis.length === 1 && operations.length <= OPEN_OPERATIONS_MAX;
+  const name = `<h2 id="api-${index + 1}">${shown} <span class="badge ${state}">${stateWords[state]}</span></h2>`;
+  if (!isKnown.numbers) {
+    return `<section class="api">\n${name}\n<p class="quiet">Its numbers cannot be told right now.</p>\n</section>`;
+  }
   return `<section class="api">
-<h2 id="api-${index + 1}">${shown} <span class="badge ${state}">${stateWords[state]}</span></h2>
+${name}
 ${facts(total)}
 ${barsSvg(title, api, firstDayMs)}
 <p class="ends" aria-hidden="true"><span>${dateOf(firstDayMs)}</span><span>${dateOf(madeAtMs)}</span></p>
@@ -43,7 +47,8 @@ function facts(total: Figures): string {
 }
 
 function latency(api: ApiReport, firstDayMs: number): string {
-  return `<p class="caption">p95 by day</p>\n${p95Svg(api.title, api, firstDayMs)}`;
+  const { words, svg } = p95Line(api, firstDayMs);
+  return `<p class="caption">p95 by day: ${words}</p>\n${svg}`;
 }
 
 const COLUMNS = ["Requests", "Failures", "Available", "p50", "p95"];

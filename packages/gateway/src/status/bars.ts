@@ -71,11 +71,11 @@ const LINE_HEIGHT = 40;
 /** The classes that durations are counted in, each twice the one before or so: a scale by ratio. */
 const CLASSES = DURATION_BOUNDS_MS.length + 1;
 
-/** The p95 of each day; broken where there is no data. */
-export function p95Svg(name: string, { days }: History, firstDayMs: number): string {
+/** The p95 of each day, broken where there is no data; its words say what the line does. */
+export function p95Line({ days }: History, firstDayMs: number): { words: string; svg: string } {
   const classes = days.map(({ p95MsMax = 0 }) => classOf(p95MsMax));
-  const low = Math.max(0, Math.min(...classes) - 1);
-  const high = Math.min(CLASSES - 1, Math.max(...classes) + 1);
+  const [least, most] = [Math.min(...classes), Math.max(...classes)];
+  const [low, high] = [Math.max(0, least - 1), Math.min(CLASSES - 1, most + 1)];
   let path = "";
   let before: number | undefined;
   for (const [i, day] of days.entries()) {
@@ -86,16 +86,11 @@ export function p95Svg(name: string, { days }: History, firstDayMs: number): str
     path += before === at - 1 ? `L${x} ${y.toFixed(1)}` : `M${x - 2} ${y.toFixed(1)}h2`;
     before = at;
   }
-  const [least, most] = [Math.min(...classes), Math.max(...classes)].map((at) =>
-    atMost(DURATION_BOUNDS_MS[at] ?? Infinity),
-  );
-  const label = escapeHtml(
-    `${name}, p95 by day: ${least === most ? least : `from ${least} to ${most}`}`,
-  );
-  return (
-    `<svg class="line" viewBox="0 0 ${ALL} ${LINE_HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">` +
-    `<title>${label}</title><path d="${path}"/></svg>`
-  );
+  const [from, to] = [least, most].map((at) => atMost(DURATION_BOUNDS_MS[at] ?? Infinity));
+  const svg =
+    `<svg class="line" viewBox="0 0 ${ALL} ${LINE_HEIGHT}" preserveAspectRatio="none" aria-hidden="true">` +
+    `<path d="${path}"/></svg>`;
+  return { words: from === to ? `${from}` : `from ${from} to ${to}`, svg };
 }
 
 function classOf(msMax: number): number {

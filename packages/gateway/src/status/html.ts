@@ -27,7 +27,7 @@ ${group("Now", report.open, "open")}${group("Planned", report.planned, "planned"
   .join("\n")}
 <section>
 <h2 id="past">Past incidents</h2>
-${report.past.length === 0 ? `<p class="quiet">None in the last ${DAYS_SHOWN} days.</p>` : report.past.map(incident).join("\n")}
+${past(report)}
 </section>
 </main>
 <footer>
@@ -79,8 +79,18 @@ ${isStale ? staleNote(asOfMs) : `<p class="asof">As of ${time(asOfMs ?? madeAtMs
 }
 
 function staleNote(asOfMs: number | undefined): string {
-  const since = asOfMs === undefined ? "" : ` What you see was true at ${time(asOfMs)}.`;
-  return `<p class="stale" role="status">Nothing newer can be told right now.${since}</p>`;
+  const words =
+    asOfMs === undefined
+      ? "Not all of this can be told right now."
+      : `Nothing newer can be told right now. What you see was true at ${time(asOfMs)}.`;
+  return `<p class="stale" role="status">${words}</p>`;
+}
+
+function past({ past, isKnown }: Report): string {
+  if (past.length > 0) return past.map(incident).join("\n");
+  return isKnown.incidents
+    ? `<p class="quiet">None in the last ${DAYS_SHOWN} days.</p>`
+    : `<p class="quiet">They cannot be told right now.</p>`;
 }
 
 function group(title: string, incidents: readonly ShownIncident[], id: string): string {

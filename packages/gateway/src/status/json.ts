@@ -7,9 +7,9 @@ import type { History } from "./numbers.ts";
 import { allIncidents, type Report } from "./report.ts";
 
 export function statusJson(report: Report): string {
-  const { title, state, madeAtMs, asOfMs = null, isStale, apis } = report;
+  const { title, state, madeAtMs, asOfMs = null, isStale, isKnown, apis } = report;
   const shown = {
-    ...{ title, state, madeAtMs, asOfMs, isStale },
+    ...{ title, state, madeAtMs, asOfMs, isStale, isKnown },
     apis: apis.map((api) => ({
       ...{ title: api.title, state: api.state, ...historyShown(api) },
       operations: api.operations.map(({ name, method, path, ...history }) => ({

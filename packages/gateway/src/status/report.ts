@@ -18,6 +18,8 @@ export interface Report extends Incidents {
   readonly asOfMs: number | undefined;
   /** Whether something newer could not be had. */
   readonly isStale: boolean;
+  /** What was never read is not told: no incident that is known is not no incident. */
+  readonly isKnown: { readonly numbers: boolean; readonly incidents: boolean };
   readonly apis: readonly ApiReport[];
 }
 
@@ -51,7 +53,7 @@ export function reportOf({ title, apis, hidden }: Scope, found: Findings, nowMs:
     hidden,
     isServed: (api) => titles.has(api),
   });
-  const isKnown = [numbers, incidents].every(
+  const isRecent = [numbers, incidents].every(
     (known) => known !== undefined && nowMs - known.atMs <= STATE_KNOWN_MS,
   );
   const reports = apis.map((api) => {
@@ -61,7 +63,7 @@ export function reportOf({ title, apis, hidden }: Scope, found: Findings, nowMs:
     const state = joined(about.map(stateOf), seen);
     return {
       title: api.title,
-      state: state === "ok" && !isKnown ? ("unknown" as const) : state,
+      state: state === "ok" && !isRecent ? ("unknown" as const) : state,
       failing: seen === "ok" ? undefined : recent,
       ...apiHistory(numbers?.value ?? nothing, api),
     };
@@ -75,6 +77,7 @@ export function reportOf({ title, apis, hidden }: Scope, found: Findings, nowMs:
     madeAtMs: nowMs,
     asOfMs: read.length === 2 ? Math.min(...read) : undefined,
     isStale: [numbers, incidents].some((known) => known === undefined || known.isStale),
+    isKnown: { numbers: numbers !== undefined, incidents: incidents !== undefined },
     apis: reports,
   };
 }

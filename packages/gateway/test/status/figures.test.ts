@@ -6,7 +6,7 @@ import { createMemoryStores } from "sluice/store/memory";
 import { describe, expect, it } from "vitest";
 import { figuresOf } from "../../src/status/figures.ts";
 import { atMost, percent } from "../../src/status/words.ts";
-import { dayMs, nowMs, row } from "./fixtures/world.ts";
+import { dayMs, nowMs, row } from "./fixtures/samples.ts";
 
 const none = new Array<number>(DURATION_BOUNDS_MS.length + 1).fill(0);
 

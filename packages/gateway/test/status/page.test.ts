@@ -1,7 +1,8 @@
 // What the page tells, over memory and a file: what counts, what the operator says, and nothing of anybody's.
 
 import { describe, expect, it } from "vitest";
-import { dayMs, kinds, minuteMs, nowMs, useWorlds } from "./fixtures/world.ts";
+import { dayMs, minuteMs, nowMs } from "./fixtures/samples.ts";
+import { kinds, useWorlds } from "./fixtures/world.ts";
 
 const open = useWorlds();
 const times = (count: number, changed: object) => Array.from({ length: count }, () => changed);

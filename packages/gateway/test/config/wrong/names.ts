@@ -9,6 +9,7 @@ export const NAMES: readonly Wrong[] = [
     "leaks.onLeak",
     /did you mean "revoke"/,
   ],
+  ["a member of the status page", [["status", { tittle: "Acme" }]], "status.tittle", /"title"/],
   ["a section", [["listenrs", {}]], "listenrs", /did you mean "listeners"/],
   ["no contract", [["contract", undefined]], "contract", /is missing.*add contract/],
   ["no upstreams", [["upstreams", undefined]], "upstreams", /is missing/],

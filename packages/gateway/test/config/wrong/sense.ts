@@ -166,6 +166,24 @@ export const SENSE: readonly Wrong[] = [
     /set contract.docs/,
   ],
   [
+    "a status page that hides an operation that is none",
+    [["status", { hidden: ["getBrnd"] }]],
+    "status.hidden.0",
+    /did you mean "getBrand"/,
+  ],
+  [
+    "a status page that hides everything",
+    [["status", { hidden: ["listBrands", "createBrand", "getBrand"] }]],
+    "status.hidden",
+    /leaves nothing to tell of/,
+  ],
+  [
+    "a status page in place of the gateway's health",
+    [["status", { path: "/healthz" }]],
+    "status.path",
+    /tells how the gateway is/,
+  ],
+  [
     "documents without an address",
     [["contract.docs", "docs.acme.dev"]],
     "contract.docs",
