@@ -28,6 +28,9 @@ export const mounts = { mavera: "/mavera", mentova: "/mentova" } as const;
 
 const DOCS_PATH = "/docs";
 
+/** Where everybody may read how the APIs are. */
+export const statusPath = "/status";
+
 /** Where the documents of an API are on the demo's own port. */
 export function docsOf(api: keyof typeof mounts): string {
   return `${mounts[api]}${DOCS_PATH}`;
@@ -97,6 +100,7 @@ export async function openDemo(
       listeners: { public: { host, port }, internal: { host, port: await internalOf(port) } },
       // Whoever tries it out receives on this machine.
       warnings: { allowPrivate: true },
+      status: { path: statusPath, title: "Sluice demo", hidden: [] },
     },
     { opened, ...beside },
   );

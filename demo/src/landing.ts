@@ -1,6 +1,6 @@
 // The page at `/`: what is here and what to try, as HTML for browsers and as text for everything else.
 
-import { docsOf } from "./demo.ts";
+import { docsOf, statusPath } from "./demo.ts";
 import { type Chapter, chaptersFor } from "./examples/index.ts";
 import type { DemoFile } from "./home.ts";
 
@@ -23,6 +23,7 @@ export function describeDemo(file: DemoFile, path: string): Landing {
     ["Mentova", file.mentova.baseUrl],
     ["Mavera docs", `${file.url}${docsOf("mavera")}/`],
     ["Mentova docs", `${file.url}${docsOf("mentova")}/`],
+    ["Status page", `${file.url}${statusPath}`],
     ["Health", `${file.url}/healthz`],
     ["Admin API", file.admin.url],
     ["Keys and ids", path],
@@ -89,10 +90,11 @@ ${sections.join("\n")}
 `;
 }
 
-/** Documents are there to be read in a browser; the rest asks for a key, or is a file. */
+/** Pages are there to be read in a browser; the rest asks for a key, or is a file. */
 function placeHtml(value: string): string {
   const code = `<code>${escapeHtml(value)}</code>`;
-  return value.endsWith("/docs/") ? `<a href="${new URL(value).pathname}">${code}</a>` : code;
+  const isPage = value.endsWith("/docs/") || value.endsWith(statusPath);
+  return isPage ? `<a href="${new URL(value).pathname}">${code}</a>` : code;
 }
 
 function asItem({ title, answer, command }: Chapter["examples"][number]): string {

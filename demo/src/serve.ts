@@ -1,7 +1,7 @@
 // The demo, from its environment to its greeting: plain APIs, the gateway before them, demo data.
 
 import { stopOnSignals } from "@sluice/gateway";
-import { type Contracts, contracts, docsOf, mounts, openDemo } from "./demo.ts";
+import { type Contracts, contracts, docsOf, mounts, openDemo, statusPath } from "./demo.ts";
 import type { Environment } from "./environment.ts";
 import { chaptersFor } from "./examples/index.ts";
 import { type DemoFile, demoPath, prepareHome, readKeys, writeDemoFile } from "./home.ts";
@@ -9,6 +9,7 @@ import { describeDemo, type Landing } from "./landing.ts";
 import { besideTheApis } from "./pages.ts";
 import { seedMavera } from "./seeding/mavera.ts";
 import { seedMentova } from "./seeding/mentova.ts";
+import { seedPast } from "./seeding/past.ts";
 
 /** Resolves once it answers. What the APIs promise may be told otherwise than they do by themselves. */
 export async function serve(
@@ -27,6 +28,7 @@ export async function serve(
     mavera: await seedMavera(demo, readKeys(home, "mavera")),
     mentova: await seedMentova(demo, readKeys(home, "mentova")),
   };
+  await seedPast(demo);
   const { url, internalUrl, admin } = await demo.gateway.listen();
   if (admin === undefined) throw new Error("the demo has an admin API");
   stopOnSignals({
@@ -62,6 +64,7 @@ function greeting(file: DemoFile, path: string): string {
   const lines = [
     `Sluice demo: ${file.url} (the same in a browser, with more to try)`,
     `Errors and limits, for callers: ${file.url}${docsOf("mavera")}/ and ${file.url}${docsOf("mentova")}/`,
+    `Whether they work, for everybody: ${file.url}${statusPath}`,
     `Keys and ids: ${path}`,
     `Admin API: ${file.admin.url} (its token is there, too)`,
     ...tries,
