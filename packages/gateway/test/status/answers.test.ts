@@ -92,11 +92,15 @@ describe("however many ask, the stores", () => {
     await Promise.all(Array.from({ length: 50 }, (_, i) => ask(forms[i % 3])));
     const once = state.asked;
     expect(once).toBe(4);
+    const [one, other] = await Promise.all([ask(), ask()]);
+    expect(one?.body).toBe(other?.body);
     await clock.advance(29_999);
     await ask();
     expect(state.asked).toBe(once);
     await clock.advance(1);
-    await Promise.all([ask(), ask("/status.json")]);
+    const [first, second] = await Promise.all([ask(), ask(), ask("/status.json")]);
+    expect(first?.body).toBe(second?.body);
+    expect(first?.body).not.toBe(one?.body);
     expect(state.asked).toBe(2 * once);
   });
 });
