@@ -27,8 +27,10 @@ export async function serve(
     mavera: await seedMavera(demo, readKeys(home, "mavera")),
     mentova: await seedMentova(demo, readKeys(home, "mentova")),
   };
-  const { url, internalUrl, admin } = await demo.gateway.listen();
-  if (admin === undefined) throw new Error("the demo has an admin API");
+  const { url, internalUrl, admin, consoleUrl } = await demo.gateway.listen();
+  if (admin === undefined || consoleUrl === undefined) {
+    throw new Error("the demo has an admin API, and a console over it");
+  }
   stopOnSignals({
     say: console.log,
     stopping: () => stopping(demo.gateway.underWay),
@@ -46,7 +48,7 @@ export async function serve(
   writeDemoFile(home, file);
   landing = describeDemo(file, demoPath(home));
   if (internalUrl !== undefined) demo.mavera.resume(internalUrl);
-  console.log(greeting(file, demoPath(home)));
+  console.log(greeting(file, demoPath(home), consoleUrl));
 }
 
 function stopping(underWay: number): string {
@@ -55,7 +57,7 @@ function stopping(underWay: number): string {
   return `Stopping once ${what} answered; Ctrl-C again stops at once.`;
 }
 
-function greeting(file: DemoFile, path: string): string {
+function greeting(file: DemoFile, path: string, consoleUrl: string): string {
   const tries = chaptersFor(file)
     .flatMap(({ examples }) => examples.filter(({ telling }) => telling))
     .flatMap(({ title, answer, command }) => ["", `# ${title} → ${answer}`, command]);
@@ -63,6 +65,7 @@ function greeting(file: DemoFile, path: string): string {
     `Sluice demo: ${file.url} (the same in a browser, with more to try)`,
     `Errors and limits, for callers: ${file.url}${docsOf("mavera")}/ and ${file.url}${docsOf("mentova")}/`,
     `Keys and ids: ${path}`,
+    `Console, which this link opens once, within 15 minutes: ${consoleUrl}`,
     `Admin API: ${file.admin.url} (its token is there, too)`,
     ...tries,
     "",

@@ -153,6 +153,7 @@ export const configShape: Shape = object({
   metrics: maybe(flag),
   traces: maybe(url),
   admin: maybe(flag),
+  console: maybe(flag),
 });
 
 /** The same where the contract begins with an OpenAPI file. */
