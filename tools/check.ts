@@ -8,6 +8,7 @@ import { run } from "./run.ts";
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ["format and lint", "biome", "ci", "--error-on-warnings", "--colors=off"],
   ["types", "tsc", "--project", "tsconfig.json"],
+  ["types of the console", "tsc", "--project", "packages/console/tsconfig.json"],
   ["house rules", "vitest", "run", "packages/sluice/test/house-rules"],
   ["build", "node", "tools/build.ts"],
   ["built package", "node", "tools/smoke.ts"],

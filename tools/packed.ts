@@ -5,9 +5,9 @@ import { dirname, join } from "node:path";
 import { mustRun, root } from "./run.ts";
 
 /** The packages that are published, by their folders. */
-const packages = ["sluice", "gateway"] as const;
+const packages = ["sluice", "gateway", "console"] as const;
 
-/** Packs both into a folder; answers the files. */
+/** Packs all into a folder; answers the files. */
 function pack(folder: string): string[] {
   return packages.map((name) => {
     const args = ["pack", "--silent", "--pack-destination", folder];
@@ -18,7 +18,7 @@ function pack(folder: string): string[] {
   });
 }
 
-/** Unpacks both, with their dependencies linked from the repository: what npm would load is the same, without a registry. */
+/** Unpacks all, with their dependencies linked from the repository: what npm would load is the same, without a registry. */
 export function installPacked(folder: string): void {
   const modules = join(folder, "node_modules");
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }\n`);
@@ -29,7 +29,7 @@ export function installPacked(folder: string): void {
     mustRun("tar", ["-xzf", file, "-C", home, "--strip-components=1"]);
   }
   const own = new Set(published.map(({ name }) => name));
-  const needed = published.flatMap(({ dependencies }) => Object.keys(dependencies));
+  const needed = published.flatMap(({ dependencies = {} }) => Object.keys(dependencies));
   for (const name of new Set([...needed, "@types/node", "undici-types"])) {
     if (own.has(name)) continue;
     mkdirSync(dirname(join(modules, name)), { recursive: true });
@@ -47,7 +47,7 @@ function installedAt(name: string): string {
 interface Manifest {
   readonly name: string;
   readonly version: string;
-  readonly dependencies: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
   readonly bin?: Readonly<Record<string, string>>;
   readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 }

@@ -29,8 +29,10 @@ export async function serve(
     mentova: await seedMentova(demo, readKeys(home, "mentova")),
   };
   await seedPast(demo);
-  const { url, internalUrl, admin } = await demo.gateway.listen();
-  if (admin === undefined) throw new Error("the demo has an admin API");
+  const { url, internalUrl, admin, consoleUrl } = await demo.gateway.listen();
+  if (admin === undefined || consoleUrl === undefined) {
+    throw new Error("the demo has an admin API, and a console over it");
+  }
   stopOnSignals({
     say: console.log,
     stopping: () => stopping(demo.gateway.underWay),
@@ -48,7 +50,7 @@ export async function serve(
   writeDemoFile(home, file);
   landing = describeDemo(file, demoPath(home));
   if (internalUrl !== undefined) demo.mavera.resume(internalUrl);
-  console.log(greeting(file, demoPath(home)));
+  console.log(greeting(file, demoPath(home), consoleUrl));
 }
 
 function stopping(underWay: number): string {
@@ -57,7 +59,7 @@ function stopping(underWay: number): string {
   return `Stopping once ${what} answered; Ctrl-C again stops at once.`;
 }
 
-function greeting(file: DemoFile, path: string): string {
+function greeting(file: DemoFile, path: string, consoleUrl: string): string {
   const tries = chaptersFor(file)
     .flatMap(({ examples }) => examples.filter(({ telling }) => telling))
     .flatMap(({ title, answer, command }) => ["", `# ${title} → ${answer}`, command]);
@@ -66,6 +68,7 @@ function greeting(file: DemoFile, path: string): string {
     `Errors and limits, for callers: ${file.url}${docsOf("mavera")}/ and ${file.url}${docsOf("mentova")}/`,
     `Whether they work, for everybody: ${file.url}${statusPath}`,
     `Keys and ids: ${path}`,
+    `Console, which this link opens once, within 15 minutes: ${consoleUrl}`,
     `Admin API: ${file.admin.url} (its token is there, too)`,
     ...tries,
     "",

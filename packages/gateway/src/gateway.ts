@@ -49,6 +49,8 @@ export interface Addresses {
   readonly internalUrl: string | undefined;
   /** Where the admin API is, and an owner's token that ends with this process; undefined where it is off. */
   readonly admin: { readonly url: string; readonly token: string } | undefined;
+  /** Where the console is, with a code that signs its owner in once; undefined where it is off. */
+  readonly consoleUrl: string | undefined;
 }
 
 export interface GatewayExtras extends Partial<Beside> {
@@ -117,7 +119,11 @@ class RunningGateway implements Gateway {
       redact: watch?.redact ?? createRedaction(settings.apis.map(({ api }) => api.wire.key)),
     });
     const underWay = () => this.underWay;
-    this.#admin = openAdmin?.(contractsOf(settings), { opened, watch, warnings, underWay });
+    const isSecure = settings.listeners.internal?.tls !== undefined;
+    this.#admin = openAdmin?.(contractsOf(settings), {
+      ...{ opened, watch, warnings, underWay },
+      console: settings.console ? { isSecure } : undefined,
+    });
     this.#serving = this.#serve(settings);
   }
 
@@ -167,7 +173,9 @@ class RunningGateway implements Gateway {
     const internalUrl = internal && urlOf(internal, this.#internalDoor?.port ?? 0);
     const token = this.#admin?.token;
     const admin = internalUrl && token ? { url: internalUrl + ADMIN_PATH, token } : undefined;
-    return { url, internalUrl, admin };
+    const signIn = this.#admin?.console?.signInPath();
+    const consoleUrl = internalUrl && signIn && internalUrl + signIn;
+    return { url, internalUrl, admin, consoleUrl };
   }
 
   #openInternal(listener: ListenerSettings): Promise<Door> {
@@ -180,6 +188,7 @@ class RunningGateway implements Gateway {
         readiness: this.#readiness,
         metrics: metrics && (() => metrics.text()),
         admin: admin?.answer,
+        console: admin?.console?.answer,
         jobs: { end: (requestId, outcome) => this.#endJob(requestId, outcome) },
         get verify() {
           return serving().verifyJobEnd;

@@ -36,6 +36,8 @@ export interface GatewaySettings {
   readonly watch: WatchSettings;
   /** Whether the internal listener answers the admin API. */
   readonly admin: boolean;
+  /** Whether the internal listener shows the console, which needs the admin API. */
+  readonly console: boolean;
   /** Who hears that credits or a budget run low, and how; undefined: nobody. */
   readonly warnings: WarningsSettings | undefined;
   /** What becomes of keys that GitHub finds in public, and where it reports them; undefined: nobody may. */
@@ -106,6 +108,7 @@ export const gatewayDefaults = {
   drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
   watch: { log: "none", metrics: false, tracesUrl: undefined },
   admin: true,
+  console: true,
   warnings: undefined,
   leaks: undefined,
   status: undefined,

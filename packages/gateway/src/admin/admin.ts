@@ -15,10 +15,11 @@ import {
   type Peppers,
 } from "sluice/gate";
 import { MemoryRequestLog } from "sluice/store/memory";
+import type { Sessions } from "../session/sessions.ts";
 import { refuseApis } from "./apis-beside.ts";
 import { admin } from "./contract/index.ts";
 import { createDesk } from "./desk/desk.ts";
-import { createLocalToken } from "./desk/local-token.ts";
+import { createLocalToken, type LocalSecret } from "./desk/local-token.ts";
 import type { WarningDesk } from "./desk/warning-desk.ts";
 import { adminHandlers } from "./handlers/index.ts";
 import type { LiveCounts } from "./live/live-counts.ts";
@@ -33,8 +34,10 @@ export interface AdminOptions {
   readonly warnings?: WarningDesk;
   /** What the gates count as they answer; absent where this process serves none. */
   readonly live?: LiveCounts;
+  /** Of people in browsers, who signed in with a token. @default there are none */
+  readonly sessions?: Sessions;
   /** The local token of an admin API that this one takes the place of. @default a new one */
-  readonly token?: string;
+  readonly token?: LocalSecret;
   readonly onEvent?: GateOptions["onEvent"];
   readonly onAnswer?: GateOptions["onAnswer"];
   /** Proxies in front that append to `X-Forwarded-For`. @default 0 */
@@ -66,7 +69,7 @@ const signInsPerMinute = 60;
  * const answer = await admin.answer(call); // for paths below /admin/v1
  */
 export function createAdmin(options: AdminOptions): Admin {
-  const { stores, pepper, warnings, live, token, trustedHops = 0 } = options;
+  const { stores, pepper, warnings, live, token, sessions, trustedHops = 0 } = options;
   const { clock = systemClock, random = systemRandom, onEvent, onAnswer } = options;
   const apis = [...new Set(options.apis)];
   const wrong = refuseApis(apis);
@@ -78,8 +81,9 @@ export function createAdmin(options: AdminOptions): Admin {
   });
   const { limits, ledger } = stores;
   const log = new MemoryRequestLog({ rowsMax: ownRowsMax });
+  const stored = sessions?.over(stores.directory, desk.signedIn) ?? stores.directory;
   const gate = createGate(admin, {
-    stores: { directory: localToken.over(stores.directory), limits, ledger, log },
+    stores: { directory: localToken.over(stored), limits, ledger, log },
     upstream: handlers(admin, adminHandlers(desk)),
     pepper,
     trustedHops,

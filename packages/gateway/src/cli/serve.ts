@@ -32,13 +32,23 @@ export async function serve(path: string): Promise<void> {
   tellWhoIsAway(loaded.settings);
 }
 
-function tellWhere({ url, internalUrl, admin }: Addresses, { settings }: LoadedConfig): void {
+function tellWhere(
+  { url, internalUrl, admin, consoleUrl }: Addresses,
+  { settings }: LoadedConfig,
+): void {
   for (const { api, mount, docs } of settings.apis) {
     say(`${loud(api.wire.about.title)} is served at ${loud(`${url}${mount}`)}`);
     if (docs !== undefined) say(`Its documents, for callers: ${url}${mount}${docs.path}/`);
   }
   if (internalUrl !== undefined) say(`Health, metrics and the ends of jobs: ${internalUrl}`);
   if (admin !== undefined) say(`The admin API: ${admin.url}`);
+  if (consoleUrl !== undefined) say(`The console: ${shownTo(process.stderr, consoleUrl)}`);
+}
+
+/** What signs somebody in is for people who look at it, not for whoever collects what is said. */
+function shownTo(output: { readonly isTTY?: boolean }, signInUrl: string): string {
+  const [page = signInUrl] = signInUrl.split("#", 1);
+  return output.isTTY === true ? `${signInUrl} (signs you in once, within 15 minutes)` : page;
 }
 
 async function listen(gateway: Gateway, { file, settings }: LoadedConfig): Promise<Addresses> {

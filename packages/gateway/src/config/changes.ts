@@ -48,6 +48,7 @@ const FIXED: readonly Part[] = [
   { named: "mount", of: ({ apis }) => apis.map(({ mount }) => mount) },
   { named: "trustedHops", of: ({ trustedHops }) => trustedHops },
   { named: "admin", of: ({ admin }) => admin },
+  { named: "console", of: ({ console }) => console },
   { named: "warnings", of: ({ warnings }) => warnings },
   { named: "logs, metrics, traces", of: ({ watch }) => watch },
 ];

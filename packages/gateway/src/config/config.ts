@@ -56,6 +56,8 @@ export interface Config {
   readonly traces?: UrlSource;
   /** The admin API on the internal listener, below `/admin/v1`, for whoever has a token. @default true */
   readonly admin?: boolean;
+  /** The console on the internal listener, at `/console`, over the admin API. @default true where the admin API is on */
+  readonly console?: boolean;
 }
 
 export interface UpstreamConfig {

@@ -22,6 +22,7 @@ import { readAnew } from "./module-graph.ts";
 import { withOperations } from "./openapi/contract.ts";
 import { isObject } from "./schema/json-schema.ts";
 import {
+  adminFrom,
   boundsFrom,
   corsFrom,
   drainFrom,
@@ -154,7 +155,7 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     bounds: boundsFrom(config.listeners?.public, around),
     trustedHops: config.trustedHops ?? gatewayDefaults.trustedHops,
     drain: drainFrom(config.drain),
-    admin: config.admin ?? gatewayDefaults.admin,
+    ...adminFrom(config, complaints),
     warnings: { allowPrivate: config.warnings?.allowPrivate ?? false },
     leaks,
     status: statusFrom(config.status, { apis, leaks }, complaints),

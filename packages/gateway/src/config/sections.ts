@@ -13,6 +13,7 @@ import {
 } from "../settings.ts";
 import type { PepperPlace, StoresSettings } from "../stores/opened.ts";
 import type {
+  Config,
   CorsConfig,
   DrainConfig,
   KeysConfig,
@@ -278,4 +279,15 @@ export function drainFrom(drain: DrainConfig = {}): GatewaySettings["drain"] {
     answersMs: durationMs(drain.answers) ?? standard.answersMs,
     streamsMs: durationMs(drain.streams) ?? standard.streamsMs,
   };
+}
+
+/** The console is a page over the admin API. */
+export function adminFrom(
+  { admin = gatewayDefaults.admin, console: page }: Pick<Config, "admin" | "console">,
+  complaints: Complaints,
+): Pick<GatewaySettings, "admin" | "console"> {
+  if (page === true && !admin) {
+    complaints.add("console", "has nothing to ask without the admin API", "leave out admin: false");
+  }
+  return { admin, console: page ?? admin };
 }

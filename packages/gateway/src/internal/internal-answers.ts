@@ -13,6 +13,8 @@ export interface InternalParts extends JobEndsParts {
   readonly metrics: (() => Promise<MetricsText>) | undefined;
   /** The admin API, whose paths begin with {@link ADMIN_PATH}; undefined where it is off. */
   readonly admin: ((call: Call) => Promise<Answer>) | undefined;
+  /** The console, which leaves paths that are not its own; undefined where it is off. */
+  readonly console: ((call: Call) => Promise<Answer> | undefined) | undefined;
 }
 
 export interface MetricsText {
@@ -46,6 +48,8 @@ async function answer(call: Call, parts: InternalParts): Promise<Answer> {
   if (admin !== undefined && (path === ADMIN_PATH || path.startsWith(`${ADMIN_PATH}/`))) {
     return admin(call);
   }
+  const page = parts.console?.(call);
+  if (page !== undefined) return page;
   if (path === "/metrics" && metrics !== undefined) {
     return readOnly(call, async () => {
       const { contentType, text } = await metrics();
@@ -54,7 +58,7 @@ async function answer(call: Call, parts: InternalParts): Promise<Answer> {
   }
   return no(
     404,
-    "Here are /healthz, /readyz, /jobs/{requestId}, and where they are on /metrics and /admin/v1.",
+    "Here are /healthz, /readyz, /jobs/{requestId}, and where they are on: /metrics, /admin/v1, /console.",
   );
 }
 

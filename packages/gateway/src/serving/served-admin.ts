@@ -1,23 +1,27 @@
 // The admin API as a gateway serves it, on the internal listener. It is loaded when the first one asks: its schemas take a third
 // of the time of a start, and nobody who calls the APIs should wait for that.
 
-import { type AnyApi, mintKey } from "sluice";
+import type { AnyApi } from "sluice";
 import { systemClock, systemRandom } from "sluice/base";
 import type { Answer, Call, LogRow } from "sluice/gate";
 import type { Admin } from "../admin/admin.ts";
 import { refuseApis } from "../admin/apis-beside.ts";
-import { wire } from "../admin/contract/wire.ts";
+import { type LocalSecret, newLocalSecret } from "../admin/desk/local-token.ts";
 import { createLiveCounts, type LiveCounts } from "../admin/live/live-counts.ts";
+import type { Sessions } from "../session/sessions.ts";
 import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import type { Warnings } from "../warnings/warnings.ts";
 import type { ApiWatch, Watch } from "../watch/watch.ts";
+import { createAdminSessions, type ServedConsole, serveConsole } from "./served-console.ts";
 
 export interface AdminSurroundings {
   readonly opened: OpenedStores;
   readonly watch: Watch | undefined;
   /** Undefined where nobody is warned. */
   readonly warnings: Warnings | undefined;
+  /** Undefined where there is no console. */
+  readonly console: { readonly isSecure: boolean } | undefined;
   /** Requests that are under way now, over all gates. */
   readonly underWay: () => number;
 }
@@ -27,6 +31,8 @@ export interface ServedAdmin {
   readonly token: string;
   /** Calls below the base path of its contract. Never rejects, once it could be loaded. */
   answer(call: Call): Promise<Answer>;
+  /** The console; undefined where there is none. */
+  readonly console: ServedConsole | undefined;
   /** To be told of each answer of each gate. */
   readonly answered: (row: LogRow) => void;
   /** These are the contracts from the next call on. Throws a `StartError` where they cannot be beside it. */
@@ -39,7 +45,8 @@ const patienceMs = 2_000;
 
 export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): ServedAdmin {
   refuseBeside(apis);
-  const token = mintKey(wire.key, "live", systemRandom);
+  const token = newLocalSecret(systemClock, systemRandom);
+  const sessions = around.console && createAdminSessions(around.opened.pepper);
   const live = createLiveCounts({ clock: systemClock, underWay: around.underWay });
   let contracts = apis;
   let current: Promise<Loaded> | undefined;
@@ -47,18 +54,21 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
   const all = new Set<Promise<Loaded>>();
   const loaded = () => {
     if (current === undefined) {
-      current = load(contracts, token, live, around);
+      current = load({ apis: contracts, token, live, sessions }, around);
       all.add(current);
     }
     return current;
   };
+  const answer = async (call: Call) => {
+    const { admin, watched } = await loaded();
+    watched?.begin(call);
+    return admin.answer(call);
+  };
+  const { isSecure = false } = around.console ?? {};
   return {
-    token,
-    async answer(call) {
-      const { admin, watched } = await loaded();
-      watched?.begin(call);
-      return admin.answer(call);
-    },
+    token: token.secret,
+    answer,
+    console: sessions && serveConsole({ sessions, token, isSecure, answer }),
     answered: live.answered,
     renew(apis) {
       refuseBeside(apis);
@@ -84,10 +94,15 @@ interface Loaded {
   readonly watched: ApiWatch | undefined;
 }
 
+interface Kept {
+  readonly apis: readonly AnyApi[];
+  readonly token: LocalSecret;
+  readonly live: LiveCounts;
+  readonly sessions: Sessions | undefined;
+}
+
 async function load(
-  apis: readonly AnyApi[],
-  token: string,
-  live: LiveCounts,
+  { apis, token, live, sessions }: Kept,
   { opened: { stores, pepper }, watch, warnings }: AdminSurroundings,
 ): Promise<Loaded> {
   const { createAdmin } = await import("../admin/admin.ts");
@@ -96,6 +111,7 @@ async function load(
   const admin = createAdmin({
     ...{ stores, apis, pepper, live, token },
     ...(warnings && { warnings }),
+    ...(sessions && { sessions }),
     ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
   });
   return { admin, watched };

@@ -54,7 +54,8 @@ function keysOf(pepper: Peppers, accountId: string, secretVersion: number): read
   );
 }
 
-function versionsOf(pepper: Peppers): readonly Pepper[] {
+/** The newest first. */
+export function versionsOf(pepper: Peppers): readonly Pepper[] {
   if (pepper instanceof Uint8Array) return [{ version: 1, secret: pepper }];
   return pepper.toSorted((one, other) => other.version - one.version);
 }

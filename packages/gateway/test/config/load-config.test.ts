@@ -83,6 +83,7 @@ describe("a configuration", () => {
       drain: { noticeMs: 0, answersMs: 30_000, streamsMs: 300_000 },
       warnings: { allowPrivate: false },
       admin: true,
+      console: true,
       watch: { log: "requests", metrics: true, tracesUrl: undefined },
     });
     expect(apis).toMatchObject([{ mount: "", routes: {}, open: [] }]);

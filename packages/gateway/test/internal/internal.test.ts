@@ -52,6 +52,7 @@ async function rig(changed: Partial<InternalParts> = {}): Promise<Rig> {
     verify,
     metrics: async () => ({ contentType: "text/plain; version=0.0.4", text: "up 1\n" }),
     admin: undefined,
+    console: undefined,
     onFault: (error) => faults.push(error),
     ...changed,
   };

@@ -35,7 +35,7 @@ export function entryFiles(manifests: readonly Manifest[]): Set<string> {
       const scripts = Object.values(content.scripts ?? {});
       const texts = [...stringsIn(content.exports), ...stringsIn(content.bin), ...scripts];
       return texts
-        .flatMap((text) => text.match(/[^\s"'=]+\.ts\b/g) ?? [])
+        .flatMap((text) => text.match(/[^\s"'=]+\.tsx?\b/g) ?? [])
         .map((path) => normalize(join(folder, path)));
     }),
   );

@@ -13,13 +13,14 @@ import {
   type KeyDigests,
   type OperatorStores,
   type Peppers,
+  type Subscriber,
   telling,
 } from "sluice/gate";
 import { signingSecret } from "../../warnings/signing.ts";
 import { admin } from "../contract/index.ts";
 import type { LiveCounts } from "../live/live-counts.ts";
 import type { LocalToken } from "./local-token.ts";
-import { adminAccountId } from "./reserved.ts";
+import { adminAccount, adminAccountId } from "./reserved.ts";
 import type { WarningDesk } from "./warning-desk.ts";
 
 export interface DeskParts {
@@ -50,6 +51,8 @@ export interface Desk extends Omit<DeskParts, "pepper" | "digests" | "random"> {
   account(id: string): Promise<Account | undefined>;
   /** A key or token, wherever it is kept. */
   token(id: string): Promise<Key | undefined>;
+  /** The same with its account, for sessions; undefined for a customer's key. */
+  signedIn(id: string): Promise<Subscriber | undefined>;
   /** For the log of changes. */
   changeBy(context: HandlerContext): Promise<Change>;
 }
@@ -86,6 +89,10 @@ export function createDesk(parts: DeskParts): Desk {
       return id === adminAccountId ? undefined : stores.directory.account(id);
     },
     token,
+    async signedIn(id) {
+      const key = await token(id);
+      return key?.accountId === adminAccountId ? { key, account: adminAccount } : undefined;
+    },
     async changeBy({ caller }) {
       const used = await token(caller.keyId);
       return { by: `token ${used?.name ?? "?"} (${caller.keyId})`, atMs: clock.wallMs() };

@@ -4,8 +4,15 @@
 import { mintKey, previewOf } from "sluice";
 import type { Clock, Random } from "sluice/base";
 import type { Directory, Key, KeyDigests, Subscriber } from "sluice/gate";
-import { admin, roles } from "../contract/index.ts";
-import { adminAccount } from "./reserved.ts";
+import { withFindKey } from "../../session/with-find-key.ts";
+import { roles } from "../contract/roles.ts";
+import { wire } from "../contract/wire.ts";
+import { adminAccount, localTokenId } from "./reserved.ts";
+
+export interface LocalSecret {
+  readonly secret: string;
+  readonly madeAtMs: number;
+}
 
 export interface LocalToken {
   readonly secret: string;
@@ -14,29 +21,34 @@ export interface LocalToken {
   over(directory: Directory): Directory;
 }
 
-/** @param secret one that goes on. @default a new one */
+/** @param made one that goes on. @default a new one */
 export function createLocalToken(
   digests: KeyDigests,
   clock: Clock,
   random: Random,
-  secret: string = mintKey(admin.wire.key, "live", random),
+  made: LocalSecret = newLocalSecret(clock, random),
 ): LocalToken {
+  const { secret, madeAtMs } = made;
   const digest = digests.digest(secret);
   const key: Key = {
-    id: "key_local",
+    id: localTokenId,
     accountId: adminAccount.id,
     name: "local",
     environment: "live",
     digests: [],
     ...previewOf(secret),
     permissions: roles.owner,
-    createdAtMs: clock.wallMs(),
+    createdAtMs: madeAtMs,
   };
   return {
     secret,
     key,
     over: (directory) => withFindKey(directory, findKeyIn(directory, digest, key)),
   };
+}
+
+export function newLocalSecret(clock: Clock, random: Random): LocalSecret {
+  return { secret: mintKey(wire.key, "live", random), madeAtMs: clock.wallMs() };
 }
 
 function findKeyIn(directory: Directory, own: Promise<string>, key: Key): Directory["findKey"] {
@@ -47,14 +59,4 @@ function findKeyIn(directory: Directory, own: Promise<string>, key: Key): Direct
     const found = await directory.findKey(digest);
     return found?.account.id === adminAccount.id ? found : undefined;
   };
-}
-
-function withFindKey(directory: Directory, findKey: Directory["findKey"]): Directory {
-  return new Proxy(directory, {
-    get(target, member) {
-      if (member === "findKey") return findKey;
-      const value: unknown = Reflect.get(target, member);
-      return typeof value === "function" ? value.bind(target) : value;
-    },
-  });
 }

@@ -3,6 +3,8 @@
 import type { Account } from "sluice/gate";
 
 export const adminAccountId = "sluice_admin";
+/** Of the token that a gateway makes for itself. */
+export const localTokenId = "key_local";
 
 export const adminAccount: Account = {
   id: adminAccountId,

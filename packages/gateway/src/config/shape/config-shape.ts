@@ -166,6 +166,7 @@ export const configShape: Shape = object({
   metrics: maybe(flag),
   traces: maybe(url),
   admin: maybe(flag),
+  console: maybe(flag),
 });
 
 /** The same where the contract begins with an OpenAPI file. */

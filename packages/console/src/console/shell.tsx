@@ -1,0 +1,70 @@
+// What stands around each page: where else one can go, who is signed in, and what is wrong with the gateway right now.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { Link, Outlet, useNavigate } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { signOut } from "../parts/session.ts";
+import { ThemeSwitch } from "../parts/theme.tsx";
+import { useAdmin } from "./admin.ts";
+import { HealthBanner } from "./health-banner.tsx";
+
+const places = [{ to: "/accounts", name: "Accounts" }] as const;
+
+export function Shell(): ReactNode {
+  return (
+    <>
+      <a className="skip" href="#content">
+        Skip to content
+      </a>
+      <div className="shell">
+        <aside>
+          <Link to="/" className="brand">
+            Sluice
+          </Link>
+          <nav aria-label="Console">
+            <ul>
+              {places.map(({ to, name }) => (
+                <li key={to}>
+                  <Link to={to}>{name}</Link>
+                </li>
+              ))}
+            </ul>
+          </nav>
+          <footer>
+            <Who />
+            <ThemeSwitch />
+          </footer>
+        </aside>
+        <div>
+          <HealthBanner />
+          <main id="content" tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+    </>
+  );
+}
+
+function Who(): ReactNode {
+  const { data } = useAdmin("whoAmI", {});
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const leave = async () => {
+    await signOut();
+    queries.clear();
+    await navigate({ to: "/sign-in" });
+  };
+  return (
+    <span className="row">
+      {data !== undefined && (
+        <span>
+          {data.token.name} ({data.token.role ?? "no role"})
+        </span>
+      )}
+      <button type="button" className="button plain" onClick={() => void leave()}>
+        Sign out
+      </button>
+    </span>
+  );
+}
