@@ -6,10 +6,10 @@ import {
   createRouter,
   lazyRouteComponent,
   Outlet,
-  redirect,
 } from "@tanstack/react-router";
 import { path } from "../parts/place.ts";
 import { NotThere } from "./not-there.tsx";
+import { readSearch } from "./pages/requests/search.ts";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
 
@@ -32,15 +32,29 @@ const accounts = createRoute({
   component: lazyRouteComponent(() => import("./pages/accounts.tsx"), "Accounts"),
 });
 
-const first = createRoute({
+const overview = createRoute({
   getParentRoute: () => inside,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/accounts", replace: true });
-  },
+  component: lazyRouteComponent(() => import("./pages/overview/overview.tsx"), "Overview"),
 });
 
-const tree = root.addChildren([signIn, inside.addChildren([first, accounts])]);
+const requests = createRoute({
+  getParentRoute: () => inside,
+  path: "/requests",
+  validateSearch: readSearch,
+  component: lazyRouteComponent(() => import("./pages/requests/requests.tsx"), "Requests"),
+});
+
+const request = createRoute({
+  getParentRoute: () => inside,
+  path: "/requests/$requestId",
+  component: lazyRouteComponent(() => import("./pages/request/request.tsx"), "Request"),
+});
+
+const tree = root.addChildren([
+  signIn,
+  inside.addChildren([accounts, overview, request, requests]),
+]);
 
 export const router = createRouter({
   routeTree: tree,

@@ -8,7 +8,11 @@ import { ThemeSwitch } from "../parts/theme.tsx";
 import { useAdmin } from "./admin.ts";
 import { HealthBanner } from "./health-banner.tsx";
 
-const places = [{ to: "/accounts", name: "Accounts" }] as const;
+const places = [
+  { to: "/", name: "Overview" },
+  { to: "/requests", name: "Requests" },
+  { to: "/accounts", name: "Accounts" },
+] as const;
 
 export function Shell(): ReactNode {
   return (
@@ -25,7 +29,9 @@ export function Shell(): ReactNode {
             <ul>
               {places.map(({ to, name }) => (
                 <li key={to}>
-                  <Link to={to}>{name}</Link>
+                  <Link to={to} activeOptions={{ exact: to === "/" }}>
+                    {name}
+                  </Link>
                 </li>
               ))}
             </ul>

@@ -22,9 +22,11 @@ const SHOWN_MS = 1_500;
 export function Copy({
   text,
   label,
+  shown = "copy",
 }: {
   readonly text: string;
   readonly label: string;
+  readonly shown?: string;
 }): ReactNode {
   const [isCopied, setCopied] = useState(false);
   const copy = async () => {
@@ -34,7 +36,7 @@ export function Copy({
   };
   return (
     <button type="button" className="copy" aria-label={`Copy ${label}`} onClick={() => void copy()}>
-      <span aria-live="polite">{isCopied ? "copied" : "copy"}</span>
+      <span aria-live="polite">{isCopied ? "copied" : shown}</span>
     </button>
   );
 }

@@ -12,6 +12,10 @@ const moment = new Intl.DateTimeFormat("en-GB", {
 const clock = new Intl.DateTimeFormat("en-GB", {
   ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 },
 });
+const short = new Intl.DateTimeFormat("en-GB", {
+  ...{ day: "2-digit", month: "short" },
+  ...{ hour: "2-digit", minute: "2-digit", second: "2-digit", fractionalSecondDigits: 3 },
+});
 const day = new Intl.DateTimeFormat("en-GB", {
   ...{ day: "2-digit", month: "short", year: "numeric", timeZone: "UTC" },
 });
@@ -34,6 +38,16 @@ export function ClockTime({ atMs }: { readonly atMs: number }): ReactNode {
   return (
     <time dateTime={utc} title={`${moment.format(atMs)} (${utc})`}>
       {clock.format(atMs)}
+    </time>
+  );
+}
+
+/** Of a row in a list: day and clock without the year; the whole on hovering. */
+export function ShortTime({ atMs }: { readonly atMs: number }): ReactNode {
+  const utc = new Date(atMs).toISOString();
+  return (
+    <time dateTime={utc} title={`${moment.format(atMs)} (${utc})`}>
+      {short.format(atMs).replace(",", "")}
     </time>
   );
 }

@@ -1,0 +1,71 @@
+// One request explained: the way it went, what stopped it, when it passes, what its caller was told, what it cost, and words to send on.
+
+import { getRouteApi, Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import { isApiError } from "sluice/client";
+import { Asked } from "../../../parts/asked.tsx";
+import { Id } from "../../../parts/id.tsx";
+import "../../../styles/request.css";
+import { type Output, useAdmin } from "../../admin.ts";
+import { Beside } from "./beside.tsx";
+import { Facts } from "./facts.tsx";
+import { StepLine } from "./step-line.tsx";
+import { Told } from "./told.tsx";
+import { Verdict } from "./verdict.tsx";
+import { Words } from "./words.tsx";
+
+export type Explanation = Output<"explainRequest">;
+
+const here = getRouteApi("/inside/requests/$requestId");
+
+export function Request(): ReactNode {
+  const { requestId } = here.useParams();
+  const query = useAdmin("explainRequest", { params: { requestId } });
+  if (query.data === undefined && isApiError(query.error) && query.error.status === 404) {
+    return <Unknown requestId={requestId} />;
+  }
+  return <Asked query={query}>{(explanation) => <Explained explanation={explanation} />}</Asked>;
+}
+
+function Explained({ explanation }: { readonly explanation: Explanation }): ReactNode {
+  const { request, steps, told } = explanation;
+  return (
+    <article className="page request">
+      <Where requestId={request.requestId} />
+      <Verdict explanation={explanation} />
+      <StepLine steps={steps} />
+      <div className="columns">
+        <Words sentences={explanation.sentences} words={explanation.words} />
+        <Told told={told} />
+        <Facts request={request} cost={explanation.cost} />
+        <Beside request={request} />
+      </div>
+    </article>
+  );
+}
+
+function Where({ requestId }: { readonly requestId: string }): ReactNode {
+  return (
+    <nav aria-label="Where you are" className="where">
+      <Link to="/requests">Requests</Link> <span aria-hidden="true">/</span>{" "}
+      <Id id={requestId} label="request id" />
+    </nav>
+  );
+}
+
+function Unknown({ requestId }: { readonly requestId: string }): ReactNode {
+  return (
+    <div className="page">
+      <Where requestId={requestId} />
+      <h1>The log has no such request</h1>
+      <p>
+        It may be older than the log keeps, be of another gateway, or be mistyped. A request id is
+        the <code>X-Request-Id</code> of an answer; an id of the caller’s own is looked for in{" "}
+        <Link to="/requests" search={{ client: requestId }}>
+          the client request ids
+        </Link>
+        .
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,43 @@
+// The bytes that the caller was told.
+
+import type { ReactNode } from "react";
+import { Copy } from "../../../parts/id.tsx";
+import type { Explanation } from "./request.tsx";
+
+export function Told({ told }: { readonly told: Explanation["told"] }): ReactNode {
+  const { status, headers, body, bodyMissing } = told;
+  const head = [
+    ...(status === null ? [] : [`HTTP/1.1 ${status}`]),
+    ...headers.map(({ name, value }) => `${name}: ${value}`),
+  ].join("\n");
+  return (
+    <section className="box told" aria-labelledby="told-title">
+      <header className="row apart">
+        <h2 id="told-title">What the caller was told</h2>
+        <span>
+          {head !== "" && <Copy text={head} label="headers" shown="copy headers" />}
+          {body !== null && body !== "" && <Copy text={body} label="body" shown="copy body" />}
+        </span>
+      </header>
+      {head !== "" && <Bytes label="Status and headers">{head}</Bytes>}
+      {body !== null && body !== "" && <Bytes label="Body">{body}</Bytes>}
+      {body === "" && <p className="quiet">No body.</p>}
+      {bodyMissing !== null && <p className="quiet">{bodyMissing}</p>}
+    </section>
+  );
+}
+
+function Bytes({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: string;
+}): ReactNode {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1).
+    <section aria-label={label} className="bytes" tabIndex={0}>
+      <pre>{children}</pre>
+    </section>
+  );
+}
