@@ -1,15 +1,16 @@
 // An account's credits: what is left, what was granted, and each movement. Nothing is rounded: credits are whole.
 
 import { type Allowance, refuse, refuseDomain, resetAtMs } from "sluice";
-import type { Account, AccountFunds, Entry, Grant, GrantState } from "sluice/gate";
+import type { Account, AccountFunds, Grant, GrantState } from "sluice/gate";
 import type { z } from "zod";
 import * as schemas from "../contract/schemas/credits.ts";
 import type { Desk } from "../desk/desk.ts";
-import { findById, findByNumber } from "../lists/page.ts";
+import { findById } from "../lists/page.ts";
 import { apisOfPlan, refuseField } from "./against-contract.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
 import { present } from "./patch.ts";
 import { potsOf } from "./pots.ts";
+import { findEntries, type SummedEntry } from "./statement.ts";
 
 type Operations = "getCredits" | "listGrants" | "grantCredits" | "listEntries";
 
@@ -66,9 +67,7 @@ export function creditHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
 
     async listEntries({ params: { accountId }, query }) {
       if ((await desk.account(accountId)) === undefined) return refuse("not_found");
-      const found = await findByNumber(query, `entries of ${accountId}`, (page) =>
-        ledger.entries(accountId, page),
-      );
+      const found = await findEntries(ledger, accountId, query);
       return answerPage(schemas.entries, found, shownEntry);
     },
   };
@@ -120,6 +119,6 @@ function shownGrant({ expiresAtMs, ...grant }: GrantState): z.output<typeof sche
   return { ...grant, expiresAtMs: expiresAtMs ?? null };
 }
 
-function shownEntry({ accountId: _, holdId, ...entry }: Entry) {
+function shownEntry({ accountId: _, holdId, ...entry }: SummedEntry) {
   return { ...entry, holdId: holdId ?? null };
 }
