@@ -8,7 +8,11 @@ import { ThemeSwitch } from "../parts/theme.tsx";
 import { useAdmin } from "./admin.ts";
 import { HealthBanner } from "./health-banner.tsx";
 
-const places = [{ to: "/accounts", name: "Accounts" }] as const;
+const places = [
+  { to: "/accounts", name: "Accounts" },
+  { to: "/keys", name: "Keys" },
+  { to: "/ledger", name: "Ledger" },
+] as const;
 
 export function Shell(): ReactNode {
   return (
