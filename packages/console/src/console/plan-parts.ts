@@ -1,6 +1,6 @@
-// A plan as the contracts have it, found by its name: two contracts may share one.
+// A plan as the contracts have it, found by its name.
 
-import type { Listed } from "./admin.ts";
+import { type Listed, useAdmin } from "./admin.ts";
 import { useEverything } from "./everything.ts";
 
 export type Plan = Listed<"listPlans">;
@@ -14,16 +14,18 @@ export function useApis(isOn = true): readonly Api[] {
   return useEverything("listApis", {}, isOn).data?.rows ?? [];
 }
 
-/** What a plan gives, over all contracts that have it. */
-export function planNamed(plans: readonly Plan[], name: string): Pick<Plan, PlanPart> | undefined {
-  const fitting = plans.filter((plan) => plan.name === name);
-  if (fitting.length === 0) return undefined;
-  return {
-    windows: Object.assign({}, ...fitting.map(({ windows }) => windows)),
-    slots: Object.assign({}, ...fitting.map(({ slots }) => slots)),
-    limits: Object.assign({}, ...fitting.map(({ limits }) => limits)),
-    allowance: fitting.find(({ allowance }) => allowance !== null)?.allowance ?? null,
-  };
+/** The contract that the account's keys open, where it has any: two contracts may have a plan of one name. */
+export function useApiOf(accountId: string): string | undefined {
+  const keys = useAdmin("listKeys", { params: { accountId }, query: { limit: 1 } });
+  return keys.data?.data[0]?.api ?? undefined;
 }
 
-type PlanPart = "windows" | "slots" | "limits" | "allowance";
+/** What a plan gives; without a contract the first one that has it counts. */
+export function planNamed(
+  plans: readonly Plan[],
+  name: string,
+  api: string | undefined,
+): Plan | undefined {
+  const fitting = plans.filter((plan) => plan.name === name);
+  return fitting.find((plan) => plan.api === api) ?? fitting[0];
+}

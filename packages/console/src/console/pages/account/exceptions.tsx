@@ -5,7 +5,7 @@ import { type Column, column, Table } from "../../../parts/list-table.tsx";
 import { Mark } from "../../../parts/mark.tsx";
 import { count, duration } from "../../../parts/numbers.ts";
 import { useMay } from "../../may.ts";
-import { planNamed, usePlans } from "../../plan-parts.ts";
+import { planNamed, useApiOf, usePlans } from "../../plan-parts.ts";
 import type { AccountShown } from "./account.tsx";
 import { ExceptionsForm } from "./exceptions-form.tsx";
 
@@ -41,13 +41,13 @@ const columns: readonly Column<Line>[] = [
     },
     "number",
   ),
-  column("", ({ exception }) => exception !== undefined && <Mark tone="accent">exception</Mark>),
+  column("Exception", ({ exception }) => exception !== undefined && <Mark tone="accent">yes</Mark>),
 ];
 
 export function Exceptions({ account }: { readonly account: AccountShown }): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const mayWrite = useMay("write");
-  const plan = planNamed(usePlans(), account.plan);
+  const plan = planNamed(usePlans(), account.plan, useApiOf(account.id));
   const lines = linesOf(plan, account.overrides);
   return (
     <div className="stack">

@@ -7,7 +7,7 @@ import { MomentField, momentOf } from "../../../parts/moment-field.tsx";
 import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
 import { useAdmin } from "../../admin.ts";
 import { useEverything } from "../../everything.ts";
-import { useApis } from "../../plan-parts.ts";
+import { useApiOf, useApis } from "../../plan-parts.ts";
 import { useSubmit } from "../../submit.ts";
 import { BudgetField } from "../account/scope-forms.tsx";
 import type { Made } from "./new-key.tsx";
@@ -39,7 +39,9 @@ export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): Rea
   const [draft, setDraft] = useState<Draft>(blank);
   const change = (changed: Partial<Draft>) => setDraft({ ...draft, ...changed });
   const apis = useFittingApis(accountId);
-  const api = apis.find(({ title }) => title === draft.api) ?? apis[0];
+  const usual = useApiOf(accountId);
+  const chosen = draft.api || usual;
+  const api = apis.find(({ title }) => title === chosen) ?? apis[0];
   const { send, wrong, ...submit } = useSubmit("createKey");
   const names = [
     "name",
