@@ -12,6 +12,8 @@ const places = [
   { to: "/", name: "Overview" },
   { to: "/requests", name: "Requests" },
   { to: "/accounts", name: "Accounts" },
+  { to: "/keys", name: "Keys" },
+  { to: "/ledger", name: "Ledger" },
 ] as const;
 
 export function Shell(): ReactNode {

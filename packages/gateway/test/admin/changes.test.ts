@@ -25,6 +25,7 @@ const written: Readonly<Partial<Record<Operation, readonly [kind: string, part: 
     sendWarning: null,
     removeWarnings: ["account", {}],
     endIncident: ["incident", {}],
+    endOverlap: ["key", { overlapUntilMs: expect.any(Number) }],
     revokeKey: ["key", { revokedAtMs: expect.any(Number) }],
     createToken: ["key", { name: "Second", accountId: "sluice_admin" }],
     revokeToken: ["key", { revokedAtMs: expect.any(Number) }],

@@ -96,4 +96,35 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       brokenCount: 0,
     });
   });
+
+  it("each line of the statement says what all up to it add up to, over pages and while others spend", async () => {
+    const world = await open(kind);
+    const mine = { accountId: world.ids.account };
+    const lines: Line[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = { limit: 1, ...(cursor !== undefined && { cursor }) };
+      const page = (await world.ask("listEntries", { params: mine, query })).body;
+      lines.unshift(...page.data);
+      cursor = page.next ?? undefined;
+      // What comes in later is no concern of the pages behind.
+      const order = { id: `late-${lines.length}`, amount: 1, reason: "late" };
+      await world.ask("grantCredits", { params: mine, body: order });
+    } while (cursor !== undefined);
+    const sums: Record<string, number> = { available: 0, held: 0 };
+    for (const { from, to, amount, availableAfter, heldAfter } of lines) {
+      sums[from] = (sums[from] ?? 0) - amount;
+      sums[to] = (sums[to] ?? 0) + amount;
+      expect([availableAfter, heldAfter]).toEqual([sums["available"], sums["held"]]);
+    }
+    expect(lines.length).toBeGreaterThan(2);
+  });
 });
+
+interface Line {
+  readonly from: string;
+  readonly to: string;
+  readonly amount: number;
+  readonly availableAfter: number;
+  readonly heldAfter: number;
+}

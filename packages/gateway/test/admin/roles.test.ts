@@ -62,6 +62,7 @@ const least: Readonly<Record<Operation, Role>> = {
   // What ends something comes last.
   removeWarnings: "operator",
   endIncident: "operator",
+  endOverlap: "operator",
   revokeKey: "operator",
   revokeToken: "owner",
 };

@@ -90,6 +90,22 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     expect((await ask("getRotation", { params })).body.olderSecret.uses).toBe(1);
   });
 
+  it("the older secret ends when somebody says so, and its evidence stays", async () => {
+    const { ask, call, clock, ids, logged } = await open(kind);
+    const params = { accountId: "acc_a", keyId: ids.key };
+    const never = (await ask("endOverlap", { params })).body;
+    expect(never).toMatchObject({ rotatedAtMs: null, isOverlapping: false });
+    const { secret } = (await ask("rotateKey", { params, body: { overlapMs } })).body;
+    await logged(await call("/v1/hello"));
+    await clock.advance(1_000);
+    const ended = { isOverlapping: false, overlapUntilMs: clock.wallMs(), olderSecret: { uses: 1 } };
+    expect((await ask("endOverlap", { params })).body).toMatchObject(ended);
+    await clock.advance(1_000);
+    expect((await ask("endOverlap", { params })).body).toMatchObject(ended);
+    expect((await call("/v1/hello")).body.error.code).toBe("revoked_key");
+    expect((await call("/v1/hello", { key: secret })).status).toBe(200);
+  });
+
   it("a revoked key is not rotated or changed, and stays revoked", async () => {
     const { ask, ids, call } = await open(kind);
     const params = { accountId: "acc_a", keyId: ids.key };
@@ -98,6 +114,7 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     const wrong = [
       ["rotateKey", { overlapMs: 1 }],
       ["changeKey", { name: "x" }],
+      ["endOverlap", undefined],
     ] as const;
     for (const [operation, body] of wrong) {
       const heard = await ask(operation, { params, body });

@@ -44,6 +44,7 @@ export type {
   Admitted,
   Attempt,
   Balance,
+  Booked,
   Budget,
   BudgetState,
   Change,

@@ -25,6 +25,7 @@ export type {
 export type {
   AccountFunds,
   Balance,
+  Booked,
   Budget,
   BudgetState,
   Entry,

@@ -1,4 +1,4 @@
-// The accounts, found by a part of their id or name.
+// The accounts, found by a part of their id or name; and a new one.
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
@@ -6,6 +6,8 @@ import { TextField } from "../../parts/field.tsx";
 import { type Column, column, ListTable } from "../../parts/list-table.tsx";
 import { Mark } from "../../parts/mark.tsx";
 import { type Listed, useAdminList } from "../admin.ts";
+import { useMay } from "../may.ts";
+import { NewAccount } from "./account/new-account.tsx";
 
 type Account = Listed<"listAccounts">;
 
@@ -14,7 +16,10 @@ const here = getRouteApi("/inside/accounts");
 const columns: readonly Column<Account>[] = [
   column("Account", ({ id, name }) => (
     <>
-      {name} <code className="quiet">{id}</code>
+      <Link to="/accounts/$accountId" params={{ accountId: id }}>
+        {name}
+      </Link>{" "}
+      <code className="quiet">{id}</code>
     </>
   )),
   column("Plan", ({ plan }) => plan),
@@ -26,30 +31,14 @@ const columns: readonly Column<Account>[] = [
 
 export function Accounts(): ReactNode {
   const { search } = here.useSearch();
-  const navigate = here.useNavigate();
-  const [text, setText] = useState(search ?? "");
   const query = useAdminList("listAccounts", { query: { ...(search && { search }) } });
   return (
     <div className="page">
       <header>
         <h1>Accounts</h1>
+        {useMay("write") && <NewAccount />}
       </header>
-      <form
-        className="row"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void navigate({ search: text === "" ? {} : { search: text } });
-        }}
-      >
-        <TextField
-          label="Id or name"
-          value={text}
-          onChange={({ target }) => setText(target.value)}
-        />
-        <button type="submit" className="button">
-          Find
-        </button>
-      </form>
+      <Find key={search} search={search} />
       <ListTable
         caption="Accounts, oldest first"
         columns={columns}
@@ -66,5 +55,24 @@ export function Accounts(): ReactNode {
         }
       />
     </div>
+  );
+}
+
+function Find({ search }: { readonly search: string | undefined }): ReactNode {
+  const navigate = here.useNavigate();
+  const [text, setText] = useState(search ?? "");
+  return (
+    <form
+      className="find"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void navigate({ search: text.trim() === "" ? {} : { search: text.trim() } });
+      }}
+    >
+      <TextField label="Id or name" value={text} onChange={({ target }) => setText(target.value)} />
+      <button type="submit" className="button">
+        Find
+      </button>
+    </form>
   );
 }

@@ -91,6 +91,12 @@ const aboutKeys = {
     output: keys.rotated,
   },
   getRotation: { ...reads, params: keys.params, output: keys.rotation },
+  endOverlap: {
+    ...writes,
+    params: keys.params,
+    output: keys.rotation,
+    reports: ["key_revoked", "not_found"],
+  },
   revokeKey: { ...writes, params: keys.params, output: keys.one },
 } as const;
 

@@ -8,6 +8,7 @@ import { findById } from "../lists/page.ts";
 import { permissionsOf, titleOf } from "./against-contract.ts";
 import { type AdminHandlers, answerPage } from "./answer.ts";
 import { codesOf } from "./codes.ts";
+import { firstCallOf } from "./first-call.ts";
 
 type ShownApi = z.output<typeof schemas.one>;
 type ShownPlan = z.output<typeof schemas.plans>["data"][number];
@@ -48,6 +49,7 @@ function shownApi(api: AnyApi): ShownApi {
     prefixes: { live: key.prefixes.live, test: key.prefixes.test ?? null },
     plans: [...wire.plans],
     permissions: [...permissionsOf(api)],
+    firstCall: firstCallOf(api),
     windows: mapped(wire.windows, ({ per, limit, windowMs }) => ({
       per,
       limit: plain(limit),

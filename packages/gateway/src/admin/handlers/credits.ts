@@ -1,15 +1,17 @@
 // An account's credits: what is left, what was granted, and each movement. Nothing is rounded: credits are whole.
 
-import { type Allowance, refuse, refuseDomain, resetAtMs } from "sluice";
-import type { Account, AccountFunds, Entry, Grant, GrantState } from "sluice/gate";
+import { type Allowance, type AnyApi, refuse, refuseDomain, resetAtMs } from "sluice";
+import type { Account, AccountFunds, Grant, GrantState } from "sluice/gate";
 import type { z } from "zod";
 import * as schemas from "../contract/schemas/credits.ts";
 import type { Desk } from "../desk/desk.ts";
-import { findById, findByNumber } from "../lists/page.ts";
+import { findById } from "../lists/page.ts";
 import { apisOfPlan, refuseField } from "./against-contract.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
+import { apiOfKey } from "./key-checks.ts";
 import { present } from "./patch.ts";
 import { potsOf } from "./pots.ts";
+import { findEntries, type SummedEntry } from "./statement.ts";
 
 type Operations = "getCredits" | "listGrants" | "grantCredits" | "listEntries";
 
@@ -20,7 +22,7 @@ export function creditHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
       const account = await desk.account(accountId);
       if (account === undefined) return refuse("not_found");
       const nowMs = desk.clock.wallMs();
-      const funds = fundsOf(desk, account);
+      const funds = await fundsOf(desk, account);
       const { allowance } = funds;
       const { remaining, held, used, periodStartMs } = await ledger.balance(funds, nowMs);
       return answer(schemas.balance, {
@@ -66,20 +68,30 @@ export function creditHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
 
     async listEntries({ params: { accountId }, query }) {
       if ((await desk.account(accountId)) === undefined) return refuse("not_found");
-      const found = await findByNumber(query, `entries of ${accountId}`, (page) =>
-        ledger.entries(accountId, page),
-      );
+      const found = await findEntries(ledger, accountId, query);
       return answerPage(schemas.entries, found, shownEntry);
     },
   };
 }
 
 /** Whose money, and what comes with the plan: as the gate has it. */
-export function fundsOf({ apis }: Desk, { id, plan, overrides }: Account): AccountFunds {
-  const [api] = apisOfPlan(apis, plan);
+async function fundsOf(desk: Desk, account: Account): Promise<AccountFunds> {
+  const { id, plan, overrides } = account;
+  const api = await apiOfAccount(desk, account);
   const allowance: Allowance | undefined =
     overrides?.allowance ?? api?.server.plans[plan]?.allowance;
   return { accountId: id, allowance };
+}
+
+/** Where several contracts have a plan of this name, the one that the account's keys open. */
+async function apiOfAccount(
+  { apis, stores }: Desk,
+  { id, plan }: Account,
+): Promise<AnyApi | undefined> {
+  const fitting = apisOfPlan(apis, plan);
+  if (fitting.length < 2) return fitting[0];
+  const [key] = await stores.directory.keysOf(id, { limit: 1 });
+  return (key && apiOfKey(fitting, key)) ?? fitting[0];
 }
 
 /** One that was made by other means, or by a process that died over it, is known to the ledger alone. */
@@ -120,6 +132,6 @@ function shownGrant({ expiresAtMs, ...grant }: GrantState): z.output<typeof sche
   return { ...grant, expiresAtMs: expiresAtMs ?? null };
 }
 
-function shownEntry({ accountId: _, holdId, ...entry }: Entry) {
+function shownEntry({ accountId: _, holdId, ...entry }: SummedEntry) {
   return { ...entry, holdId: holdId ?? null };
 }

@@ -17,7 +17,9 @@ const rowsMax = 1_000;
 const addressesMax = 20;
 const hourMs = 3_600_000;
 
-export function rotationHandlers(desk: Desk): Pick<AdminHandlers, "rotateKey" | "getRotation"> {
+export function rotationHandlers(
+  desk: Desk,
+): Pick<AdminHandlers, "rotateKey" | "getRotation" | "endOverlap"> {
   return {
     rotateKey: ({ params: { accountId, keyId }, body: { overlapMs } }, context) =>
       desk.inTurn(`key ${keyId}`, async () => {
@@ -38,6 +40,19 @@ export function rotationHandlers(desk: Desk): Pick<AdminHandlers, "rotateKey" | 
       if (key === undefined) return refuse("not_found");
       return answer(schemas.rotation, await evidence(desk, key));
     },
+
+    endOverlap: ({ params: { accountId, keyId } }, context) =>
+      desk.inTurn(`key ${keyId}`, async () => {
+        const before = await keyOf(desk, accountId, keyId);
+        if (before === undefined) return refuse("not_found");
+        if (before.revokedAtMs !== undefined) return refuseDomain("key_revoked");
+        const change = await desk.changeBy(context);
+        // What has ended, or never was, is as it was asked for.
+        const hasEnded = (before.overlapUntilMs ?? 0) <= change.atMs;
+        const key = hasEnded ? before : { ...before, overlapUntilMs: change.atMs };
+        if (!hasEnded) await desk.stores.directory.putKey(key, change);
+        return answer(schemas.rotation, await evidence(desk, key));
+      }),
   };
 }
 

@@ -60,6 +60,8 @@ export interface Ledger {
   oddHolds(query: OddHoldQuery): Awaitable<readonly HoldRecord[]>;
   /** The account's entries, newest first. */
   entries(accountId: string, page: EntryPage): Awaitable<readonly Entry[]>;
+  /** What the account's entries add up to, as of one moment. */
+  booked(accountId: string): Awaitable<Booked>;
   /** Every broken invariant with its rows; empty is the proof that there is none. */
   audit(): Awaitable<readonly string[]>;
 }
@@ -223,6 +225,17 @@ export interface Entry {
   readonly from: EntrySide;
   readonly to: EntrySide;
   readonly amount: number;
+}
+
+/**
+ * The account's entries in one sum. `balance` looks ahead: it knows of a period that begins and of a grant that is over before
+ * they are written down, which is when credits are next taken.
+ */
+export interface Booked {
+  readonly available: number;
+  readonly held: number;
+  /** Entries up to this number are in the sums, and none behind it. 0: none is. */
+  readonly upTo: number;
 }
 
 export type EntrySide = "issued" | "available" | "held" | "charged" | "lapsed";

@@ -68,14 +68,19 @@ export async function storyOf(ledger: Ledger, accountId: string): Promise<readon
   return (await ledger.entries(accountId, { limit: 1_000_000 })).toReversed();
 }
 
+/** What the entries leave available and held, over all pots. */
+export function sumsOf(entries: readonly Entry[]): { available: number; held: number } {
+  const sums = { available: 0, held: 0 };
+  for (const { from, to, amount } of entries) {
+    if (from === "available" || from === "held") sums[from] -= amount;
+    if (to === "available" || to === "held") sums[to] += amount;
+  }
+  return sums;
+}
+
 /** What the entries leave available, over all pots. */
 export function availableBy(entries: readonly Entry[]): number {
-  let available = 0;
-  for (const { from, to, amount } of entries) {
-    if (from === "available") available -= amount;
-    if (to === "available") available += amount;
-  }
-  return available;
+  return sumsOf(entries).available;
 }
 
 function add(sums: Map<string, number>, name: string, side: EntrySide, amount: number): number {

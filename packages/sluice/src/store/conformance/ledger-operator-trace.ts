@@ -2,8 +2,8 @@
 
 import type { Random } from "../../base/index.ts";
 import type { AccountFunds, Budget, Ledger } from "../../gate/stores.ts";
-import { equal } from "./check.ts";
-import { entriesByPages } from "./ledger-entries.ts";
+import { check, equal } from "./check.ts";
+import { entriesByPages, sumsOf } from "./ledger-entries.ts";
 import type { LedgerModel } from "./ledger-model.ts";
 import { budgetStates, grantStates, holdRecord, oddHolds } from "./ledger-sums.ts";
 
@@ -69,4 +69,7 @@ async function compareEntries(told: Told, where: string): Promise<void> {
   const all = await ledger.entries(accountId, { limit: 1_000_000 });
   const paged = await entriesByPages(ledger, accountId, limit);
   equal(paged, all, `${where}: entries of ${accountId} by pages of ${limit}`);
+  const { upTo, ...sums } = await ledger.booked(accountId);
+  equal(sums, sumsOf(all), `${where}: what the entries of ${accountId} add up to`);
+  check(upTo >= (all[0]?.sequence ?? 0), `${where}: the sums of ${accountId} end at ${upTo}`);
 }

@@ -238,5 +238,11 @@ function entryScenarios(scenario: Scenario<LedgerOnly>): void {
     equal(await page(9, (newest?.sequence ?? 0) + 1_000), [], "behind one that there is not");
     equal(await page(9, 0), [], "behind no number of an entry");
     equal(await ledger.entries("acct_3", { limit: 9 }), [], "of no account");
+    const { upTo, ...sums } = await ledger.booked("acct_1");
+    equal(sums, { available: 77, held: 23 }, "the sums of all");
+    const [last] = await page(1);
+    equal(upTo >= (last?.sequence ?? 0), true, "up to the newest");
+    const { available, held } = await ledger.booked("acct_3");
+    equal([available, held], [0, 0], "the sums of no account");
   });
 }

@@ -3,7 +3,7 @@
 
 import { assert } from "../../base/index.ts";
 import { type Allowance, periodEndMs, periodStartMs, resetAtMs } from "../../contract/index.ts";
-import type { Balance, Grant, GrantState, Page } from "../../gate/stores.ts";
+import type { Balance, Booked, Grant, GrantState, Page } from "../../gate/stores.ts";
 import type { Books } from "./books.ts";
 import { pageOf } from "./pages.ts";
 import { noSides, type Pot } from "./pot.ts";
@@ -93,6 +93,13 @@ export class Funds {
           ? periodStartMs(allowance.reset, nowMs)
           : undefined),
     };
+  }
+
+  /** A pot that is finished has nothing of either. */
+  booked(): Omit<Booked, "upTo"> {
+    const sum = (side: "available" | "held") =>
+      this.#pots.reduce((sum, { sides }) => sum + sides[side], 0);
+    return { available: sum("available"), held: sum("held") };
   }
 
   /** Moves `amount` to held, for whoever has seen that so much remains. */

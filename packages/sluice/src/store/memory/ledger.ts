@@ -6,6 +6,7 @@ import { assert } from "../../base/index.ts";
 import type {
   AccountFunds,
   Balance,
+  Booked,
   Budget,
   BudgetState,
   Entry,
@@ -231,6 +232,11 @@ export class MemoryLedger implements Ledger {
   /** Among the newest `entriesMax` of all accounts: older ones were folded into sums. */
   entries(accountId: string, page: EntryPage): readonly Entry[] {
     return this.#books.entries(accountId, page);
+  }
+
+  booked(accountId: string): Booked {
+    const sides = this.#funds.get(accountId)?.booked() ?? { available: 0, held: 0 };
+    return { ...sides, upTo: this.#books.nextSequence - 1 };
   }
 
   audit(): readonly string[] {

@@ -11,7 +11,7 @@ import {
   holdRecord,
   oddHoldsPage,
 } from "../../../src/store/postgres/ledger/operator.ts";
-import { entriesPage } from "../../../src/store/postgres/ledger/statement.ts";
+import { bookedSums, entriesPage } from "../../../src/store/postgres/ledger/statement.ts";
 import { type Opened, openStores, useServer } from "./database.ts";
 
 const next = { limit: 10, after: "x" };
@@ -40,6 +40,7 @@ const pages: readonly (readonly [string, (database: Database) => Promise<unknown
     "an account's odd holds",
     (database) => oddHoldsPage(database, { accountId: "acct_1", limit: 10 }),
   ],
+  ["the sums of entries", (database) => bookedSums(database, "acct_1")],
   ["entries", (database) => entriesPage(database, "acct_1", { limit: 10, before: 9 })],
 ];
 

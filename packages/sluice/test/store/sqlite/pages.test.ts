@@ -13,7 +13,7 @@ import {
   holdRecord,
   oddHoldsPage,
 } from "../../../src/store/sqlite/ledger/operator.ts";
-import { entriesPage } from "../../../src/store/sqlite/ledger/statement.ts";
+import { bookedSums, entriesPage } from "../../../src/store/sqlite/ledger/statement.ts";
 import { scratchFolder } from "./scratch-files.ts";
 
 let scratch: ReturnType<typeof scratchFolder>;
@@ -68,6 +68,7 @@ const pages: readonly (readonly [string, (prepare: Prepare) => unknown])[] = [
     (prepare) => oddHoldsPage(prepare, { accountId: "acct_1", limit: 10 }),
   ],
   ["the newest entries", (prepare) => entriesPage(prepare, "acct_1", first)],
+  ["the sums of an account's entries", (prepare) => bookedSums(prepare, "acct_1")],
   ["older entries", (prepare) => entriesPage(prepare, "acct_1", { limit: 10, before: 9 })],
 ];
 

@@ -63,6 +63,14 @@ export const one = z.object({
   prefixes: z.object({ live: z.string(), test: z.string().nullable() }),
   plans: z.array(z.string()),
   permissions: z.array(z.string()),
+  /** A request that costs nothing, where there is one, to try a new key with. */
+  firstCall: z.object({
+    operation: z.string(),
+    /** For a shell; it reads the key from the variable. */
+    curl: z.string(),
+    keyVariable: z.string(),
+    origin: z.string(),
+  }),
   windows: z.record(z.string(), z.object({ per: owner, limit: byPlan, windowMs: z.int() })),
   slots: z.record(z.string(), z.object({ per: owner, limit: byPlan })),
   operations: z.array(operation),

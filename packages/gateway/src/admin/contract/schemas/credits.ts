@@ -59,6 +59,9 @@ export const entries = pageOf(
     from: side,
     to: side,
     amount: credits,
+    /** What all entries up to this one add up to. */
+    availableAfter: z.int(),
+    heldAfter: z.int(),
   }),
 );
 

@@ -5,6 +5,7 @@ import { monthEndMs, periodStartMs } from "../../../contract/index.ts";
 import type {
   AccountFunds,
   Balance,
+  Booked,
   Budget,
   BudgetState,
   Entry,
@@ -32,7 +33,7 @@ import { auditLedger } from "./audit.ts";
 import { type Command, narrowest } from "./commands.ts";
 import { budgetStates, grantsPage, holdRecord, oddHoldsPage } from "./operator.ts";
 import type { Partitions } from "./partitions.ts";
-import { entriesPage } from "./statement.ts";
+import { bookedSums, entriesPage } from "./statement.ts";
 
 export type LedgerPartitions = Partitions<Command, Row | readonly Row[]>;
 
@@ -159,6 +160,10 @@ export class PostgresLedger implements Ledger {
 
   entries(accountId: string, page: EntryPage): Promise<readonly Entry[]> {
     return entriesPage(this.#database, accountId, page);
+  }
+
+  booked(accountId: string): Promise<Booked> {
+    return bookedSums(this.#database, accountId);
   }
 
   /** From the rows of one snapshot, while the ledger goes on. */

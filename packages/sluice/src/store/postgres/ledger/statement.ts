@@ -1,6 +1,6 @@
 // An account's entries, read page by page by their numbers, newest first.
 
-import type { Entry, EntryPage, EntrySide } from "../../../gate/stores.ts";
+import type { Booked, Entry, EntryPage, EntrySide } from "../../../gate/stores.ts";
 import type { Database } from "../connection/database.ts";
 import { accountScope } from "./commands.ts";
 
@@ -34,4 +34,19 @@ export async function entriesPage(
     to: to as EntrySide,
     amount: Number(amount),
   }));
+}
+
+const sums = {
+  name: "sluice_booked",
+  text:
+    "SELECT sum(o.available), sum(o.held), " +
+    `(SELECT max(e.sequence) FROM sluice.entry e WHERE e.account = ${account}) ` +
+    `FROM sluice.pot o WHERE o.account = ${account} AND o.state <> 'finished'`,
+};
+
+/** In one statement, so as of one moment. */
+export async function bookedSums(database: Database, accountId: string): Promise<Booked> {
+  const [row] = await database.ask(sums, [accountScope(accountId)]);
+  const [available, held, newest] = row ?? [];
+  return { available: Number(available ?? 0), held: Number(held ?? 0), upTo: Number(newest ?? 0) };
 }

@@ -5,6 +5,7 @@ import { type Allowance, monthEndMs } from "../../../contract/index.ts";
 import type {
   AccountFunds,
   Balance,
+  Booked,
   Budget,
   BudgetState,
   Entry,
@@ -128,6 +129,10 @@ export class SqliteLedger implements Ledger {
 
   entries(accountId: string, page: EntryPage): Promise<readonly Entry[]> {
     return this.#queries.ask("entries", accountId, page);
+  }
+
+  booked(accountId: string): Promise<Booked> {
+    return this.#queries.ask("booked", accountId);
   }
 
   /** From the rows of one snapshot, while the ledger goes on. */

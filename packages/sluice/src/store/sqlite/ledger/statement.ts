@@ -1,6 +1,6 @@
 // An account's entries, read page by page along their chain, newest first.
 
-import type { Entry, EntryPage, EntrySide } from "../../../gate/stores.ts";
+import type { Booked, Entry, EntryPage, EntrySide } from "../../../gate/stores.ts";
 import type { Prepare } from "../file/statements.ts";
 
 /** From the newest entry on, or from the one that comes before the cursor in the account's chain. */
@@ -56,4 +56,14 @@ function entryBefore(prepare: Prepare, accountId: string, sequence: number): num
       "AND account = (SELECT n FROM ledger_account WHERE account_id = ?)",
   ).get(sequence, accountId);
   return Number(row?.["previous"] ?? 0);
+}
+
+/** In one statement, so as of one moment. */
+export function bookedSums(prepare: Prepare, accountId: string): Booked {
+  const row = prepare(
+    "SELECT sum(available) AS available, sum(held) AS held, max(last_entry) AS newest FROM pot_now " +
+      "WHERE account = (SELECT n FROM ledger_account WHERE account_id = ?)",
+  ).get(accountId);
+  const { available, held, newest } = { ...row };
+  return { available: Number(available ?? 0), held: Number(held ?? 0), upTo: Number(newest ?? 0) };
 }

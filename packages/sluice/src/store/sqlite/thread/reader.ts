@@ -5,6 +5,7 @@ import type { DatabaseSync } from "node:sqlite";
 import type {
   Account,
   AccountQuery,
+  Booked,
   Budget,
   BudgetState,
   ChangeEntry,
@@ -33,7 +34,7 @@ import { type DatabaseSettings, openToRead } from "../file/database.ts";
 import { type Prepare, preparing } from "../file/statements.ts";
 import { auditLedger, checkFile } from "../ledger/audit.ts";
 import { budgetStates, grantsPage, holdRecord, oddHoldsPage } from "../ledger/operator.ts";
-import { entriesPage } from "../ledger/statement.ts";
+import { bookedSums, entriesPage } from "../ledger/statement.ts";
 import {
   daysOf,
   explainRow,
@@ -96,6 +97,10 @@ export class Reader {
 
   entries(accountId: string, page: EntryPage): readonly Entry[] {
     return entriesPage(this.#prepare, accountId, page);
+  }
+
+  booked(accountId: string): Booked {
+    return bookedSums(this.#prepare, accountId);
   }
 
   audit(alsoTheFile: boolean): readonly string[] {

@@ -1,0 +1,67 @@
+// A change that somebody asks for: sent once however often the button is pressed, and all that is shown is asked anew after it.
+// Answers are not kept by anything: some have a secret that may be seen once.
+
+import { useQueryClient } from "@tanstack/react-query";
+import { useRef, useState } from "react";
+import { isApiError } from "sluice/client";
+import { wordsOf } from "../parts/asked.tsx";
+import { admin, type Input, type Operation, type Output } from "./admin.ts";
+
+export interface Submit<O extends Operation> {
+  /** Undefined where it was refused, or where the same is on its way. */
+  readonly send: (input: Input<O>) => Promise<Output<O> | undefined>;
+  readonly isSending: boolean;
+  readonly error: unknown;
+  /** What is wrong with a field, by its name in the API or by the beginning of it. */
+  readonly wrong: (param: string) => string | undefined;
+  /** Forgets what went wrong. */
+  readonly reset: () => void;
+}
+
+export function useSubmit<O extends Operation>(operation: O): Submit<O> {
+  const queries = useQueryClient();
+  const [error, setError] = useState<unknown>();
+  const [isSending, setSending] = useState(false);
+  const current = useRef({ isSending: false, input: "", key: "" });
+  const send = async (input: Input<O>) => {
+    const { current: now } = current;
+    if (now.isSending) return undefined;
+    const text = JSON.stringify(input);
+    // The same again, after an answer that was lost, is the same change.
+    if (now.input !== text) Object.assign(now, { input: text, key: newKey() });
+    now.isSending = true;
+    setSending(true);
+    setError(undefined);
+    try {
+      const output = (await admin.call(operation, input, {
+        idempotencyKey: now.key,
+      })) as Output<O>;
+      now.input = "";
+      await queries.invalidateQueries();
+      return output;
+    } catch (failure) {
+      setError(failure);
+      return undefined;
+    } finally {
+      now.isSending = false;
+      setSending(false);
+    }
+  };
+  return {
+    send,
+    isSending,
+    error,
+    wrong: (param) => (isAbout(error, param) ? wordsOf(error) : undefined),
+    reset: () => setError(undefined),
+  };
+}
+
+function isAbout(error: unknown, param: string): boolean {
+  const about = isApiError(error) ? error.param : undefined;
+  return about === param || about?.startsWith(`${param}.`) === true;
+}
+
+function newKey(): string {
+  // Not `randomUUID`: a console that is reached by plain HTTP has none.
+  return crypto.getRandomValues(new Uint32Array(4)).join("-");
+}
