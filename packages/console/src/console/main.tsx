@@ -9,7 +9,7 @@ import { applyTheme } from "../parts/theme.tsx";
 import "../styles/base.css";
 import "../styles/parts.css";
 import "../styles/shell.css";
-import { router } from "./routes.tsx";
+import { router } from "./routes.ts";
 
 /** What was read stays good for so long while somebody looks around. */
 const FRESH_MS = 2_000;

@@ -7,6 +7,7 @@ import { signOut } from "../parts/session.ts";
 import { ThemeSwitch } from "../parts/theme.tsx";
 import { useAdmin } from "./admin.ts";
 import { HealthBanner } from "./health-banner.tsx";
+import { useMay } from "./may.ts";
 
 const places = [
   { to: "/", name: "Overview" },
@@ -14,9 +15,20 @@ const places = [
   { to: "/accounts", name: "Accounts" },
   { to: "/keys", name: "Keys" },
   { to: "/ledger", name: "Ledger" },
+  { to: "/contract", name: "Contract" },
+  { to: "/webhooks", name: "Webhooks" },
+  { to: "/incidents", name: "Incidents" },
+  { to: "/audit", name: "Audit" },
+  { to: "/tokens", name: "Tokens", needs: "tokens" },
 ] as const;
 
+function usePlaces() {
+  const mayTokens = useMay("tokens");
+  return places.filter((place) => !("needs" in place) || mayTokens);
+}
+
 export function Shell(): ReactNode {
+  const places = usePlaces();
   return (
     <>
       <a className="skip" href="#content">

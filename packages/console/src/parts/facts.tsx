@@ -1,28 +1,25 @@
 // What is known of one thing: names and what they are.
 
-import type { ReactNode } from "react";
+import { Fragment, type ReactNode } from "react";
 
-/** @param facts by their names; what is undefined is left out */
+export type Fact = readonly [name: string, is: ReactNode];
+
+/** What has no value is left out. */
 export function Facts({
   facts,
 }: {
-  readonly facts: Readonly<Record<string, ReactNode>>;
+  readonly facts: readonly Fact[] | Readonly<Record<string, ReactNode>>;
 }): ReactNode {
-  const known = Object.entries(facts).filter(([, is]) => is !== undefined);
+  const all = Array.isArray(facts) ? (facts as readonly Fact[]) : Object.entries(facts);
+  const known = all.filter(([, is]) => is !== undefined && is !== null && is !== "");
   return (
     <dl className="facts">
       {known.map(([name, is]) => (
-        <Named key={name} name={name} is={is} />
+        <Fragment key={name}>
+          <dt>{name}</dt>
+          <dd>{is}</dd>
+        </Fragment>
       ))}
     </dl>
-  );
-}
-
-function Named({ name, is }: { readonly name: string; readonly is: ReactNode }): ReactNode {
-  return (
-    <>
-      <dt>{name}</dt>
-      <dd>{is}</dd>
-    </>
   );
 }

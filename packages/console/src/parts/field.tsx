@@ -2,7 +2,7 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-interface Around {
+export interface Around {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly wrong?: string | undefined;
@@ -40,14 +40,18 @@ export function SelectField({
   );
 }
 
-function described(id: string, hint: ReactNode, wrong: string | undefined) {
+export function described(id: string, hint: ReactNode, wrong: string | undefined) {
   return {
     "aria-invalid": wrong === undefined ? undefined : true,
     "aria-describedby": hint === undefined && wrong === undefined ? undefined : `${id}-more`,
   };
 }
 
-function Under({ id, hint, wrong }: { readonly id: string } & Omit<Around, "label">): ReactNode {
+export function Under({
+  id,
+  hint,
+  wrong,
+}: { readonly id: string } & Omit<Around, "label">): ReactNode {
   if (hint === undefined && wrong === undefined) return undefined;
   return (
     <span id={`${id}-more`}>

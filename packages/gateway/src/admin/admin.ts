@@ -20,6 +20,7 @@ import { refuseApis } from "./apis-beside.ts";
 import { admin } from "./contract/index.ts";
 import { createDesk } from "./desk/desk.ts";
 import { createLocalToken, type LocalSecret } from "./desk/local-token.ts";
+import type { SignInDesk } from "./desk/sign-in-desk.ts";
 import type { WarningDesk } from "./desk/warning-desk.ts";
 import { adminHandlers } from "./handlers/index.ts";
 import type { LiveCounts } from "./live/live-counts.ts";
@@ -36,6 +37,8 @@ export interface AdminOptions {
   readonly live?: LiveCounts;
   /** Of people in browsers, who signed in with a token. @default there are none */
   readonly sessions?: Sessions;
+  /** The console's links. @default there is no console */
+  readonly signIns?: SignInDesk;
   /** The local token of an admin API that this one takes the place of. @default a new one */
   readonly token?: LocalSecret;
   readonly onEvent?: GateOptions["onEvent"];
@@ -69,7 +72,7 @@ const signInsPerMinute = 60;
  * const answer = await admin.answer(call); // for paths below /admin/v1
  */
 export function createAdmin(options: AdminOptions): Admin {
-  const { stores, pepper, warnings, live, token, sessions, trustedHops = 0 } = options;
+  const { stores, pepper, warnings, live, token, sessions, signIns, trustedHops = 0 } = options;
   const { clock = systemClock, random = systemRandom, onEvent, onAnswer } = options;
   const apis = [...new Set(options.apis)];
   const wrong = refuseApis(apis);
@@ -77,7 +80,7 @@ export function createAdmin(options: AdminOptions): Admin {
   const digests = createKeyDigests(pepper);
   const localToken = createLocalToken(digests, clock, random, token);
   const desk = createDesk({
-    ...{ stores, apis, pepper, digests, localToken, warnings, live, clock, random },
+    ...{ stores, apis, pepper, digests, localToken, warnings, live, signIns, clock, random },
   });
   const { limits, ledger } = stores;
   const log = new MemoryRequestLog({ rowsMax: ownRowsMax });

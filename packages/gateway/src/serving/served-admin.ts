@@ -8,12 +8,11 @@ import type { Admin } from "../admin/admin.ts";
 import { refuseApis } from "../admin/apis-beside.ts";
 import { type LocalSecret, newLocalSecret } from "../admin/desk/local-token.ts";
 import { createLiveCounts, type LiveCounts } from "../admin/live/live-counts.ts";
-import type { Sessions } from "../session/sessions.ts";
 import { StartError } from "../start-error.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import type { Warnings } from "../warnings/warnings.ts";
 import type { ApiWatch, Watch } from "../watch/watch.ts";
-import { createAdminSessions, type ServedConsole, serveConsole } from "./served-console.ts";
+import { createSignIns, type ServedConsole, type SignIns, serveConsole } from "./served-console.ts";
 
 export interface AdminSurroundings {
   readonly opened: OpenedStores;
@@ -46,7 +45,7 @@ const patienceMs = 2_000;
 export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): ServedAdmin {
   refuseBeside(apis);
   const token = newLocalSecret(systemClock, systemRandom);
-  const sessions = around.console && createAdminSessions(around.opened.pepper);
+  const signIns = around.console && createSignIns(around.opened.pepper);
   const live = createLiveCounts({ clock: systemClock, underWay: around.underWay });
   let contracts = apis;
   let current: Promise<Loaded> | undefined;
@@ -54,7 +53,7 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
   const all = new Set<Promise<Loaded>>();
   const loaded = () => {
     if (current === undefined) {
-      current = load({ apis: contracts, token, live, sessions }, around);
+      current = load({ apis: contracts, token, live, signIns }, around);
       all.add(current);
     }
     return current;
@@ -68,7 +67,7 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
   return {
     token: token.secret,
     answer,
-    console: sessions && serveConsole({ sessions, token, isSecure, answer }),
+    console: signIns && serveConsole({ signIns, token, isSecure, answer }),
     answered: live.answered,
     renew(apis) {
       refuseBeside(apis);
@@ -98,11 +97,11 @@ interface Kept {
   readonly apis: readonly AnyApi[];
   readonly token: LocalSecret;
   readonly live: LiveCounts;
-  readonly sessions: Sessions | undefined;
+  readonly signIns: SignIns | undefined;
 }
 
 async function load(
-  { apis, token, live, sessions }: Kept,
+  { apis, token, live, signIns }: Kept,
   { opened: { stores, pepper }, watch, warnings }: AdminSurroundings,
 ): Promise<Loaded> {
   const { createAdmin } = await import("../admin/admin.ts");
@@ -111,7 +110,7 @@ async function load(
   const admin = createAdmin({
     ...{ stores, apis, pepper, live, token },
     ...(warnings && { warnings }),
-    ...(sessions && { sessions }),
+    ...(signIns && { signIns, sessions: signIns.sessions }),
     ...(watched && { onEvent: watched.onEvent, onAnswer: watched.onAnswer }),
   });
   return { admin, watched };

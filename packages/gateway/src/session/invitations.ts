@@ -4,8 +4,14 @@ import type { Clock, Random } from "sluice/base";
 import type { Key } from "sluice/gate";
 import { Recent } from "./recent.ts";
 
+export interface Invitation {
+  /** A secret: whoever has it first is let in. */
+  readonly code: string;
+  readonly expiresAtMs: number;
+}
+
 export interface Invitations {
-  invite(key: Pick<Key, "id" | "createdAtMs">): string;
+  invite(key: Pick<Key, "id" | "createdAtMs">): Invitation;
   /** Whom the code is for; undefined for one that was used, ran out, or never was. */
   accept(code: string): Pick<Key, "id" | "createdAtMs"> | undefined;
 }
@@ -23,8 +29,9 @@ export function createInvitations(clock: Clock, random: Random): Invitations {
   return {
     invite({ id, createdAtMs }) {
       const code = Buffer.from(random.bytes(CODE_BYTES)).toString("base64url");
-      waiting.set(code, { key: { id, createdAtMs }, untilMs: clock.wallMs() + LIFETIME_MS });
-      return code;
+      const untilMs = clock.wallMs() + LIFETIME_MS;
+      waiting.set(code, { key: { id, createdAtMs }, untilMs });
+      return { code, expiresAtMs: untilMs };
     },
     accept(code) {
       const found = waiting.get(code);

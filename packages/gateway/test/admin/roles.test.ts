@@ -11,6 +11,7 @@ import { kindsOfStores, useWorlds } from "./fixtures/worlds.ts";
 /** The least role that may. */
 const least: Readonly<Record<Operation, Role>> = {
   whoAmI: "support",
+  createSignIn: "support",
   getHealth: "support",
   listApis: "support",
   listPlans: "support",

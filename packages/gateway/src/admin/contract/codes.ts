@@ -14,7 +14,7 @@ export const ownCodes = {
   key_foreign: { ...conflict, message: "No contract that is served here has keys of this form." },
   incident_over: { ...conflict, message: "The incident is over: create another one." },
   no_webhook: { ...conflict, message: "The account has no webhook: give it one first." },
-  not_serving: { ...conflict, message: "This process serves no API, so it has nothing to tell." },
+  not_serving: { ...conflict, message: "This process does not serve what the call is about." },
 } as const satisfies Record<string, CodeEntry>;
 
 export const adminCodes = {

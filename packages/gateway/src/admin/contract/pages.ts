@@ -78,8 +78,8 @@ const own = {
   ),
   not_serving: page(
     "not_serving",
-    "The call is about what a gateway does right now, and this process works on its stores only.",
-    "Ask a gateway that serves: its internal listener.",
+    "The call is about what a gateway serves right now, and this process works on its stores only, or has its console switched off.",
+    "Ask a gateway that serves: its internal listener. The console is the setting `console`.",
     "The gateway is not running.",
   ),
 } as const;

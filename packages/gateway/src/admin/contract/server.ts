@@ -159,6 +159,12 @@ const aboutNotices = {
 
 const aboutItself = {
   whoAmI: { ...reads, output: tokens.whoAmI },
+  createSignIn: {
+    ...reads,
+    ...shownOnce,
+    output: tokens.signIn,
+    reports: ["not_serving", "not_found"],
+  },
   getHealth: { ...reads, output: apis.health },
   listApis: { ...reads, query: apis.query, output: apis.page },
   listPlans: { ...reads, query: apis.query, output: apis.plans },

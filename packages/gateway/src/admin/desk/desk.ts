@@ -21,6 +21,7 @@ import { admin } from "../contract/index.ts";
 import type { LiveCounts } from "../live/live-counts.ts";
 import type { LocalToken } from "./local-token.ts";
 import { adminAccount, adminAccountId } from "./reserved.ts";
+import type { SignInDesk } from "./sign-in-desk.ts";
 import type { WarningDesk } from "./warning-desk.ts";
 
 export interface DeskParts {
@@ -33,6 +34,8 @@ export interface DeskParts {
   readonly warnings: WarningDesk | undefined;
   /** Undefined where this process serves no API. */
   readonly live: LiveCounts | undefined;
+  /** Undefined where this process serves no console. */
+  readonly signIns: SignInDesk | undefined;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -61,7 +64,7 @@ const idLetters = "0123456789abcdefghijklmnopqrstuvwxyz";
 const idLength = 20;
 
 export function createDesk(parts: DeskParts): Desk {
-  const { apis, pepper, digests, clock, random, localToken, warnings, live } = parts;
+  const { apis, pepper, digests, clock, random, localToken, warnings, live, signIns } = parts;
   const { directory, limits, ledger, log, notices } = parts.stores;
   // What a store throws means that it is down: callers of the admin API hear that, too.
   const stores: OperatorStores = {
@@ -75,7 +78,7 @@ export function createDesk(parts: DeskParts): Desk {
   const token = async (id: string) =>
     id === localToken.key.id ? localToken.key : stores.directory.key(id);
   return {
-    ...{ apis, localToken, warnings, live, clock },
+    ...{ apis, localToken, warnings, live, signIns, clock },
     stores,
     keys: new Map(apis.map((api) => [api.wire.about.title, keyDesk(api)])),
     tokens: keyDesk(admin),

@@ -1,6 +1,6 @@
 // Tokens of this API: who may ask it, and what. They are keys of an account of our own, in the same directory.
 
-import { refuse } from "sluice";
+import { refuse, refuseDomain } from "sluice";
 import type { HandlerContext, Key } from "sluice/gate";
 import type { z } from "zod";
 import { type Role, roleOf, roles } from "../contract/roles.ts";
@@ -13,7 +13,7 @@ import { type AdminHandlers, answer, answerPage } from "./answer.ts";
 import { stateOf } from "./key-shown.ts";
 import { present } from "./patch.ts";
 
-type Operations = "whoAmI" | "listTokens" | "createToken" | "revokeToken";
+type Operations = "whoAmI" | "listTokens" | "createToken" | "revokeToken" | "createSignIn";
 
 export function tokenHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
   const { directory } = desk.stores;
@@ -24,6 +24,13 @@ export function tokenHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
       if (token === undefined) return refuse("not_found");
       const isLocal = keyId === desk.localToken.key.id;
       return answer(schemas.whoAmI, { token: shown(token), isLocal });
+    },
+
+    async createSignIn(_, { caller: { keyId } }) {
+      const token = await desk.token(keyId);
+      if (token === undefined) return refuse("not_found");
+      if (desk.signIns === undefined) return refuseDomain("not_serving");
+      return answer(schemas.signIn, desk.signIns.invite(token), 201);
     },
 
     async listTokens({ query }) {

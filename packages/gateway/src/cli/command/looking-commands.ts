@@ -27,6 +27,10 @@ export const lookingCommands = {
     says: "proves that the money adds up, or says where it does not",
     options: shown,
   },
+  console: {
+    says: "prints a link that signs you in to the console, once; or opens it",
+    options: { open: { says: "opens it in a browser of this machine" }, ...shown },
+  },
   health: { says: "says which stores answer, and how fast", options: shown },
   "holds list": {
     says: "lists holds that somebody should look at: expired, or dearer than what was held",

@@ -20,6 +20,7 @@ const verbs: { readonly [Name in OperatorName]: () => Promise<Verb<Name>> } = {
   "log show": async () => (await import("./log.ts")).showLog,
   "log tail": async () => (await import("./tail.ts")).tailLog,
   audit: async () => (await import("./audit.ts")).audit,
+  console: async () => (await import("./console.ts")).showSignIn,
   health: async () => (await import("./health.ts")).showHealth,
   "holds list": async () => (await holds()).listHolds,
   "holds show": async () => (await holds()).showHold,

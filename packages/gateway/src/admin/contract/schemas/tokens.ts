@@ -32,6 +32,14 @@ export const withSecret = z.object({ token: one, secret: z.string() });
 /** `isLocal`: the one that a gateway makes for itself at its start, and that ends with it. */
 export const whoAmI = z.object({ token: one, isLocal: z.boolean() });
 
+/** Good once, and for as long as this says; what it opens ends with the token that asked. */
+export const signIn = z.object({
+  code: z.string(),
+  /** Of the console, on the listener that answered this; the code stands behind its #. */
+  path: z.string(),
+  expiresAtMs: atMs,
+});
+
 const kinds = ["account", "workspace", "project", "key", "grant", "incident"] as const;
 
 export const changesQuery = z.strictObject({

@@ -1,0 +1,59 @@
+// Who changed what: a difference that people can read, found by what the address says.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { ask, canary, expectFaultless, signedIn } from "./fixtures/signed-in.ts";
+import { useVisitors } from "./fixtures/visitor.ts";
+
+let demo: RunningDemo;
+beforeAll(async () => {
+  demo = await startDemo();
+}, 120_000);
+afterAll(() => demo?.stop());
+
+describe("the audit", { timeout: 120_000 }, () => {
+  const visit = useVisitors();
+
+  it("shows each change as it was before and after, by whom, and no digest of a key", async () => {
+    const { secret } = await ask(demo, "POST", "/tokens", { name: canary, role: "operator" });
+    const path = "/accounts/acct_agency";
+    const { name } = await ask(demo, "GET", path);
+    await ask(demo, "PATCH", path, { name: canary, overrides: { windows: {} } }, secret);
+    await ask(demo, "PATCH", path, { name: "Agency" }, secret);
+    const visitor = await signedIn(visit, demo, "/audit");
+    const { page } = visitor;
+    const newest = page.getByRole("row").nth(1);
+    await expect.poll(() => newest.textContent()).toContain(`name ${canary} → Agency`);
+    expect(await newest.textContent()).toContain(`token ${canary} (key_`);
+    expect(await page.getByRole("row").nth(2).textContent()).toContain(`name ${name} → ${canary}`);
+    for (const summary of await page.locator("summary").all()) await summary.click();
+    const all = await page.getByRole("table").textContent();
+    expect(all).toContain("lastFour");
+    expect(all).not.toContain("digest");
+    await expectFaultless(visitor);
+  });
+
+  it("is found by account, kind, record and whoever did it; the address says which", async () => {
+    const { page } = await signedIn(visit, demo, "/audit");
+    await page.getByLabel("Account id").fill("acct_agency");
+    await page.getByLabel("Kind").selectOption("key");
+    await page.getByRole("button", { name: "Find" }).click();
+    await expect.poll(() => page.url()).toContain("?account=acct_agency&kind=key");
+    await page.getByRole("cell", { name: "acct_agency", exact: true }).first().waitFor();
+    expect(await page.getByRole("cell", { name: /^account / }).count()).toBe(0);
+    await page
+      .getByRole("link", { name: /^History of key_/ })
+      .first()
+      .click();
+    await expect.poll(() => page.url()).toMatch(/\?kind=key&id=key_/);
+    await page.getByLabel("By", { exact: true }).fill("nobody");
+    await page.getByRole("button", { name: "Find" }).click();
+    await page.getByText("No change is like that.").waitFor();
+    await page.getByRole("link", { name: "Show all" }).click();
+    await page
+      .getByRole("cell", { name: /^account / })
+      .first()
+      .waitFor();
+    await page.getByRole("button", { name: "More" }).or(page.getByRole("table")).first().waitFor();
+  });
+});
