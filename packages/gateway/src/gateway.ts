@@ -15,7 +15,8 @@ import { leakPages } from "./leaks/at-path.ts";
 import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
-import type { Beside, Pages } from "./serving/front.ts";
+import { firstOf } from "./pages/pages.ts";
+import type { Beside } from "./serving/front.ts";
 import type { ServedAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
@@ -267,8 +268,7 @@ class RunningGateway implements Gateway {
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       const { pages, nothingHere } = this.#beside;
-      const all: Pages = (call) => pages(call) ?? leaks(call) ?? publicHealth(call);
-      return { pages: all, nothingHere };
+      return { pages: firstOf([pages, leaks, publicHealth]), nothingHere };
     });
   }
 }

@@ -1,6 +1,6 @@
 // What stands around each page: the way past it for keyboards, the name, the search, every other page, and nothing inline.
 
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../pages/html.ts";
 import { folderOf } from "./places.ts";
 
 /** What all pages of a site share. */

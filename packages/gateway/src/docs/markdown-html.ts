@@ -3,7 +3,7 @@
 
 import { Marked, type RendererObject, type Token, type Tokens } from "marked";
 import { anchorOf } from "sluice/reference";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../pages/html.ts";
 import { folderOf, rootFrom } from "./places.ts";
 
 export interface PageHtml {

@@ -1,7 +1,7 @@
 // The search page lists every page, which is of use by itself; a program in the browser narrows the list down by their texts.
 
 import type { DocPage } from "sluice/reference";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "../pages/html.ts";
 import { folderOf } from "./places.ts";
 
 export function searchContent(pages: readonly DocPage[], root: string): string {

@@ -11,8 +11,8 @@ import {
   pythonFileName,
   pythonHandler,
 } from "sluice/reference";
+import { escapeHtml } from "../pages/html.ts";
 import { framed, type SiteMap } from "./frame.ts";
-import { escapeHtml } from "./html.ts";
 import { type Heading, pageHtml } from "./markdown-html.ts";
 import { htmlFileOf, INDEX, markdownFileOf, rootFrom, SEARCH } from "./places.ts";
 import { searchContent, searchTexts } from "./search.ts";

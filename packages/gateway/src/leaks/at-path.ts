@@ -1,9 +1,9 @@
-// The receiver in front of the APIs, at its own path. It is loaded when somebody first comes there: most gateways have none.
+// The receiver in front of the APIs, at its own path.
 
 import type { AnyApi } from "sluice";
 import { systemClock } from "sluice/base";
 import { createKeyDigests } from "sluice/gate";
-import { pathOf } from "../internal/json-answer.ts";
+import { pagesWhenAsked } from "../pages/pages.ts";
 import type { Pages } from "../serving/front.ts";
 import type { OpenedStores } from "../stores/opened.ts";
 import type { LeakReceiver } from "./receiver.ts";
@@ -20,12 +20,10 @@ export interface AroundLeaks {
 /** @param settings undefined where nobody reports anything. */
 export function leakPages(settings: LeaksSettings | undefined, around: AroundLeaks): Pages {
   if (settings === undefined) return () => undefined;
-  let made: Promise<LeakReceiver> | undefined;
-  const answer = async (...[call]: Parameters<LeakReceiver["answer"]>) => {
-    made ??= openReceiver(settings, around);
-    return (await made).answer(call);
-  };
-  return (call) => (pathOf(call) === settings.path ? answer(call) : undefined);
+  return pagesWhenAsked(new Set([settings.path]), async () => {
+    const receiver = await openReceiver(settings, around);
+    return (call) => receiver.answer(call);
+  });
 }
 
 async function openReceiver(settings: LeaksSettings, around: AroundLeaks): Promise<LeakReceiver> {

@@ -1,9 +1,11 @@
-// A file of the site as it is sent: rendered once, compressed once, with a tag that says which bytes they are.
+// A file that browsers are sent: rendered once, compressed once, with a tag that says which bytes they are.
 
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Answer, Call } from "sluice/gate";
-import { CONTENT_SECURITY_POLICY } from "./frame.ts";
+
+const gzipped = promisify(gzip);
 
 export interface ServedFile {
   readonly type: string;
@@ -20,36 +22,50 @@ const TYPES: Readonly<Record<string, string>> = {
   css: "text/css; charset=utf-8",
   js: "text/javascript; charset=utf-8",
   json: "application/json",
+  atom: "application/atom+xml; charset=utf-8",
   py: "text/x-python; charset=utf-8",
 };
 
-export function servedFile(path: string, text: string): ServedFile {
+/** Compressed beside the event loop: calls go on meanwhile. */
+export async function servedFile(path: string, text: string): Promise<ServedFile> {
   const bytes = new TextEncoder().encode(text);
   return {
     type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
     bytes,
-    gzipped: gzipSync(bytes),
+    gzipped: await gzipped(bytes),
     tag: createHash("sha256").update(bytes).digest("base64url").slice(0, 22),
   };
 }
 
-/** Browsers need no more than a look at the tag; what is changed is seen within five minutes. */
-const CACHED = "public, max-age=300";
+/** How the files of one kind of pages are sent. */
+export interface Sending {
+  /** How long browsers and caches need not ask again. */
+  readonly cacheControl: string;
+  /** What such a page may load (CSP 3), without who may frame it: nobody. */
+  readonly policy: string;
+  /** Of the request's headers, what chooses the file, beside `Accept-Encoding`. */
+  readonly chosenBy?: string;
+}
 
-export function answerWith(file: ServedFile, call: Call, status = 200): Answer {
+export function answerWith(
+  file: ServedFile,
+  call: Call,
+  { cacheControl, policy, chosenBy }: Sending,
+  status = 200,
+): Answer {
   const isGzipped = acceptsGzip(call.header("accept-encoding"));
   // Other bytes, another tag (RFC 9110 §8.8.3.3).
   const tag = `"${file.tag}${isGzipped ? "-gzip" : ""}"`;
   const headers = [
-    ...["ETag", tag, "Cache-Control", status === 200 ? CACHED : "no-store"],
-    ...["Vary", "Accept, Accept-Encoding"],
+    ...["ETag", tag, "Cache-Control", status === 200 ? cacheControl : "no-store"],
+    ...["Vary", chosenBy === undefined ? "Accept-Encoding" : `${chosenBy}, Accept-Encoding`],
   ];
   const known = call.header("if-none-match");
   if (status === 200 && known !== undefined && hasTag(known, tag)) {
     return { status: 304, headers, body: "" };
   }
   headers.push("Content-Type", file.type, "X-Content-Type-Options", "nosniff");
-  headers.push("Content-Security-Policy", `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`);
+  headers.push("Content-Security-Policy", `${policy}; frame-ancestors 'none'`);
   if (isGzipped) headers.push("Content-Encoding", "gzip");
   return { status, headers, body: isGzipped ? file.gzipped : file.bytes };
 }
