@@ -16,9 +16,11 @@ import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
 import { firstOf } from "./pages/pages.ts";
+import { portalPages } from "./portal/at-path.ts";
 import type { Beside } from "./serving/front.ts";
 import type { ServedAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
+import { endedSessions } from "./session/ended.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { openStores } from "./stores/open.ts";
 import type { OpenedStores } from "./stores/opened.ts";
@@ -96,6 +98,7 @@ class RunningGateway implements Gateway {
   readonly #warnings: Warnings | undefined;
   readonly #readiness: Readiness;
   readonly #admin: ServedAdmin | undefined;
+  readonly #signedOut = endedSessions();
   #serving: Serving;
   /** Earlier settings with requests that are still under way. */
   readonly #retiring = new Set<Serving>();
@@ -260,15 +263,21 @@ class RunningGateway implements Gateway {
       onAnswer: this.#admin?.answered,
       warnings: this.#warnings,
     } as const;
-    const leaks = leakPages(settings.leaks, {
+    const aroundPages = {
       ...around,
       apis: contractsOf(settings),
-      tell: (what, error) => tell(this.#watch, what, error),
-    });
+      tell: (what: string, error?: unknown) => tell(this.#watch, what, error),
+    };
+    const leaks = leakPages(settings.leaks, aroundPages);
+    const portal = portalPages(settings.portal, { ...aroundPages, over: this.#signedOut });
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       const { pages, nothingHere } = this.#beside;
-      return { pages: firstOf([pages, leaks, publicHealth]), nothingHere };
+      return {
+        pages: firstOf([pages, leaks, portal.pages, publicHealth]),
+        nothingHere,
+        close: portal.close,
+      };
     });
   }
 }

@@ -8,6 +8,7 @@ import type { DocsSettings } from "./docs/serve-docs.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
 import type { LeaksSettings } from "./leaks/settings.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
+import type { PortalSettings } from "./portal/settings.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
 import type { WarningsSettings } from "./warnings/warnings.ts";
@@ -39,6 +40,8 @@ export interface GatewaySettings {
   readonly console: boolean;
   /** Who hears that credits or a budget run low, and how; undefined: nobody. */
   readonly warnings: WarningsSettings | undefined;
+  /** Where customers look after what they bought; undefined: nowhere. */
+  readonly portal: PortalSettings | undefined;
   /** What becomes of keys that GitHub finds in public, and where it reports them; undefined: nobody may. */
   readonly leaks: LeaksSettings | undefined;
 }
@@ -107,5 +110,6 @@ export const gatewayDefaults = {
   admin: true,
   console: true,
   warnings: undefined,
+  portal: undefined,
   leaks: undefined,
 } as const satisfies Partial<GatewaySettings>;

@@ -34,6 +34,7 @@ const SERVED: readonly Part[] = [
   { named: "keys", of: ({ apis }) => apis.map(({ keys }) => keys) },
   { named: "open paths", of: ({ apis }) => apis.map(({ open }) => open) },
   { named: "the TLS certificate", of: ({ listeners }) => listeners.public.tls },
+  { named: "portal", of: ({ portal }) => portal },
   { named: "leaks", of: ({ leaks }) => leaks },
   { named: "drain", of: ({ drain }) => drain },
 ];
@@ -47,7 +48,8 @@ const FIXED: readonly Part[] = [
   { named: "mount", of: ({ apis }) => apis.map(({ mount }) => mount) },
   { named: "trustedHops", of: ({ trustedHops }) => trustedHops },
   { named: "admin", of: ({ admin }) => admin },
-  { named: "console", of: ({ console }) => console },
+  // It goes with the admin API, which says so itself.
+  { named: "console", of: ({ admin, console }) => console || !admin },
   { named: "warnings", of: ({ warnings }) => warnings },
   { named: "logs, metrics, traces", of: ({ watch }) => watch },
 ];

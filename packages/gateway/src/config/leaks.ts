@@ -1,11 +1,11 @@
 /** The section `leaks` of a configuration, made whole and held against the paths of everything else. */
 import type { Complaints } from "sluice";
-import { targetBelow } from "sluice/adapter/node";
 import { type PublicKey, publicKeysIn } from "../leaks/github-keys.ts";
 import { type LeaksSettings, quarantineMsStandard } from "../leaks/settings.ts";
 import type { ApiSettings } from "../settings.ts";
 import type { LeaksConfig } from "./config.ts";
 import type { Surroundings } from "./surroundings.ts";
+import { takenBy } from "./taken-path.ts";
 import { durationMs } from "./written.ts";
 
 export function leaksFrom(
@@ -30,31 +30,9 @@ export function leaksFrom(
   };
 }
 
-/** A rest (`/{path*}`) names nothing, so the receiver may take its one path out of it. */
 function checkPath(path: string, served: ApiSettings, complaints: Complaints): void {
   const taken = takenBy(path, served);
   if (taken !== undefined) complaints.add("leaks.path", taken, "choose another path");
-}
-
-function takenBy(path: string, served: ApiSettings): string | undefined {
-  if (path === "/healthz" || path === "/readyz") return `${path} tells how the gateway is`;
-  const { open, mount } = served;
-  if (open.some((one) => mount + one.path === path)) return `${path} is an open path`;
-  const name = operationAt(path, served);
-  return name && `requests of the operation ${name} come there`;
-}
-
-/** The operation that has this path by name, whatever its method. */
-function operationAt(path: string, { api, mount }: ApiSettings): string | undefined {
-  const below = targetBelow(mount + api.wire.basePath, path);
-  if (below === undefined) return undefined;
-  const methods = new Set(Object.values(api.wire.operations).map(({ method }) => method));
-  for (const method of methods) {
-    const found = api.router.match(method, below);
-    if (found.kind !== "operation") continue;
-    if (found.route.pattern.segments.at(-1)?.isRest !== true) return found.route.operation;
-  }
-  return undefined;
 }
 
 /** A file that was fetched from where GitHub publishes them. */

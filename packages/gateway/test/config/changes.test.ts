@@ -38,6 +38,7 @@ describe("between two readings", () => {
     [["cors", { origins: "*" }], "cors"],
     [["keys", { cacheMax: 1 }], "keys"],
     [["leaks", { path: "/leaks", onLeak: "note" }], "leaks"],
+    [["portal", true], "portal"],
     [["drain", { answers: "1s" }], "drain"],
   ])("%j is taken over while serving", async (change, word) => {
     expect(await between([], [change])).toEqual({ now: [word], atRestart: [] });
