@@ -24,6 +24,8 @@ import { storesOf } from "./stores.ts";
 export const host = "127.0.0.1";
 /** Where health, metrics, the ends of jobs and the admin API are, if nobody else is there. */
 const internalPort = 8788;
+/** Where customers look after what they bought. */
+export const PORTAL_PATH = "/portal";
 export const mounts = { mavera: "/mavera", mentova: "/mentova" } as const;
 
 const DOCS_PATH = "/docs";
@@ -95,6 +97,7 @@ export async function openDemo(
         { api: apis.mentova, ...behind("mentova") },
         { api: apis.mavera, answers, ...behind("mavera") },
       ],
+      portal: { path: PORTAL_PATH },
       stores,
       secrets: [shared],
       listeners: { public: { host, port }, internal: { host, port: await internalOf(port) } },

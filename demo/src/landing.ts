@@ -1,6 +1,6 @@
 // The page at `/`: what is here and what to try, as HTML for browsers and as text for everything else.
 
-import { docsOf, statusPath } from "./demo.ts";
+import { docsOf, PORTAL_PATH, statusPath } from "./demo.ts";
 import { type Chapter, chaptersFor } from "./examples/index.ts";
 import type { DemoFile } from "./home.ts";
 
@@ -23,6 +23,7 @@ export function describeDemo(file: DemoFile, path: string): Landing {
     ["Mentova", file.mentova.baseUrl],
     ["Mavera docs", `${file.url}${docsOf("mavera")}/`],
     ["Mentova docs", `${file.url}${docsOf("mentova")}/`],
+    ["Portal", `${file.url}${PORTAL_PATH}/`],
     ["Status page", `${file.url}${statusPath}`],
     ["Health", `${file.url}/healthz`],
     ["Admin API", file.admin.url],

@@ -1,7 +1,15 @@
 // The demo, from its environment to its greeting: plain APIs, the gateway before them, demo data.
 
 import { stopOnSignals } from "@sluice/gateway";
-import { type Contracts, contracts, docsOf, mounts, openDemo, statusPath } from "./demo.ts";
+import {
+  type Contracts,
+  contracts,
+  docsOf,
+  mounts,
+  openDemo,
+  PORTAL_PATH,
+  statusPath,
+} from "./demo.ts";
 import type { Environment } from "./environment.ts";
 import { chaptersFor } from "./examples/index.ts";
 import { type DemoFile, demoPath, prepareHome, readKeys, writeDemoFile } from "./home.ts";
@@ -66,6 +74,7 @@ function greeting(file: DemoFile, path: string, consoleUrl: string): string {
   const lines = [
     `Sluice demo: ${file.url} (the same in a browser, with more to try)`,
     `Errors and limits, for callers: ${file.url}${docsOf("mavera")}/ and ${file.url}${docsOf("mentova")}/`,
+    `Portal, for customers with a key of theirs: ${file.url}${PORTAL_PATH}/`,
     `Whether they work, for everybody: ${file.url}${statusPath}`,
     `Keys and ids: ${path}`,
     `Console, which this link opens once, within 15 minutes: ${consoleUrl}`,

@@ -16,9 +16,11 @@ import { type Drained, drain } from "./lifecycle/drain.ts";
 import { reach } from "./lifecycle/reach.ts";
 import { type Check, createReadiness, type Readiness } from "./lifecycle/readiness.ts";
 import { firstOf } from "./pages/pages.ts";
+import { portalPages } from "./portal/at-path.ts";
 import type { Beside } from "./serving/front.ts";
 import type { ServedAdmin } from "./serving/served-admin.ts";
 import { type Serving, serveAll } from "./serving/serving.ts";
+import { endedSessions } from "./session/ended.ts";
 import type { GatewaySettings, ListenerSettings } from "./settings.ts";
 import { statusPages } from "./status/at-path.ts";
 import { openStores } from "./stores/open.ts";
@@ -97,6 +99,7 @@ class RunningGateway implements Gateway {
   readonly #warnings: Warnings | undefined;
   readonly #readiness: Readiness;
   readonly #admin: ServedAdmin | undefined;
+  readonly #signedOut = endedSessions();
   #serving: Serving;
   /** Earlier settings with requests that are still under way. */
   readonly #retiring = new Set<Serving>();
@@ -268,10 +271,15 @@ class RunningGateway implements Gateway {
     };
     const leaks = leakPages(settings.leaks, aroundPages);
     const status = statusPages(settings.status, aroundPages);
+    const portal = portalPages(settings.portal, { ...aroundPages, over: this.#signedOut });
     return serveAll(settings, around, (claims) => {
       const publicHealth = createPublicHealth(this.#readiness, claims);
       const { pages, nothingHere } = this.#beside;
-      return { pages: firstOf([pages, leaks, status, publicHealth]), nothingHere };
+      return {
+        pages: firstOf([pages, leaks, status, portal.pages, publicHealth]),
+        nothingHere,
+        close: portal.close,
+      };
     });
   }
 }

@@ -8,6 +8,7 @@ import type { DocsSettings } from "./docs/serve-docs.ts";
 import type { DoorBounds, DoorTls } from "./door/door.ts";
 import type { LeaksSettings } from "./leaks/settings.ts";
 import type { DrainTimes } from "./lifecycle/drain.ts";
+import type { PortalSettings } from "./portal/settings.ts";
 import type { StatusSettings } from "./status/settings.ts";
 import type { StoresSettings } from "./stores/opened.ts";
 import type { GatedUpstreamOptions } from "./upstream/upstream-settings.ts";
@@ -40,6 +41,8 @@ export interface GatewaySettings {
   readonly console: boolean;
   /** Who hears that credits or a budget run low, and how; undefined: nobody. */
   readonly warnings: WarningsSettings | undefined;
+  /** Where customers look after what they bought; undefined: nowhere. */
+  readonly portal: PortalSettings | undefined;
   /** What becomes of keys that GitHub finds in public, and where it reports them; undefined: nobody may. */
   readonly leaks: LeaksSettings | undefined;
   /** Where everybody may read how the APIs are; undefined: nowhere. */
@@ -110,6 +113,7 @@ export const gatewayDefaults = {
   admin: true,
   console: true,
   warnings: undefined,
+  portal: undefined,
   leaks: undefined,
   status: undefined,
 } as const satisfies Partial<GatewaySettings>;

@@ -35,6 +35,7 @@ const SERVED: readonly Part[] = [
   { named: "open paths", of: ({ apis }) => apis.map(({ open }) => open) },
   { named: "the TLS certificate", of: ({ listeners }) => listeners.public.tls },
   { named: "status", of: ({ status }) => status },
+  { named: "portal", of: ({ portal }) => portal },
   { named: "leaks", of: ({ leaks }) => leaks },
   { named: "drain", of: ({ drain }) => drain },
 ];
@@ -48,7 +49,8 @@ const FIXED: readonly Part[] = [
   { named: "mount", of: ({ apis }) => apis.map(({ mount }) => mount) },
   { named: "trustedHops", of: ({ trustedHops }) => trustedHops },
   { named: "admin", of: ({ admin }) => admin },
-  { named: "console", of: ({ console }) => console },
+  // It goes with the admin API, which says so itself.
+  { named: "console", of: ({ admin, console }) => console || !admin },
   { named: "warnings", of: ({ warnings }) => warnings },
   { named: "logs, metrics, traces", of: ({ watch }) => watch },
 ];

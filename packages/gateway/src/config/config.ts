@@ -56,6 +56,11 @@ export interface Config {
   readonly traces?: UrlSource;
   /** The admin API on the internal listener, below `/admin/v1`, for whoever has a token. @default true */
   readonly admin?: boolean;
+  /**
+   * A page on the public listener where customers look after what they bought, signed in with a key of theirs. `true`: at
+   * `/portal`, and below it. @default false
+   */
+  readonly portal?: boolean | PortalConfig;
   /** The console on the internal listener, at `/console`, over the admin API. @default true where the admin API is on */
   readonly console?: boolean;
 }
@@ -225,6 +230,12 @@ export interface StatusConfig {
   readonly title?: string;
   /** Operations that it does not name and does not count. @default none */
   readonly hidden?: readonly string[];
+}
+
+/** Usage, credits, keys, and requests with their explanations, for the account of whoever signs in. */
+export interface PortalConfig {
+  /** On the public listener, from its root on, whatever the mount is; everything below it belongs to it. */
+  readonly path: string;
 }
 
 /** What happens when the process is told to end. */

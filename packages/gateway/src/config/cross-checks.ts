@@ -143,7 +143,7 @@ export function checkUpstreamsUsed(
 export function checkBesideAdmin(api: AnyApi, complaints: Complaints): void {
   const wrong = refuseApis([api]);
   if (wrong === undefined) return;
-  complaints.add("contract", wrong.what, `${wrong.advice}, or write admin: false`);
+  complaints.add("contract", wrong.what, `${wrong.advice}, or write admin: false and no portal`);
 }
 
 /** Somebody must be able to say that a job has ended, and to be believed. */

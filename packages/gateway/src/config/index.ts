@@ -8,6 +8,7 @@ export type {
   KeysConfig,
   ListenersConfig,
   OpenPathConfig,
+  PortalConfig,
   PublicListenerConfig,
   SecretsConfig,
   StatusConfig,

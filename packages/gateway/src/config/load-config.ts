@@ -20,6 +20,7 @@ import { docsFrom } from "./docs-place.ts";
 import { leaksFrom } from "./leaks.ts";
 import { readAnew } from "./module-graph.ts";
 import { withOperations } from "./openapi/contract.ts";
+import { portalFrom } from "./portal.ts";
 import { isObject } from "./schema/json-schema.ts";
 import {
   adminFrom,
@@ -143,10 +144,11 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     checkShadows(open, api, complaints);
     checkUpstreamsUsed(served, complaints);
     checkJobs(api, secrets, complaints);
-    if (config.admin !== false) checkBesideAdmin(api, complaints);
+    if (config.admin !== false || config.portal) checkBesideAdmin(api, complaints);
     apis.push(served);
   }
   const leaks = leaksFrom(config.leaks, apis, around);
+  const status = statusFrom(config.status, { apis, leaks }, complaints);
   const settings: GatewaySettings = {
     apis,
     secrets,
@@ -158,7 +160,8 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     ...adminFrom(config, complaints),
     warnings: { allowPrivate: config.warnings?.allowPrivate ?? false },
     leaks,
-    status: statusFrom(config.status, { apis, leaks }, complaints),
+    status,
+    portal: portalFrom(config.portal, { apis, leaks, status }, complaints),
     watch: {
       log: config.logs ?? "requests",
       metrics: config.metrics ?? true,

@@ -35,9 +35,9 @@ async function open({ sessions, invitations, isSecure, answer }: ConsoleParts): 
   if (folder === undefined) return async () => no(503, notBuilt);
   return createWebApp({
     path: CONSOLE_PATH,
-    files: await readWebFiles(folder, "console.html", CONSOLE_PATH),
-    cookie: { name: "sluice_console", path: CONSOLE_PATH, isSecure },
-    ...{ sessions, invitations, answer },
+    files: await readWebFiles(folder, "console.html", { path: CONSOLE_PATH, title: "Sluice" }),
+    cookie: { name: "sluice_console", path: CONSOLE_PATH },
+    ...{ sessions, invitations, isSecure, answer },
     whoAmI: "/admin/v1/whoami",
     keyIn: (body) => (body as { readonly token: SignedIn }).token,
   });

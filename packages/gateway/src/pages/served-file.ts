@@ -24,11 +24,14 @@ const TYPES: Readonly<Record<string, string>> = {
   json: "application/json",
   atom: "application/atom+xml; charset=utf-8",
   py: "text/x-python; charset=utf-8",
+  svg: "image/svg+xml",
+  woff2: "font/woff2",
+  map: "application/json",
 };
 
 /** Compressed beside the event loop: calls go on meanwhile. */
-export async function servedFile(path: string, text: string): Promise<ServedFile> {
-  const bytes = new TextEncoder().encode(text);
+export async function servedFile(path: string, content: string | Uint8Array): Promise<ServedFile> {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return {
     type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
     bytes,
@@ -45,12 +48,14 @@ export interface Sending {
   readonly policy: string;
   /** Of the request's headers, what chooses the file, beside `Accept-Encoding`. */
   readonly chosenBy?: string;
+  /** Other headers, flat: name, value. */
+  readonly more?: readonly string[];
 }
 
 export function answerWith(
   file: ServedFile,
   call: Call,
-  { cacheControl, policy, chosenBy }: Sending,
+  { cacheControl, policy, chosenBy, more = [] }: Sending,
   status = 200,
 ): Answer {
   const isGzipped = acceptsGzip(call.header("accept-encoding"));
@@ -66,6 +71,7 @@ export function answerWith(
   }
   headers.push("Content-Type", file.type, "X-Content-Type-Options", "nosniff");
   headers.push("Content-Security-Policy", `${policy}; frame-ancestors 'none'`);
+  headers.push(...more);
   if (isGzipped) headers.push("Content-Encoding", "gzip");
   return { status, headers, body: isGzipped ? file.gzipped : file.bytes };
 }

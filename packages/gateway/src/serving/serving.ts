@@ -24,22 +24,25 @@ export interface Serving {
   close(): Promise<void>;
 }
 
+/** What is beside the APIs, and lets go of what it has. */
+export interface ServedBeside extends Beside {
+  close(): Promise<void>;
+}
+
 /** @param besideFor what is answered beside the APIs, given which paths they claim. */
 export function serveAll(
   settings: GatewaySettings,
   around: Surroundings,
-  besideFor: (claims: (path: string) => boolean) => Beside,
+  besideFor: (claims: (path: string) => boolean) => ServedBeside,
 ): Serving {
   const apis = settings.apis.map((api) => serveApi(api, around));
   const [first] = apis;
   if (first === undefined) throw new Error("a gateway needs an API");
+  const beside = besideFor((path) => apis.some((api) => api.claims(path)));
   return {
     settings,
     apis,
-    front: createFront(
-      apis,
-      besideFor((path) => apis.some((api) => api.claims(path))),
-    ),
+    front: createFront(apis, beside),
     first: first.gate,
     get underWay() {
       return apis.reduce((sum, { gate }) => sum + gate.underWay, 0);
@@ -53,7 +56,7 @@ export function serveAll(
       return { kind: "unknown" };
     },
     async close() {
-      await Promise.all(apis.map((api) => api.close()));
+      await Promise.all([...apis, beside].map((one) => one.close()));
     },
   };
 }

@@ -1,7 +1,7 @@
 // A session as text: what it is, and a MAC over that. Nothing is kept, so every gateway over the same pepper believes it, and
 // goes on to do so after a start.
 
-import { createHmac, timingSafeEqual } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 import type { Key, Peppers } from "sluice/gate";
 import { versionsOf } from "../warnings/signing.ts";
 
@@ -13,6 +13,8 @@ export interface Session {
   /** Of that key: an id that was given to another key since opens nothing. */
   readonly keyCreatedAtMs: number;
   readonly expiresAtMs: number;
+  /** Marks of the secret that opened it, one for each pepper; empty where none did. */
+  readonly marks: readonly string[];
 }
 
 export interface Seal {
@@ -33,8 +35,8 @@ export function createSeal(pepper: Peppers, purpose: string): Seal {
   const [newest] = keys;
   if (newest === undefined) throw new Error("there is no pepper");
   return {
-    seal({ id, keyId, keyCreatedAtMs, expiresAtMs }) {
-      const said = Buffer.from(JSON.stringify([id, keyId, keyCreatedAtMs, expiresAtMs]));
+    seal({ id, keyId, keyCreatedAtMs, expiresAtMs, marks }) {
+      const said = Buffer.from(JSON.stringify([id, keyId, keyCreatedAtMs, expiresAtMs, ...marks]));
       const text = said.toString("base64url");
       return `${text}.${macOf(newest, text).toString("base64url")}`;
     },
@@ -47,9 +49,18 @@ export function createSeal(pepper: Peppers, purpose: string): Seal {
   };
 }
 
-/** Whether a session belongs to a key, as it is now. */
-export function isOf({ keyId, keyCreatedAtMs }: Session, key: Key): boolean {
-  return key.id === keyId && key.createdAtMs === keyCreatedAtMs;
+/** Whether a session belongs to a key as it is now, and was opened by a secret that opens the key still. */
+export function isOf({ keyId, keyCreatedAtMs, marks }: Session, key: Key, nowMs: number): boolean {
+  if (key.id !== keyId || key.createdAtMs !== keyCreatedAtMs) return false;
+  if (marks.length === 0) return true;
+  const used = key.digests.findIndex((digest) => marks.includes(markOf(digest)));
+  const isNewest = used === key.digests.length - 1;
+  return used >= 0 && (isNewest || nowMs < (key.overlapUntilMs ?? 0));
+}
+
+/** A digest, told by so little of it that nobody learns it. */
+export function markOf(digest: string): string {
+  return createHash("sha256").update(digest).digest("base64url").slice(0, 16);
 }
 
 function macOf(key: Buffer, text: string): Buffer {
@@ -67,7 +78,8 @@ function sessionIn(said: string): Session {
     keyId: string,
     keyCreatedAtMs: number,
     expiresAtMs: number,
+    ...marks: string[],
   ];
-  const [id, keyId, keyCreatedAtMs, expiresAtMs] = parts;
-  return { id, keyId, keyCreatedAtMs, expiresAtMs };
+  const [id, keyId, keyCreatedAtMs, expiresAtMs, ...marks] = parts;
+  return { id, keyId, keyCreatedAtMs, expiresAtMs, marks };
 }

@@ -5,8 +5,9 @@
 import { type KeyFormat, mintKey } from "sluice";
 import type { Clock, Random } from "sluice/base";
 import type { Directory, Key, KeyDigests, Peppers, Subscriber } from "sluice/gate";
+import { type EndedSessions, endedSessions } from "./ended.ts";
 import { Recent } from "./recent.ts";
-import { createSeal, isOf, type Session } from "./seal.ts";
+import { createSeal, isOf, markOf, type Session } from "./seal.ts";
 import { withFindKey } from "./with-find-key.ts";
 
 export interface SessionsParts {
@@ -18,6 +19,8 @@ export interface SessionsParts {
   readonly format: KeyFormat;
   /** @default 12 hours */
   readonly lifetimeMs?: number;
+  /** Kept by whoever makes these anew. @default new ones */
+  readonly over?: EndedSessions;
   readonly clock: Clock;
   readonly random: Random;
 }
@@ -30,7 +33,8 @@ export interface Opened {
 
 export interface Sessions {
   readonly lifetimeMs: number;
-  open(key: Pick<Key, "id" | "createdAtMs">): Opened;
+  /** @param secret that the key was shown with; the session ends when that one no longer opens the key. @default none */
+  open(key: Pick<Key, "id" | "createdAtMs">, secret?: string): Promise<Opened>;
   /** The secret to show the gate in place of the text; undefined where there is no such session, or no more. */
   secretOf(text: string): Promise<string | undefined>;
   /** Is not believed here any more. A gateway beside this one may, until the session runs out: the browser has forgotten it. */
@@ -51,11 +55,12 @@ interface Shown {
 }
 
 const LIFETIME_MS = 12 * 60 * 60 * 1_000;
-/** Sessions that this process keeps a secret for, and those that it knows to be over. */
+/** Sessions that this process keeps a secret for. */
 const KNOWN_MAX = 10_000;
 
 export function createSessions(parts: SessionsParts): Sessions {
   const { purpose, pepper, digests, format, clock, random, lifetimeMs = LIFETIME_MS } = parts;
+  const { over = endedSessions() } = parts;
   const seal = createSeal(pepper, purpose);
   /** By the digest of the secret. */
   const byDigest = new Map<string, Session>();
@@ -63,7 +68,6 @@ export function createSessions(parts: SessionsParts): Sessions {
   const shown = new Recent<Promise<Shown>>(KNOWN_MAX, (gone) => {
     void gone.then(({ digest }) => byDigest.delete(digest));
   });
-  const over = new Recent<true>(KNOWN_MAX);
   const isGoingOn = ({ id, expiresAtMs }: Session) =>
     clock.wallMs() < expiresAtMs && over.get(id) === undefined;
 
@@ -76,10 +80,11 @@ export function createSessions(parts: SessionsParts): Sessions {
 
   return {
     lifetimeMs,
-    open({ id: keyId, createdAtMs: keyCreatedAtMs }) {
+    async open({ id: keyId, createdAtMs: keyCreatedAtMs }, secret) {
       const id = Buffer.from(random.bytes(16)).toString("base64url");
       const expiresAtMs = clock.wallMs() + lifetimeMs;
-      return { text: seal.seal({ id, keyId, keyCreatedAtMs, expiresAtMs }), expiresAtMs };
+      const marks = await marksOf(digests, secret);
+      return { text: seal.seal({ id, keyId, keyCreatedAtMs, expiresAtMs, marks }), expiresAtMs };
     },
     async secretOf(text) {
       const session = seal.open(text);
@@ -101,8 +106,14 @@ export function createSessions(parts: SessionsParts): Sessions {
         if (session === undefined) return directory.findKey(digest);
         if (!isGoingOn(session)) return undefined;
         const found = await find(session.keyId);
-        if (found === undefined || !isOf(session, found.key)) return undefined;
+        if (found === undefined || !isOf(session, found.key, clock.wallMs())) return undefined;
         return { ...found, key: { ...found.key, digests: [digest] } };
       }),
   };
+}
+
+/** Nobody here knows under which pepper the key is stored. */
+async function marksOf(digests: KeyDigests, secret: string | undefined): Promise<string[]> {
+  if (secret === undefined) return [];
+  return Promise.all(digests.candidates(secret).map(async (digest) => markOf(await digest())));
 }

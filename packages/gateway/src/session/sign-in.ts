@@ -9,7 +9,9 @@ import type { Opened, Sessions } from "./sessions.ts";
 import { SignedInCall } from "./signed-in-call.ts";
 
 export interface SignInParts {
-  readonly cookie: CookieShape;
+  readonly cookie: Omit<CookieShape, "isSecure">;
+  /** Whether people come to this very listener by HTTPS. */
+  readonly isSecure: boolean;
   readonly sessions: Sessions;
   /** @default no links are taken */
   readonly invitations?: Invitations;
@@ -40,7 +42,7 @@ export async function answerSession(call: Call, parts: SignInParts): Promise<Ans
   if ("key" in given) return byKey(call, given.key, parts);
   const key = parts.invitations?.accept(given.code);
   if (key === undefined) return no(401, stale, UNCACHED);
-  return signedIn(parts.sessions.open(key), parts);
+  return signedIn(call, await parts.sessions.open(key), parts);
 }
 
 type Given = { readonly key: string } | { readonly code: string };
@@ -68,17 +70,25 @@ async function byKey(call: Call, key: string, parts: SignInParts): Promise<Answe
   if (told.status !== 200) return told;
   const { body } = told;
   const text = typeof body === "string" ? body : new TextDecoder().decode(body as Uint8Array);
-  return signedIn(sessions.open(keyIn(JSON.parse(text))), parts);
+  return signedIn(call, await sessions.open(keyIn(JSON.parse(text)), key), parts);
 }
 
-function signedIn({ text, expiresAtMs }: Opened, { cookie: shape, sessions }: SignInParts): Answer {
-  const seconds = Math.floor(sessions.lifetimeMs / 1_000);
-  const kept = ["Set-Cookie", cookie(shape, text, seconds)];
+function signedIn(call: Call, { text, expiresAtMs }: Opened, parts: SignInParts): Answer {
+  const seconds = Math.floor(parts.sessions.lifetimeMs / 1_000);
+  const kept = ["Set-Cookie", cookie(shapeFor(call, parts), text, seconds)];
   return json(200, { expiresAtMs }, [...kept, ...UNCACHED]);
 }
 
-function signOut(call: Call, { cookie: shape, sessions }: SignInParts): Answer {
-  const text = readCookie(call.header("cookie"), shape.name);
-  if (text !== undefined) sessions.end(text);
-  return json(200, {}, ["Set-Cookie", cookie(shape, "", 0), ...UNCACHED]);
+function signOut(call: Call, parts: SignInParts): Answer {
+  const text = readCookie(call.header("cookie"), parts.cookie.name);
+  if (text !== undefined) parts.sessions.end(text);
+  return json(200, {}, ["Set-Cookie", cookie(shapeFor(call, parts), "", 0), ...UNCACHED]);
+}
+
+/**
+ * Behind a proxy that ends TLS only the browser knows how its page came, and says so with each POST (RFC 6454 §7). Whoever
+ * makes it up has a cookie that their own browser keeps back.
+ */
+function shapeFor(call: Call, { cookie: shape, isSecure }: SignInParts): CookieShape {
+  return { ...shape, isSecure: isSecure || call.header("origin")?.startsWith("https://") === true };
 }

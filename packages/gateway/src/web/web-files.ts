@@ -1,24 +1,22 @@
 // The built files of a web application, read once: names with a hash are kept for ever, pages are asked for each time.
 
-import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { extname, join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { join } from "node:path";
 import type { Answer, Call } from "sluice/gate";
+import { escapeHtml } from "../pages/html.ts";
+import { answerWith, type Sending, servedFile } from "../pages/served-file.ts";
 
-/** Scripts and styles of our own only, nothing inline, and in nobody's frame. */
-export const CONTENT_SECURITY_POLICY =
+/** Scripts and styles of our own only, and nothing inline. */
+const CONTENT_SECURITY_POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
-  "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "connect-src 'self'; form-action 'self'; base-uri 'none'";
 
-const TYPES: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".woff2": "font/woff2",
-  ".map": "application/json",
-};
+const SENDING = {
+  policy: CONTENT_SECURITY_POLICY,
+  more: ["Referrer-Policy", "no-referrer", "Cross-Origin-Opener-Policy", "same-origin"],
+} as const;
+const asPage: Sending = { ...SENDING, cacheControl: "no-cache" };
+const asAsset: Sending = { ...SENDING, cacheControl: "public, max-age=31536000, immutable" };
 
 export interface WebFiles {
   /** The page that begins the application, wherever in it somebody comes in. */
@@ -27,59 +25,41 @@ export interface WebFiles {
   readonly asset: (call: Call, name: string) => Answer | undefined;
 }
 
-interface File {
-  readonly type: string;
-  readonly bytes: Uint8Array;
-  readonly gzipped: Uint8Array;
-  readonly tag: string;
+/** What the page is told of its place. */
+export interface Told {
+  /** Where it is served: `/console`. */
+  readonly path: string;
+  /** Whose it is, in words. */
+  readonly title: string;
 }
 
 /**
  * @param folder what the build made: pages, and `assets` beside them
  * @param page the file of the one that begins it
- * @param path where it is served: `/console`
  */
-export async function readWebFiles(folder: string, page: string, path: string): Promise<WebFiles> {
+export async function readWebFiles(
+  folder: string,
+  page: string,
+  { path, title }: Told,
+): Promise<WebFiles> {
   const names = await readdir(join(folder, "assets"));
   const read = async (name: string) =>
-    [name, fileOf(name, await readFile(join(folder, "assets", name)))] as const;
+    [name, await servedFile(name, await readFile(join(folder, "assets", name)))] as const;
   const assets = new Map(await Promise.all(names.map(read)));
   // What the build made can lie anywhere; a page is shown at every depth below its place.
-  const html = (await readFile(join(folder, page), "utf8")).replaceAll(
-    /(["'])\.\/(assets\/|")/g,
-    (_, quote: string, rest: string) => `${quote}${path}/${rest}`,
-  );
-  const begin = fileOf(page, Buffer.from(html.replaceAll("%PATH%", path)));
+  const html = (await readFile(join(folder, page), "utf8"))
+    .replaceAll(
+      /(["'])\.\/(assets\/|")/g,
+      (_, quote: string, rest: string) => `${quote}${path}/${rest}`,
+    )
+    .replaceAll("%PATH%", () => path)
+    .replaceAll("%TITLE%", () => escapeHtml(title));
+  const begin = await servedFile(page, html);
   return {
-    page: (call) => send(begin, call, "no-cache"),
+    page: (call) => answerWith(begin, call, asPage),
     asset(call, name) {
       const file = assets.get(name);
-      return file && send(file, call, "public, max-age=31536000, immutable");
+      return file && answerWith(file, call, asAsset);
     },
   };
-}
-
-function fileOf(name: string, bytes: Uint8Array): File {
-  return {
-    type: TYPES[extname(name)] ?? "application/octet-stream",
-    bytes,
-    gzipped: gzipSync(bytes),
-    tag: `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`,
-  };
-}
-
-function send({ type, bytes, gzipped, tag }: File, call: Call, cacheControl: string): Answer {
-  const headers = ["ETag", tag, "Cache-Control", cacheControl, "Vary", "Accept-Encoding"];
-  if (call.header("if-none-match") === tag) return { status: 304, headers, body: "" };
-  headers.push("Content-Type", type, "X-Content-Type-Options", "nosniff");
-  headers.push(
-    "Content-Security-Policy",
-    CONTENT_SECURITY_POLICY,
-    "Referrer-Policy",
-    "no-referrer",
-  );
-  headers.push("Cross-Origin-Opener-Policy", "same-origin");
-  const isGzipped = /\bgzip\b/.test(call.header("accept-encoding") ?? "");
-  if (isGzipped) headers.push("Content-Encoding", "gzip");
-  return { status: 200, headers, body: isGzipped ? gzipped : bytes };
 }

@@ -39,6 +39,7 @@ describe("between two readings", () => {
     [["keys", { cacheMax: 1 }], "keys"],
     [["leaks", { path: "/leaks", onLeak: "note" }], "leaks"],
     [["status", true], "status"],
+    [["portal", true], "portal"],
     [["drain", { answers: "1s" }], "drain"],
   ])("%j is taken over while serving", async (change, word) => {
     expect(await between([], [change])).toEqual({ now: [word], atRestart: [] });

@@ -84,6 +84,7 @@ describe("a configuration", () => {
       warnings: { allowPrivate: false },
       admin: true,
       console: true,
+      portal: undefined,
       watch: { log: "requests", metrics: true, tracesUrl: undefined },
     });
     expect(apis).toMatchObject([{ mount: "", routes: {}, open: [] }]);

@@ -25,6 +25,7 @@ export { isAnswerStream, STATUS_ABANDONED, STATUS_UPGRADED } from "./call.ts";
 export type { EventListener, GateEvent } from "./events.ts";
 export type { Cost } from "./explain/cost.ts";
 export { type Explanation, explain } from "./explain/explanation.ts";
+export type { Audience } from "./explain/sentences.ts";
 export { type ExplainedStep, stepsOf } from "./explain/steps.ts";
 export type { Told } from "./explain/told.ts";
 export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";

@@ -29,7 +29,8 @@ export interface DeskParts {
   readonly apis: readonly AnyApi[];
   readonly pepper: Peppers;
   readonly digests: KeyDigests;
-  readonly localToken: LocalToken;
+  /** Undefined where the admin API is not asked. */
+  readonly localToken: LocalToken | undefined;
   /** Undefined where this process delivers none. */
   readonly warnings: WarningDesk | undefined;
   /** Undefined where this process serves no API. */
@@ -76,7 +77,7 @@ export function createDesk(parts: DeskParts): Desk {
   };
   const keyDesk = (api: AnyApi) => createKeyDesk(api, stores.directory, digests, clock, random);
   const token = async (id: string) =>
-    id === localToken.key.id ? localToken.key : stores.directory.key(id);
+    id === localToken?.key.id ? localToken.key : stores.directory.key(id);
   return {
     ...{ apis, localToken, warnings, live, signIns, clock },
     stores,
@@ -93,7 +94,8 @@ export function createDesk(parts: DeskParts): Desk {
     },
     token,
     async signedIn(id) {
-      const key = await token(id);
+      if (id === localToken?.key.id) return localToken.subscriber();
+      const key = await stores.directory.key(id);
       return key?.accountId === adminAccountId ? { key, account: adminAccount } : undefined;
     },
     async changeBy({ caller }) {

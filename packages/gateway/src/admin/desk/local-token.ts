@@ -17,6 +17,8 @@ export interface LocalSecret {
 export interface LocalToken {
   readonly secret: string;
   readonly key: Key;
+  /** The key with what hangs on it, and with its digest. */
+  subscriber(): Promise<Subscriber>;
   /** The directory as the admin API's gate sees it: this token, and stored ones; no customer's key. */
   over(directory: Directory): Directory;
 }
@@ -40,23 +42,23 @@ export function createLocalToken(
     permissions: roles.owner,
     createdAtMs: madeAtMs,
   };
+  const subscriber = async () => ({
+    key: { ...key, digests: [await digest] },
+    account: adminAccount,
+  });
   return {
     secret,
     key,
-    over: (directory) => withFindKey(directory, findKeyIn(directory, digest, key)),
+    subscriber,
+    over: (directory) =>
+      withFindKey(directory, async (asked) => {
+        if (asked === (await digest)) return subscriber();
+        const found = await directory.findKey(asked);
+        return found?.account.id === adminAccount.id ? found : undefined;
+      }),
   };
 }
 
 export function newLocalSecret(clock: Clock, random: Random): LocalSecret {
   return { secret: mintKey(wire.key, "live", random), madeAtMs: clock.wallMs() };
-}
-
-function findKeyIn(directory: Directory, own: Promise<string>, key: Key): Directory["findKey"] {
-  return async (digest): Promise<Subscriber | undefined> => {
-    if (digest === (await own)) {
-      return { key: { ...key, digests: [digest] }, account: adminAccount };
-    }
-    const found = await directory.findKey(digest);
-    return found?.account.id === adminAccount.id ? found : undefined;
-  };
 }

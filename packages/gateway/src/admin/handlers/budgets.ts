@@ -44,7 +44,7 @@ export function budgetHandlers(desk: Desk): Pick<AdminHandlers, "listBudgets"> {
         cap: owner.budget ?? 0,
       }));
       const states = await desk.stores.ledger.budgets(budgets, desk.clock.wallMs());
-      const data = states.flatMap((state, index) => shown(state, capped[index]?.owner));
+      const data = states.flatMap((state, index) => shownBudget(state, capped[index]?.owner));
       return answer(schemas.budgets, { data, next: here ? writeCursor(list, here) : null });
     },
   };
@@ -69,7 +69,10 @@ function placeBehind({ scope }: Place, owners: readonly Owner[], limit: number):
   return next && { scope: next };
 }
 
-function shown({ budget: { scope, id, cap }, used, held, resetAtMs }: BudgetState, owner?: Owner) {
+export function shownBudget(
+  { budget: { scope, id, cap }, used, held, resetAtMs }: BudgetState,
+  owner?: Owner,
+) {
   if (owner === undefined) return [];
   const workspaceId = ("workspaceId" in owner && owner.workspaceId) || null;
   const projectId = ("projectId" in owner && owner.projectId) || null;

@@ -21,19 +21,7 @@ export function creditHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
     async getCredits({ params: { accountId } }) {
       const account = await desk.account(accountId);
       if (account === undefined) return refuse("not_found");
-      const nowMs = desk.clock.wallMs();
-      const funds = await fundsOf(desk, account);
-      const { allowance } = funds;
-      const { remaining, held, used, periodStartMs } = await ledger.balance(funds, nowMs);
-      return answer(schemas.balance, {
-        remaining,
-        held,
-        used,
-        allowance: allowance ?? null,
-        periodStartMs: periodStartMs ?? null,
-        resetAtMs: (allowance && resetAtMs(allowance.reset, periodStartMs, nowMs)) ?? null,
-        pots: await potsOf(ledger, accountId, allowance === undefined, remaining, nowMs),
-      });
+      return answer(schemas.balance, await balanceOf(desk, account));
     },
 
     async listGrants({ params: { accountId }, query }) {
@@ -71,6 +59,26 @@ export function creditHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
       const found = await findEntries(ledger, accountId, query);
       return answerPage(schemas.entries, found, shownEntry);
     },
+  };
+}
+
+export async function balanceOf(
+  desk: Desk,
+  account: Account,
+): Promise<z.output<typeof schemas.balance>> {
+  const { ledger } = desk.stores;
+  const nowMs = desk.clock.wallMs();
+  const funds = await fundsOf(desk, account);
+  const { allowance } = funds;
+  const { remaining, held, used, periodStartMs } = await ledger.balance(funds, nowMs);
+  return {
+    remaining,
+    held,
+    used,
+    allowance: allowance ?? null,
+    periodStartMs: periodStartMs ?? null,
+    resetAtMs: (allowance && resetAtMs(allowance.reset, periodStartMs, nowMs)) ?? null,
+    pots: await potsOf(ledger, account.id, allowance === undefined, remaining, nowMs),
   };
 }
 

@@ -1,7 +1,7 @@
 // What happened to a request, for people who must answer for it: read from its row, its hold, and the contract that refused it.
 
 import { type AnyApi, CONDITIONS, isCondition, refuse } from "sluice";
-import { explain, type HoldRecord, type LogRow, stepsOf } from "sluice/gate";
+import { type Audience, explain, type HoldRecord, type LogRow, stepsOf } from "sluice/gate";
 import type { z } from "zod";
 import * as schemas from "../contract/schemas/requests.ts";
 import type { Desk } from "../desk/desk.ts";
@@ -12,21 +12,35 @@ import { shownRow } from "./row-shown.ts";
 type Explanation = z.output<typeof schemas.explanation>;
 
 export function explanationHandlers(desk: Desk): Pick<AdminHandlers, "explainRequest"> {
-  const { ledger, log } = desk.stores;
+  const { log } = desk.stores;
   return {
     async explainRequest({ params: { requestId } }) {
       const row = await log.explain(requestId);
       if (row === undefined) return refuse("not_found");
-      const api = desk.apis.find((one) => titleOf(one) === row.api);
-      if (api === undefined) return answer(schemas.explanation, withoutContract(row));
-      const hold = row.held > 0 ? await ledger.hold(requestId) : undefined;
-      return answer(schemas.explanation, explained(api, row, hold));
+      return answer(schemas.explanation, await explanationOf(desk, row, "operator"));
     },
   };
 }
 
-function explained(api: AnyApi, row: LogRow, hold: HoldRecord | undefined): Explanation {
-  const { told, cost, sentences, steps, refusedBy, passesAtMs } = explain(api, row, hold);
+/** @param audience for whom its words are */
+export async function explanationOf(
+  { apis, stores }: Pick<Desk, "apis" | "stores">,
+  row: LogRow,
+  audience: Audience,
+): Promise<Explanation> {
+  const api = apis.find((one) => titleOf(one) === row.api);
+  if (api === undefined) return withoutContract(row);
+  const hold = row.held > 0 ? await stores.ledger.hold(row.requestId) : undefined;
+  return explained(api, row, hold, audience);
+}
+
+function explained(
+  api: AnyApi,
+  row: LogRow,
+  hold: HoldRecord | undefined,
+  audience: Audience,
+): Explanation {
+  const { told, cost, sentences, steps, refusedBy, passesAtMs } = explain(api, row, hold, audience);
   const { action = null } = api.wire.codes[row.code ?? ""] ?? {};
   const refusal = refusalOf(row);
   return {

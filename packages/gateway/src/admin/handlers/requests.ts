@@ -1,11 +1,11 @@
 // Requests as the log has them: found by everything that a row is known by, and explained.
 
-import { refuse } from "sluice";
+import { type Refusal, refuse } from "sluice";
 import type { LogPlace, LogQuery, LogRow } from "sluice/gate";
 import { z } from "zod";
 import * as schemas from "../contract/schemas/requests.ts";
 import type { Desk } from "../desk/desk.ts";
-import { findPage } from "../lists/page.ts";
+import { type Asked, type Found, findPage } from "../lists/page.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
 import { present } from "./patch.ts";
 import { shownRow } from "./row-shown.ts";
@@ -19,15 +19,8 @@ const places = {
 export function requestHandlers(desk: Desk): Pick<AdminHandlers, "listRequests" | "getRequest"> {
   const { log } = desk.stores;
   return {
-    async listRequests({ query: { limit, cursor, requestId, ...filters } }) {
-      const found = await findPage({ limit, cursor }, places, async (max, after) => {
-        if (requestId === undefined)
-          return log.find({ ...present(filters), ...present({ after }), limit: max });
-        // One at most, so there is nothing behind it.
-        const row = after === undefined ? await log.explain(requestId) : undefined;
-        return row !== undefined && matches(row, filters) ? [row] : [];
-      });
-      return answerPage(schemas.rows, found, shownRow);
+    async listRequests({ query }) {
+      return answerPage(schemas.rows, await findRequests(desk, query), shownRow);
     },
 
     async getRequest({ params }) {
@@ -35,6 +28,24 @@ export function requestHandlers(desk: Desk): Pick<AdminHandlers, "listRequests" 
       return row === undefined ? refuse("not_found") : answer(schemas.row, shownRow(row));
     },
   };
+}
+
+export function findRequests(
+  { stores: { log } }: Pick<Desk, "stores">,
+  {
+    limit,
+    cursor,
+    requestId,
+    ...filters
+  }: Asked & Filters & { readonly requestId?: string | undefined },
+): Promise<Found<LogRow> | Refusal> {
+  return findPage({ limit, cursor }, places, async (max, after) => {
+    if (requestId === undefined)
+      return log.find({ ...present(filters), ...present({ after }), limit: max });
+    // One at most, so there is nothing behind it.
+    const row = after === undefined ? await log.explain(requestId) : undefined;
+    return row !== undefined && matches(row, filters) ? [row] : [];
+  });
 }
 
 type Filters = {

@@ -22,7 +22,7 @@ export function tokenHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
     async whoAmI(_, { caller: { keyId } }) {
       const token = await desk.token(keyId);
       if (token === undefined) return refuse("not_found");
-      const isLocal = keyId === desk.localToken.key.id;
+      const isLocal = keyId === desk.localToken?.key.id;
       return answer(schemas.whoAmI, { token: shown(token), isLocal });
     },
 

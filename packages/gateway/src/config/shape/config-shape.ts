@@ -167,6 +167,7 @@ export const configShape: Shape = object({
   traces: maybe(url),
   admin: maybe(flag),
   console: maybe(flag),
+  portal: maybe(docs),
 });
 
 /** The same where the contract begins with an OpenAPI file. */

@@ -10,6 +10,7 @@ export const NAMES: readonly Wrong[] = [
     /did you mean "revoke"/,
   ],
   ["a member of the status page", [["status", { tittle: "Acme" }]], "status.tittle", /"title"/],
+  ["a member of the portal", [["portal", { pth: "/portal" }]], "portal.pth", /did you mean "path"/],
   ["a section", [["listenrs", {}]], "listenrs", /did you mean "listeners"/],
   ["no contract", [["contract", undefined]], "contract", /is missing.*add contract/],
   ["no upstreams", [["upstreams", undefined]], "upstreams", /is missing/],

@@ -9,6 +9,58 @@ const schemaWith = (schema: unknown): Change => ["contract.operations.createBran
 
 export const SENSE: readonly Wrong[] = [
   [
+    "a portal where the documents are",
+    [
+      ["portal", { path: "/docs/portal" }],
+      ["docs", true],
+    ],
+    "portal.path",
+    /documents are at \/docs.*choose another path/,
+  ],
+  [
+    "a portal below which an operation lies",
+    [
+      ["portal", true],
+      ["contract.operations.other", { ...get, path: "/portal/{id}" }],
+    ],
+    "portal",
+    /operation other come there/,
+  ],
+  [
+    "a portal in the way of an open path",
+    [
+      ["portal", true],
+      ["open", ["/portal/help"]],
+    ],
+    "portal",
+    /open path \/portal\/help/,
+  ],
+  [
+    "a portal above where leaks are reported",
+    [
+      ["portal", true],
+      ["leaks", { path: "/portal/leaks", onLeak: "note" }],
+    ],
+    "portal",
+    /leaked keys come to/,
+  ],
+  [
+    "a portal in place of the gateway's health",
+    [["portal", { path: "/healthz" }]],
+    "portal.path",
+    /tells how the gateway is/,
+  ],
+  [
+    "a portal whose sessions could be taken for keys",
+    [
+      ["admin", false],
+      ["portal", true],
+      ["contract.key.prefixes", { live: "sluice_live_" }],
+    ],
+    "contract",
+    /choose another prefix/,
+  ],
+  [
     "a deadline of a WebSocket that is not allowed",
     [["open", [{ path: "GET /live", deadline: "1m" }]]],
     "open.0.deadline",

@@ -3,7 +3,7 @@ import type { AnyApi } from "../../contract/index.ts";
 import type { HoldRecord, LogRow } from "../stores.ts";
 import { type Cost, costOf } from "./cost.ts";
 import { passesAtMs, refusedBy } from "./scope.ts";
-import { sentencesOf } from "./sentences.ts";
+import { type Audience, sentencesOf } from "./sentences.ts";
 import { type ExplainedStep, stepsOf } from "./steps.ts";
 import { type Told, toldBy } from "./told.ts";
 
@@ -45,8 +45,14 @@ export interface Explanation {
  * @param api The contract that the row is of: its `api` is the contract's title.
  * @param row From the log.
  * @param hold What the ledger says of the hold with the request's id; without it the cost is as far as the row knows.
+ * @param audience whether its words may speak of stores and steps
  */
-export function explain(api: AnyApi, row: LogRow, hold?: HoldRecord): Explanation {
+export function explain(
+  api: AnyApi,
+  row: LogRow,
+  hold?: HoldRecord,
+  audience: Audience = "operator",
+): Explanation {
   const told = toldBy(api, row);
   const cost = costOf(api, row, hold);
   const { accountId, keyId, isOlderSecret, address } = row;
@@ -62,6 +68,6 @@ export function explain(api: AnyApi, row: LogRow, hold?: HoldRecord): Explanatio
     passesAtMs: passesAtMs(row),
     told,
     cost,
-    sentences: sentencesOf(api, row, told, cost),
+    sentences: sentencesOf(api, row, told, cost, audience),
   };
 }

@@ -115,6 +115,22 @@ export function reasonOf(api: AnyApi, row: LogRow): string {
   return `The API itself refused it: ${condition}${blaming(row)}.${inItsWords(row)}`;
 }
 
+/** What is ours to mend, for whoever calls: that it was us, and nothing of what we are made of. Undefined for all else. */
+export function faultForCaller({ condition, endedAt }: LogRow): string | undefined {
+  switch (condition) {
+    case "internal":
+      return "Something failed on our side.";
+    case "unavailable":
+      return "The service was down or overloaded for a moment.";
+    case "credits_unavailable":
+      return endedAt === "settle"
+        ? "The work was done, but its cost could not be written down."
+        : "Credits could not be checked, and no call is made that might not be paid for.";
+    default:
+      return undefined;
+  }
+}
+
 function blaming({ param }: LogRow): string {
   return param === undefined ? "" : ` ('${param}')`;
 }

@@ -2,17 +2,26 @@
 import { type AnyApi, helpUrl } from "../../contract/index.ts";
 import type { LogRow } from "../stores.ts";
 import { type Cost, costInWords } from "./cost.ts";
-import { reasonOf } from "./reasons.ts";
+import { faultForCaller, reasonOf } from "./reasons.ts";
 import { passesAtMs } from "./scope.ts";
 import type { Told } from "./told.ts";
 import { durationInWords, firstOfPage, momentInWords } from "./words.ts";
 
-export function sentencesOf(api: AnyApi, row: LogRow, told: Told, cost: Cost): readonly string[] {
+/** Who reads: whoever runs the API, or whoever calls it, who need not hear what it is made of. */
+export type Audience = "operator" | "caller";
+
+export function sentencesOf(
+  api: AnyApi,
+  row: LogRow,
+  told: Told,
+  cost: Cost,
+  audience: Audience,
+): readonly string[] {
   const isRefused = row.ending === "refused" || row.ending === "fault";
   const all = [
     callInWords(row),
-    ...contextOf(row),
-    isRefused ? reasonOf(api, row) : endingInWords(row),
+    ...contextOf(row, audience),
+    isRefused ? reasonFor(audience, api, row) : endingInWords(row),
     ...(isRefused ? [whenInWords(row), toldInWords(api, row, told)] : []),
     costInWords(cost),
     ...(isRefused ? adviceOf(api, row) : []),
@@ -31,8 +40,12 @@ function callInWords(row: LogRow): string {
   return `${at} ${who} sent ${row.method} ${row.path}${named}${by}.`;
 }
 
+function reasonFor(audience: Audience, api: AnyApi, row: LogRow): string {
+  return (audience === "caller" && faultForCaller(row)) || reasonOf(api, row);
+}
+
 /** What is worth knowing whatever came of the call. */
-function contextOf(row: LogRow): string[] {
+function contextOf(row: LogRow, audience: Audience): string[] {
   const found: string[] = [];
   if (row.simulated) {
     found.push("A test key asked for this refusal, to try it out: nothing of it was real.");
@@ -40,6 +53,7 @@ function contextOf(row: LogRow): string[] {
   if (row.isOlderSecret && row.condition !== "revoked_key") {
     found.push("The key was used with an older secret, which is being replaced.");
   }
+  if (audience === "caller") return found;
   if (row.degraded?.startsWith("limits")) {
     found.push(
       "The store of the limits did not answer, so they were counted by one process alone, or not.",

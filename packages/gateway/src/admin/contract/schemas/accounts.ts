@@ -65,7 +65,7 @@ export const change = z.strictObject({
 
 const percents = z.array(z.int().min(1).max(100)).min(1).max(10);
 
-const warnings = z.object({
+export const warnings = z.object({
   url: z.string(),
   percents: z.array(z.int()).nullable(),
   secretVersion: z.int(),

@@ -87,6 +87,22 @@ export const row = z.object({
 });
 export const rows = pageOf(row);
 
+/** What refused a request. */
+export const refusal = z.object({
+  step,
+  condition: z.string(),
+  /** What the condition means, in one sentence. */
+  means: z.string(),
+  /** The window, slot, budget, scope or permission that refused, as the log names it. */
+  by: z.string().nullable(),
+  /** The same in words, with its numbers. */
+  scope: z.string().nullable(),
+  /** When the same request passes; null where waiting does not help, or nobody knows. */
+  passesAtMs: atMs.nullable(),
+  /** Who has to do what. */
+  action: z.string().nullable(),
+});
+
 /** What happened to a request, for people who must answer for it. */
 export const explanation = z.object({
   requestId: id,
@@ -100,22 +116,7 @@ export const explanation = z.object({
     }),
   ),
   /** Null for a request that nothing refused. */
-  refusal: z
-    .object({
-      step,
-      condition: z.string(),
-      /** What the condition means, in one sentence. */
-      means: z.string(),
-      /** The window, slot, budget, scope or permission that refused, as the log names it. */
-      by: z.string().nullable(),
-      /** The same in words, with its numbers. */
-      scope: z.string().nullable(),
-      /** When the same request passes; null where waiting does not help, or nobody knows. */
-      passesAtMs: atMs.nullable(),
-      /** Who has to do what. */
-      action: z.string().nullable(),
-    })
-    .nullable(),
+  refusal: refusal.nullable(),
   told: z.object({
     /** Null where there was no answer, since the caller had left. */
     status: z.int().nullable(),
