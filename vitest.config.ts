@@ -17,7 +17,7 @@ export default defineConfig({
     // On two processors: half of the files wait for a server, a worker or a clock most of their time.
     maxWorkers: 3,
     // Nothing is measured by it: it ends what hangs, also on a machine that is busy with something else.
-    testTimeout: 30_000,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     projects: [
       {
