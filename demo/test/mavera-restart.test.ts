@@ -2,13 +2,10 @@
 // take; also when the process before it was killed.
 
 import { systemClock } from "sluice/base";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { audit } from "./audit-process.ts";
 import { type DemoProcess, newHome, startDemo } from "./demo-process.ts";
 import { hello, MaveraCaller, video } from "./mavera-caller.ts";
-
-/** A test starts the demo up to three times. */
-vi.setConfig({ testTimeout: 30_000 });
 
 const clean = { code: 0, stdout: "clean\n", stderr: "" };
 const tooMany = { status: 429, body: { error: { code: "rate_limit_exceeded" } } };

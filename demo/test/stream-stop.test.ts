@@ -1,11 +1,8 @@
 // Stopping the demo while it streams: what has begun is finished, and what its caller gives up is still written down.
 
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { type DemoProcess, newHome, startDemo } from "./demo-process.ts";
 import { type HeardEvent, MaveraCaller } from "./mavera-caller.ts";
-
-/** Each test starts the demo twice. */
-vi.setConfig({ testTimeout: 20_000 });
 
 /** Five credits, and time between its events. */
 const question = {

@@ -2,10 +2,10 @@
 // and never more than the whole would have cost.
 
 import { connect, type Socket } from "node:net";
+import { HeldBack } from "@sluice-internal/both-ways/held-back";
 import { until } from "@sluice-internal/both-ways/until";
 import type { LogRow } from "sluice/gate";
 import { describe, expect, test } from "vitest";
-import { HeldBack } from "./held-back.ts";
 import { hello, type LiveApi, startApi } from "./live-api.ts";
 import { starterId } from "./people.ts";
 import { requestIdOf } from "./reply.ts";

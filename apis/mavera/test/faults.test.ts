@@ -1,11 +1,11 @@
 // When something breaks behind the gate: the envelope holds, nothing inside shows, nothing is charged.
 
 import { expectedOf } from "@sluice-internal/both-ways/differences";
+import { HeldBack } from "@sluice-internal/both-ways/held-back";
+import type { StoreName } from "@sluice-internal/both-ways/outages";
 import type { FetchHandler } from "sluice/gate";
 import { describe, expect, test } from "vitest";
-import { HeldBack } from "./held-back.ts";
 import { hello, type LiveApi, startApi } from "./live-api.ts";
-import type { StoreName } from "./outages.ts";
 import { noWindow, type Reply, refusal, requestIdOf, windowOf } from "./reply.ts";
 
 const internalError = {

@@ -1,9 +1,9 @@
 // The `Idempotency-Key` header: whoever repeats a POST gets the first answer again, and pays once.
 
+import { HeldBack } from "@sluice-internal/both-ways/held-back";
 import { describe, expect, test } from "vitest";
 import { wire } from "../contract/index.ts";
 import { video } from "./behind-the-gate.ts";
-import { HeldBack } from "./held-back.ts";
 import { hello, type LiveApi, startApi } from "./live-api.ts";
 import {
   enterpriseId,

@@ -1,9 +1,9 @@
 // Jobs: work that goes on after its call was answered. Its slot and its credits stay taken until its end is told,
 // and it is charged what the end says.
 
+import { HeldBack } from "@sluice-internal/both-ways/held-back";
 import { describe, expect, test } from "vitest";
 import { video } from "./behind-the-gate.ts";
-import { HeldBack } from "./held-back.ts";
 import { type LiveApiOptions, startApi } from "./live-api.ts";
 import { enterpriseId } from "./people.ts";
 import { type Ask, requestIdOf } from "./reply.ts";

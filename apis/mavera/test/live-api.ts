@@ -1,6 +1,7 @@
 // Mavera behind its gate, over real HTTP on a free port and in virtual time.
 
 import type { Departures } from "@sluice-internal/both-ways/departures";
+import { Outages } from "@sluice-internal/both-ways/outages";
 import { serve, type Way } from "@sluice-internal/both-ways/serve";
 import { Undeclared } from "@sluice-internal/both-ways/undeclared";
 import { wayOfTests } from "@sluice-internal/both-ways/way-of-tests";
@@ -13,7 +14,6 @@ import { mavera } from "../contract/index.ts";
 import { createMaveraUpstream, type MaveraUpstream, type Records } from "../upstream/index.ts";
 import { Arrivals } from "./arrivals.ts";
 import { LogWatch } from "./log-watch.ts";
-import { Outages } from "./outages.ts";
 import { type Keys, movePeopleIn, starterId } from "./people.ts";
 import { type Ask, ask, open, type Reply } from "./reply.ts";
 

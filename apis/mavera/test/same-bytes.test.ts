@@ -1,4 +1,5 @@
-import { describeSameBytes } from "./same-bytes.ts";
+import { describeSameBytes } from "@sluice-internal/both-ways/describe-same-bytes";
+import { subject } from "./subject.ts";
 
-describeSameBytes("memory");
-describeSameBytes("a file");
+describeSameBytes(subject, "memory");
+describeSameBytes(subject, "a file");

@@ -1,3 +1,4 @@
-import { describeSameBytes } from "./same-bytes.ts";
+import { describeSameBytes } from "@sluice-internal/both-ways/describe-same-bytes";
+import { subject } from "./subject.ts";
 
-describeSameBytes("servers");
+describeSameBytes(subject, "servers");

@@ -1,7 +1,7 @@
 // The plain API on a bad day: it breaks or hangs when a request asks for it.
 
+import { HeldBack } from "@sluice-internal/both-ways/held-back";
 import type { FetchHandler } from "sluice/gate";
-import { HeldBack } from "./held-back.ts";
 import { type LiveApi, type LiveApiOptions, startApi } from "./live-api.ts";
 
 /** What a handler throws; none of it may reach a caller. */

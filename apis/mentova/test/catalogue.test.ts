@@ -1,9 +1,9 @@
 // The whole catalogue over real HTTP: every code can be provoked, is what the documents say, and can be
 // asked for by a test key.
 
+import { outageMessage } from "@sluice-internal/both-ways/outages";
 import { describe, expect, test } from "vitest";
 import { type MentovaCode, mentova, wire } from "../contract/index.ts";
-import { outageMessage } from "./outages.ts";
 import { provocations, servers } from "./provocations.ts";
 import { bytesOf, type Reply } from "./reply.ts";
 import { internals, startTroublesomeApi } from "./troublesome.ts";

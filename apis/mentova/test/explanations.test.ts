@@ -1,4 +1,5 @@
-import { describeExplanations } from "./explanations.ts";
+import { describeExplanations } from "@sluice-internal/both-ways/describe-explanations";
+import { subject } from "./subject.ts";
 
-describeExplanations("memory");
-describeExplanations("a file");
+describeExplanations(subject, "memory");
+describeExplanations(subject, "a file");

@@ -1,3 +1,4 @@
-import { describeExplanations } from "./explanations.ts";
+import { describeExplanations } from "@sluice-internal/both-ways/describe-explanations";
+import { subject } from "./subject.ts";
 
-describeExplanations("servers");
+describeExplanations(subject, "servers");

@@ -1,8 +1,8 @@
 // When something breaks behind the gate: the envelope holds, nothing inside shows, nothing is charged.
 
+import { HeldBack } from "@sluice-internal/both-ways/held-back";
 import type { FetchHandler } from "sluice/gate";
 import { describe, expect, test } from "vitest";
-import { HeldBack } from "./held-back.ts";
 import { type LiveApi, startApi } from "./live-api.ts";
 import { addTopic } from "./provocations.ts";
 import { listOf, type Reply, refusal } from "./reply.ts";

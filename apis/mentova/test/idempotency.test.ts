@@ -1,7 +1,7 @@
 // The `Idempotency-Key` header: whoever repeats a POST gets the first answer again, and pays once.
 
+import { HeldBack } from "@sluice-internal/both-ways/held-back";
 import { describe, expect, test } from "vitest";
-import { HeldBack } from "./held-back.ts";
 import { spendDownTo, startApi } from "./live-api.ts";
 import { addTopic } from "./provocations.ts";
 import { listOf, refusal } from "./reply.ts";

@@ -1,6 +1,7 @@
 // Mentova behind its gate, over real HTTP on a free port and in virtual time, with one account for each way
 // in which the API says yes or no.
 
+import { Outages } from "@sluice-internal/both-ways/outages";
 import { Rows } from "@sluice-internal/both-ways/rows";
 import { serve, type Way } from "@sluice-internal/both-ways/serve";
 import { Undeclared } from "@sluice-internal/both-ways/undeclared";
@@ -11,7 +12,6 @@ import { createMemoryStores, type MemoryStores } from "sluice/store/memory";
 import { expect, onTestFinished } from "vitest";
 import { mentova } from "../contract/index.ts";
 import { createMentovaUpstream, type MentovaUpstream } from "../upstream/index.ts";
-import { Outages } from "./outages.ts";
 import { type Ask, ask, type Reply } from "./reply.ts";
 
 export type KeyName = "agency" | "second" | "stranger" | "free" | "revoked" | "expired" | "test";

@@ -1,8 +1,8 @@
 // For each code of the catalogue the way to be refused with it. A code that is added without one does not
 // compile.
 
+import type { HeldBack } from "@sluice-internal/both-ways/held-back";
 import type { MentovaCode } from "../contract/index.ts";
-import type { HeldBack } from "./held-back.ts";
 import { agencyId, type LiveApi, type LiveApiOptions, spendDownTo } from "./live-api.ts";
 import { sendRaw } from "./raw-http.ts";
 import type { Ask, Reply } from "./reply.ts";

@@ -1,6 +1,7 @@
 // Visibility, competitors and sources: what an analysis of a brand would say. All of it is made up
 // from the brand's id, stays the same from call to call, and names nobody who exists.
 
+import { DAY_MS } from "sluice/base";
 import { type Answer, type Call, type Environment, found, isoDate } from "./call.ts";
 import { Fields } from "./fields.ts";
 import { hash, madeUpPercent, oneDecimal } from "./hash.ts";
@@ -36,7 +37,6 @@ export interface Source {
   readonly lastSeenAt: string;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 const defaultDays = 30;
 const maxDays = 365;
 const rivals = ["Stand-in Rival A", "Stand-in Rival B", "Stand-in Rival C"] as const;
@@ -75,7 +75,7 @@ function timelineOf(
 ): Visibility["timeline"] {
   const nowMs = clock.wallMs();
   return Array.from({ length: days }, (_, index) => {
-    const date = isoDate(nowMs - (days - 1 - index) * dayMs).slice(0, "YYYY-MM-DD".length);
+    const date = isoDate(nowMs - (days - 1 - index) * DAY_MS).slice(0, "YYYY-MM-DD".length);
     const mentionRate = madeUpPercent({ low: 30, high: 50 }, "visibility", brandId, model, date);
     return { date, mentionRate };
   });

@@ -3,12 +3,7 @@
 import type { AnyApi } from "sluice";
 import { type Explanation, explain, type LogRow, type Stores } from "sluice/gate";
 import { expect } from "vitest";
-
-interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
+import type { Answered } from "./subject.ts";
 
 /** Headers of which an explanation must know whenever they were sent. */
 const TELLING = ["Content-Type", "Retry-After", "Allow", "WWW-Authenticate", "X-Request-Id"];

@@ -3,6 +3,7 @@
 
 import type { LogRow } from "sluice/gate";
 import type { KindOfStores } from "./stores.ts";
+import type { Answered } from "./subject.ts";
 
 /** RFC 9110 §7.6.1 and RFC 9112 §6. */
 const APART: ReadonlySet<string> = new Set([
@@ -26,13 +27,6 @@ export function steadyRow(kind: KindOfStores, row: LogRow): Partial<LogRow> {
   return { ...rest, details: details && steady };
 }
 
-interface Answered {
-  readonly status: number;
-  readonly headers: Headers;
-  readonly text: string;
-}
-
-/** An answer as `fetch` reads it. */
 export function steadyAnswer(kind: KindOfStores, { status, headers, text }: Answered): object {
   return {
     status,

@@ -18,9 +18,6 @@ import { afterAll } from "vitest";
 export const kindsOfStores = ["memory", "a file", "servers"] as const;
 export type KindOfStores = (typeof kindsOfStores)[number];
 
-// Each worker thread compiles the sources anew; with a cache it does so once.
-process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "sluice-compile-cache");
-
 export interface OpenedStores {
   readonly stores: OperatorStores;
   close(): Promise<void>;

@@ -1,17 +1,4 @@
-// What callers were promised is kept beside the contract: whoever changes it hears what that asks of them.
-
-import { readFileSync } from "node:fs";
-import { changesBetween, changesText, isSummary, summaryOf } from "@sluice/gateway/check";
-import { assert } from "sluice/base";
-import { expect, it } from "vitest";
+import { describeFrozen } from "@sluice-internal/reference-checks/describe-frozen";
 import { mavera } from "../../contract/index.ts";
 
-const file = new URL("../../contract-history/frozen.json", import.meta.url);
-const frozen: unknown = JSON.parse(readFileSync(file, "utf8"));
-
-it("promises what it promised: if a change is meant, say so in CHANGELOG.md and run npm run freeze", () => {
-  assert(isSummary(frozen), "npm run freeze has written it");
-  const now = summaryOf(mavera);
-  expect(changesText(changesBetween(frozen, now))).toBe("Nothing changed for callers.\n");
-  expect(now).toEqual(frozen);
-});
+describeFrozen(mavera, new URL("../../contract-history/frozen.json", import.meta.url));

@@ -1,5 +1,7 @@
 /** Values that are written with a unit, or that stand elsewhere: durations, sizes, secrets, addresses. */
 
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "sluice/base";
+
 /** `"500ms"`, `"30s"`, `"1m"`, `"24h"`, `"30d"`. */
 export type Duration = `${number}${"ms" | "s" | "m" | "h" | "d"}`;
 /** `"512B"`, `"16KiB"`, `"10MiB"`. */
@@ -10,7 +12,7 @@ export type SecretSource = { readonly env: string } | { readonly file: string };
 /** An address, or where it stands. */
 export type UrlSource = string | SecretSource;
 
-const MS = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
+const MS = { ms: 1, s: SECOND_MS, m: MINUTE_MS, h: HOUR_MS, d: DAY_MS } as const;
 const BYTES = { B: 1, KiB: 1_024, MiB: 1_048_576 } as const;
 
 /** Milliseconds; undefined where the text is no duration. */

@@ -2,11 +2,11 @@
 // down what came of it. Several couriers on one database share the work; what a dead one had taken comes back.
 
 import type { Clock, Random } from "sluice/base";
-import type { Account, Attempt, GateOptions, OperatorStores, WarningRecord } from "sluice/gate";
-import { bodyOf } from "./message.ts";
+import type { GateOptions, OperatorStores, WarningRecord } from "sluice/gate";
 import type { Post, Posted } from "./post.ts";
 import { prospectOf } from "./schedule.ts";
-import { signedHeaders } from "./signing.ts";
+import { attemptAt, type Receiver, sendSigned } from "./send-once.ts";
+import { Trouble } from "./trouble.ts";
 
 export interface CourierOptions {
   readonly stores: Pick<OperatorStores, "directory" | "notices">;
@@ -29,8 +29,6 @@ export interface Courier {
   close(): Promise<void>;
 }
 
-type Address = NonNullable<Account["warnings"]>;
-
 const EVERY_MS = 5_000;
 /** Beyond the longest attempt by far: whoever is longer than that is dead. */
 const LEASE_MS = 60_000;
@@ -46,15 +44,16 @@ export function createCourier(options: CourierOptions): Courier {
 
 class RunningCourier implements Courier {
   readonly #options: CourierOptions;
+  readonly #trouble: Trouble;
   readonly #sending = new Set<Promise<void>>();
   #isOpen = false;
   #looking: Promise<void> | undefined;
   #lookAgain = false;
-  #isDown = false;
   #cancel: () => void = () => undefined;
 
   constructor(options: CourierOptions) {
     this.#options = options;
+    this.#trouble = new Trouble(options.onTrouble);
   }
 
   get underWay(): number {
@@ -117,10 +116,9 @@ class RunningCourier implements Courier {
     // The store is down: the lease runs out, and it comes back.
     if (address === undefined) return;
     const atMs = clock.wallMs();
-    const { url, secretVersion, refusal } = address;
-    const posted = refusal === undefined ? await this.#post(record, address, atMs) : refusal;
-    const { status, error, durationMs } = posted;
-    const attempt: Attempt = { atMs, url, secretVersion, durationMs, status, error };
+    const { refusal } = address;
+    const posted = refusal ?? (await sendSigned(this.#options, record, address, atMs));
+    const attempt = attemptAt(atMs, address, posted);
     const next =
       refusal === undefined
         ? prospectOf(posted, record.attemptCount + 1, clock.wallMs(), random)
@@ -135,15 +133,8 @@ class RunningCourier implements Courier {
     }
   }
 
-  #post(record: WarningRecord, { secretVersion, url }: Address, atMs: number): Promise<Posted> {
-    const { pepper, post } = this.#options;
-    const body = bodyOf(record);
-    const account = { id: record.accountId, secretVersion };
-    return post(url, { ...signedHeaders(pepper, account, { id: record.id, body, atMs }) }, body);
-  }
-
   /** Where the account wants it now, which may not be where it wanted it when the warning was raised. */
-  async #addressOf(record: WarningRecord): Promise<Address & { readonly refusal?: Posted }> {
+  async #addressOf(record: WarningRecord): Promise<Receiver & { readonly refusal?: Posted }> {
     const { directory, notices } = this.#options.stores;
     const { accountId } = record;
     const named = (await directory.account(accountId))?.warnings;
@@ -161,13 +152,10 @@ class RunningCourier implements Courier {
   async #asked<T>(ask: () => T | Promise<T>): Promise<T | undefined> {
     try {
       const answer = await ask();
-      if (this.#isDown) this.#options.onTrouble(undefined);
-      this.#isDown = false;
+      this.#trouble.wentWell();
       return answer;
     } catch (error) {
-      const failure = error instanceof Error ? error : new Error(String(error));
-      if (!this.#isDown) this.#options.onTrouble(failure);
-      this.#isDown = true;
+      this.#trouble.failed(error);
       return undefined;
     }
   }

@@ -7,6 +7,7 @@ import type { Budget, OperatorStores, Spend } from "sluice/gate";
 import { budgetName, CREDITS, type Noted, standingsOf } from "./look.ts";
 import { warningId } from "./message.ts";
 import { percentsReached, type Standing, warningFor } from "./standing.ts";
+import { Trouble } from "./trouble.ts";
 
 export interface DeskOptions {
   readonly stores: Pick<OperatorStores, "directory" | "ledger" | "notices">;
@@ -48,15 +49,16 @@ export function createDesk(options: DeskOptions): Desk {
 
 class RunningDesk implements Desk {
   readonly #options: DeskOptions;
+  readonly #trouble: Trouble;
   #notes = new Map<string, Note>();
   readonly #known = new Set<string>();
   #looking: Promise<void> | undefined;
   #cancel: (() => void) | undefined;
   #isClosed = false;
-  #isDown = false;
 
   constructor(options: DeskOptions) {
     this.#options = options;
+    this.#trouble = new Trouble(options.onTrouble);
   }
 
   get waiting(): number {
@@ -87,7 +89,7 @@ class RunningDesk implements Desk {
     this.#isClosed = true;
     this.#cancel?.();
     await this.#looking;
-    while (this.#notes.size > 0 && !this.#isDown) await this.#look();
+    while (this.#notes.size > 0 && this.#trouble.isOver) await this.#look();
   }
 
   #schedule(): void {
@@ -110,11 +112,11 @@ class RunningDesk implements Desk {
       this.#notes.delete(accountId);
       try {
         await this.#lookAt({ accountId, ...note });
-        this.#tell(undefined);
+        this.#trouble.wentWell();
       } catch (error) {
         // Behind the others, and not before the next turn.
         this.#putBack(accountId, note);
-        this.#tell(error instanceof Error ? error : new Error(String(error)));
+        this.#trouble.failed(error);
         return;
       }
     }
@@ -169,11 +171,5 @@ class RunningDesk implements Desk {
       before.api = since.api;
     }
     this.#notes.set(accountId, before);
-  }
-
-  #tell(error: Error | undefined): void {
-    const isDown = error !== undefined;
-    if (isDown !== this.#isDown) this.#options.onTrouble(error);
-    this.#isDown = isDown;
   }
 }

@@ -53,7 +53,7 @@ export function openWarnings(options: WarningsOptions): Warnings {
   });
   return {
     onSpend: (api) => (spend) => desk.spent(api, spend),
-    send: createSendOnce(pepper, post, clock),
+    send: createSendOnce({ pepper, post }, clock),
     complaint: (url) => receiverComplaint(url, allowPrivate),
     start: () => courier.start(),
     async close() {

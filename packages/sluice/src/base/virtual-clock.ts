@@ -5,8 +5,7 @@
 import { assert } from "./assert.ts";
 import { type Clock, checkDelay, sleepBy } from "./clock.ts";
 import { TimerQueue } from "./timer-queue.ts";
-
-const dayMs = 24 * 60 * 60 * 1000;
+import { DAY_MS } from "./units.ts";
 
 /**
  * Virtual time. Real asynchronous work (a digest, a socket) takes no virtual time and is not waited
@@ -100,7 +99,7 @@ export class VirtualClock implements Clock {
    * Runs timers until none is left. Throws when some are left after `limitMs` of virtual time.
    * @default one day
    */
-  async runUntilIdle(limitMs: number = dayMs): Promise<void> {
+  async runUntilIdle(limitMs: number = DAY_MS): Promise<void> {
     const untilMs = this.#nowMs + limitMs;
     await this.#move(async () => {
       while (await this.#runNext(untilMs)) {}

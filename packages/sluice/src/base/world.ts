@@ -3,6 +3,7 @@
 
 import type { Awaitable } from "./awaitable.ts";
 import { type Random, seededRandom } from "./random.ts";
+import { DAY_MS } from "./units.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 /** One world; everything in it must take its time and chance from here. */
@@ -36,8 +37,6 @@ export interface WorldOptions {
   readonly wallMs?: number;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
-
 /**
  * Real turns of the event loop granted to work outside virtual time (a digest) before tasks count
  * as stuck.
@@ -48,9 +47,9 @@ const graceTurns = 2000;
 export function createWorld(seed: number | string, options: WorldOptions = {}): World {
   const random = seededRandom(seed);
   const delays = seededRandom(`${seed}, delays`);
-  const startMs = Date.UTC(2026, 0, 1) + seededRandom(`${seed}, start`).integer(365 * dayMs);
+  const startMs = Date.UTC(2026, 0, 1) + seededRandom(`${seed}, start`).integer(365 * DAY_MS);
   const clock = new VirtualClock(options.wallMs ?? startMs);
-  const limitMs = options.limitMs ?? dayMs;
+  const limitMs = options.limitMs ?? DAY_MS;
   const running = new Map<number, string>();
   const failures: { name: string; error: unknown }[] = [];
   let spawned = 0;

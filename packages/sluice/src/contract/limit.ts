@@ -1,5 +1,7 @@
 /** Limits as data: rate windows and concurrency slots. How they are counted is the store's business. */
 
+import { DAY_MS } from "../base/index.ts";
+
 /** One number for everybody, or one a plan. */
 export type ByPlan<Plan extends string> = number | Readonly<Record<Plan, number>>;
 
@@ -29,7 +31,7 @@ export interface SlotLimit<Plan extends string = string, Operation extends strin
 }
 
 export const WINDOW_MS_MIN = 1_000;
-export const WINDOW_MS_MAX = 24 * 24 * 60 * 60 * 1_000;
+export const WINDOW_MS_MAX: number = 24 * DAY_MS;
 export const LIMIT_MAX = 1_000_000;
 
 export function limitFor<Plan extends string>(limit: ByPlan<Plan>, plan: Plan): number | undefined {

@@ -1,4 +1,5 @@
 /** Operations: one method and path of the API each. What both ends know, and what only the gate knows. */
+import { DAY_MS, HOUR_MS } from "../base/index.ts";
 import type { OperationExample } from "./example.ts";
 import type { Price } from "./price.ts";
 import type { Schema } from "./schema.ts";
@@ -121,6 +122,6 @@ export const BODY_BYTES_MAX = 64 * 1_048_576;
 /** Of a body that is not kept. */
 export const PASSED_BYTES_MAX = 16 * 1_024 * 1_048_576;
 export const DEADLINE_MS_DEFAULT = 30_000;
-export const DEADLINE_MS_MAX = 60 * 60 * 1_000;
+export const DEADLINE_MS_MAX: number = HOUR_MS;
 export const JOB_AGE_MS_MIN = 1_000;
-export const JOB_AGE_MS_MAX = 7 * 24 * 60 * 60 * 1_000;
+export const JOB_AGE_MS_MAX: number = 7 * DAY_MS;

@@ -1,6 +1,6 @@
 /** Plans: what an account has bought. */
 
-const DAY_MS = 24 * 60 * 60 * 1_000;
+import { DAY_MS } from "../base/index.ts";
 
 /** When an allowance starts anew. There is no roll-over. */
 export type Reset =

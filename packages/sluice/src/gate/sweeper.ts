@@ -1,5 +1,5 @@
 /** The sweeper: ends the holds of calls that died, so that their credits come back. */
-import { assert } from "../base/index.ts";
+import { assert, HOUR_MS } from "../base/index.ts";
 import type { Settings } from "./settings.ts";
 
 export interface Sweeper {
@@ -15,7 +15,7 @@ export interface Sweeper {
 }
 
 const EVERY_MS = 10_000;
-const EVERY_MS_MAX = 60 * 60 * 1_000;
+const EVERY_MS_MAX = HOUR_MS;
 const BATCH_MAX = 500;
 
 export function createSweeper({ stores, clock, onEvent }: Settings): Sweeper {

@@ -1,19 +1,16 @@
-import {
-  chmodSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+// The pepper's file: made once, for its owner only, and never over something else.
+
+import { chmodSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { seededRandom } from "../../src/base/index.ts";
 import { openPepper } from "../../src/store/sqlite/pepper.ts";
+import { scratchFolder } from "./sqlite/scratch-files.ts";
 
 function newFile(): string {
-  return join(mkdtempSync(join(tmpdir(), "sluice-pepper-")), "pepper.json");
+  const { folder, remove } = scratchFolder();
+  onTestFinished(remove);
+  return join(folder, "pepper.json");
 }
 
 describe("the pepper's file", () => {

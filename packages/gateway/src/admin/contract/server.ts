@@ -1,6 +1,7 @@
 // The server layer of the admin API: what each operation takes and answers, and the permission that it asks for.
 
 import type { OperationOf, PlanOf, ServerDeclaration } from "sluice";
+import { HOUR_MS, MINUTE_MS } from "sluice/base";
 import * as accounts from "./schemas/accounts.ts";
 import * as apis from "./schemas/apis.ts";
 import * as credits from "./schemas/credits.ts";
@@ -15,9 +16,9 @@ import type { wire } from "./wire.ts";
 type Declaration = ServerDeclaration<OperationOf<typeof wire>, PlanOf<typeof wire>>;
 
 /** One operation watches for so long at most, and ends in good order before. */
-export const liveMsMax = 50 * 60_000;
-const liveDeadlineMs = 60 * 60_000;
-const auditDeadlineMs = 10 * 60_000;
+export const liveMsMax: number = 50 * MINUTE_MS;
+const liveDeadlineMs = HOUR_MS;
+const auditDeadlineMs = 10 * MINUTE_MS;
 const bodyBytesMax = 65_536;
 
 const reads = { permission: "read" } as const;

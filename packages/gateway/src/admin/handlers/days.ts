@@ -1,6 +1,7 @@
 // The daily sums: a page is so many days, newest first, with a row for each operation.
 
 import { isRefusal } from "sluice";
+import { DAY_MS } from "sluice/base";
 import { type DaySum, DURATION_BOUNDS_MS } from "sluice/gate";
 import { z } from "zod";
 import * as schemas from "../contract/schemas/requests.ts";
@@ -9,7 +10,6 @@ import { readCursor, writeCursor } from "../lists/cursor.ts";
 import { type AdminHandlers, answer } from "./answer.ts";
 import { present } from "./patch.ts";
 
-const dayMs = 24 * 60 * 60 * 1_000;
 const keptDays = 90;
 const list = "days";
 
@@ -19,10 +19,10 @@ export function dayHandlers(desk: Desk): Pick<AdminHandlers, "listDays"> {
       const read = readCursor(list, z.int(), cursor);
       if (isRefusal(read)) return read;
       const nowMs = desk.clock.wallMs();
-      const firstMs = dayOf(time.fromMs ?? nowMs - (keptDays - 1) * dayMs);
+      const firstMs = dayOf(time.fromMs ?? nowMs - (keptDays - 1) * DAY_MS);
       // Days are whole: one that has begun before the end of the time counts.
       const toMs = Math.min(read.place ?? Infinity, time.toMs ?? nowMs + 1);
-      const fromMs = Math.max(firstMs, dayOf(toMs - 1) - (limit - 1) * dayMs);
+      const fromMs = Math.max(firstMs, dayOf(toMs - 1) - (limit - 1) * DAY_MS);
       const found = await desk.stores.log.days({ fromMs, toMs, ...present({ api }) });
       const wanted = found.filter((day) => operation === undefined || day.operation === operation);
       return answer(schemas.days, {
@@ -35,7 +35,7 @@ export function dayHandlers(desk: Desk): Pick<AdminHandlers, "listDays"> {
 }
 
 function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs) * dayMs;
+  return Math.floor(atMs / DAY_MS) * DAY_MS;
 }
 
 function newestFirst(a: DaySum, b: DaySum): number {

@@ -6,12 +6,11 @@ import type * as schemas from "../contract/schemas/keys.ts";
 import type { Desk } from "../desk/desk.ts";
 import { titleOf } from "./against-contract.ts";
 import { apiOfKey } from "./key-checks.ts";
+import { ownedBy } from "./owned.ts";
 
 /** Undefined for what is not there, for another account's, and for a token. */
-export async function keyOf(desk: Desk, accountId: string, id: string): Promise<Key | undefined> {
-  if ((await desk.account(accountId)) === undefined) return undefined;
-  const key = await desk.stores.directory.key(id);
-  return key?.accountId === accountId ? key : undefined;
+export function keyOf(desk: Desk, accountId: string, id: string): Promise<Key | undefined> {
+  return ownedBy(desk, accountId, () => desk.stores.directory.key(id));
 }
 
 export function shownKey(desk: Desk, key: Key): z.output<typeof schemas.one> {

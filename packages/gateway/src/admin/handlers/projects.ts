@@ -8,6 +8,7 @@ import type { Desk } from "../desk/desk.ts";
 import { findById } from "../lists/page.ts";
 import { refuseField } from "./against-contract.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
+import { ownedBy } from "./owned.ts";
 import { patched, present } from "./patch.ts";
 import { shownWorkspace, workspaceOf } from "./workspaces.ts";
 
@@ -56,14 +57,8 @@ export function projectHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
 }
 
 /** Undefined for what is not there, and for another account's. */
-export async function projectOf(
-  desk: Desk,
-  accountId: string,
-  id: string,
-): Promise<Project | undefined> {
-  if ((await desk.account(accountId)) === undefined) return undefined;
-  const project = await desk.stores.directory.project(id);
-  return project?.accountId === accountId ? project : undefined;
+export function projectOf(desk: Desk, accountId: string, id: string): Promise<Project | undefined> {
+  return ownedBy(desk, accountId, () => desk.stores.directory.project(id));
 }
 
 export function shownProject(project: Project): z.output<typeof schemas.project> {

@@ -1,6 +1,7 @@
 // A key's rotation, with evidence: who still uses the secret that is on its way out, so that nobody has to guess when it can go.
 
 import { refuse, refuseDomain } from "sluice";
+import { HOUR_MS } from "sluice/base";
 import type { Key, LogRow } from "sluice/gate";
 import type { z } from "zod";
 import * as schemas from "../contract/schemas/keys.ts";
@@ -15,7 +16,6 @@ type Rotation = z.output<typeof schemas.rotation>;
 
 const rowsMax = 1_000;
 const addressesMax = 20;
-const hourMs = 3_600_000;
 
 export function rotationHandlers(
   desk: Desk,
@@ -103,7 +103,7 @@ function usedBy(rows: readonly LogRow[], nowMs: number): Rotation["olderSecret"]
   return {
     lastUsedAtMs: rows[0]?.atMs ?? null,
     uses: rows.length,
-    usesLastHour: rows.filter(({ atMs }) => atMs > nowMs - hourMs).length,
+    usesLastHour: rows.filter(({ atMs }) => atMs > nowMs - HOUR_MS).length,
     from: [...from.values()].slice(0, addressesMax),
   };
 }

@@ -7,6 +7,7 @@ import * as schemas from "../contract/schemas/scopes.ts";
 import type { Desk } from "../desk/desk.ts";
 import { findById } from "../lists/page.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
+import { ownedBy } from "./owned.ts";
 import { patched, present } from "./patch.ts";
 
 type Operations = "listWorkspaces" | "createWorkspace" | "getWorkspace" | "changeWorkspace";
@@ -51,14 +52,12 @@ export function workspaceHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
 }
 
 /** Undefined for what is not there, and for another account's. */
-export async function workspaceOf(
+export function workspaceOf(
   desk: Desk,
   accountId: string,
   id: string,
 ): Promise<Workspace | undefined> {
-  if ((await desk.account(accountId)) === undefined) return undefined;
-  const workspace = await desk.stores.directory.workspace(id);
-  return workspace?.accountId === accountId ? workspace : undefined;
+  return ownedBy(desk, accountId, () => desk.stores.directory.workspace(id));
 }
 
 export function shownWorkspace(workspace: Workspace): z.output<typeof schemas.workspace> {

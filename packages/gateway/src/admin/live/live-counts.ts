@@ -1,6 +1,6 @@
 // What happens now, second by second, for whoever watches. Counting costs a few additions a request; while nobody watches, none.
 
-import type { Clock } from "sluice/base";
+import { type Clock, SECOND_MS } from "sluice/base";
 import type { LogRow } from "sluice/gate";
 import type { LiveEnd, LiveSecond } from "../contract/index.ts";
 import { Mailbox } from "./mailbox.ts";
@@ -33,7 +33,6 @@ interface Options {
 }
 
 const watchersMax = 64;
-const secondMs = 1_000;
 
 export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
   const mailboxes = new Set<Mailbox<LiveEvent>>();
@@ -45,13 +44,13 @@ export function createLiveCounts({ clock, underWay }: Options): LiveCounts {
     if (tally === undefined) return;
     const data = tally.close(clock.wallMs(), underWay());
     for (const mailbox of mailboxes) mailbox.put({ name: "second", data });
-    cancelTick = clock.after(secondMs, tick);
+    cancelTick = clock.after(SECOND_MS, tick);
   };
   const enter = (mailbox: Mailbox<LiveEvent>) => {
     mailboxes.add(mailbox);
     if (mailboxes.size > 1) return;
     tally = new SecondTally();
-    cancelTick = clock.after(secondMs, tick);
+    cancelTick = clock.after(SECOND_MS, tick);
   };
   const leave = (mailbox: Mailbox<LiveEvent>) => {
     if (!mailboxes.delete(mailbox) || mailboxes.size > 0) return;

@@ -6,11 +6,12 @@ import { orNotThere } from "../operator/failure.ts";
 import type { Operator } from "../operator/operator.ts";
 import type { Budget } from "../operator/shapes.ts";
 import { creditsFrom, orNone } from "../operator/values.ts";
-import { accountFor, noAccount } from "../operator/whose.ts";
-import { show, showList } from "../print/shown.ts";
+import { accountFor } from "../operator/whose.ts";
+import { show } from "../print/shown.ts";
 import { type Column, facts } from "../print/table.ts";
 import { fromNow, grouped } from "../print/words.ts";
 import { keyOf } from "./keys.ts";
+import { listOfAccount } from "./list-of-account.ts";
 
 const columns: readonly Column<Budget>[] = [
   { title: "OF", of: ({ scope, id }) => `${scope} ${id}` },
@@ -31,17 +32,12 @@ export async function showBudgets(
   operator: Operator,
   typed: TypedFor<"budget show">,
 ): Promise<void> {
-  const accountId = await accountFor(operator, typed);
-  await showList(
-    typed,
+  await listOfAccount(operator, typed, {
     columns,
-    (query) =>
-      orNotThere(
-        operator.call("listBudgets", { params: { accountId }, query }),
-        noAccount(accountId),
-      ),
-    `Account ${accountId} has no budget: "sluice budget set <credits> --key <id>" sets one.`,
-  );
+    ask: (params, query) => operator.call("listBudgets", { params, query }),
+    whereEmpty: (accountId) =>
+      `Account ${accountId} has no budget: "sluice budget set <credits> --key <id>" sets one.`,
+  });
 }
 
 export async function setBudget(operator: Operator, typed: TypedFor<"budget set">): Promise<void> {

@@ -7,9 +7,10 @@ import type { Operator } from "../operator/operator.ts";
 import type { Balance, Entry, Grant } from "../operator/shapes.ts";
 import { creditsFrom, momentFrom, said } from "../operator/values.ts";
 import { accountFor, noAccount } from "../operator/whose.ts";
-import { show, showList } from "../print/shown.ts";
+import { show } from "../print/shown.ts";
 import { type Column, facts, tableOf } from "../print/table.ts";
 import { fromNow, grouped, momentFromNow, orNothing, span, stamp } from "../print/words.ts";
+import { listOfAccount } from "./list-of-account.ts";
 
 type Pot = Balance["pots"][number];
 
@@ -85,23 +86,22 @@ export async function listGrants(
   operator: Operator,
   typed: TypedFor<"credits grants">,
 ): Promise<void> {
-  const accountId = await accountFor(operator, typed);
-  const ask = (query: { limit: number }) =>
-    orNotThere(operator.call("listGrants", { params: { accountId }, query }), noAccount(accountId));
-  await showList(typed, grants, ask, `Account ${accountId} was given nothing beside its plan.`);
+  await listOfAccount(operator, typed, {
+    columns: grants,
+    ask: (params, query) => operator.call("listGrants", { params, query }),
+    whereEmpty: (accountId) => `Account ${accountId} was given nothing beside its plan.`,
+  });
 }
 
 export async function showHistory(
   operator: Operator,
   typed: TypedFor<"credits history">,
 ): Promise<void> {
-  const accountId = await accountFor(operator, typed);
-  const ask = (query: { limit: number }) =>
-    orNotThere(
-      operator.call("listEntries", { params: { accountId }, query }),
-      noAccount(accountId),
-    );
-  await showList(typed, entries, ask, `No credits of account ${accountId} have moved yet.`);
+  await listOfAccount(operator, typed, {
+    columns: entries,
+    ask: (params, query) => operator.call("listEntries", { params, query }),
+    whereEmpty: (accountId) => `No credits of account ${accountId} have moved yet.`,
+  });
 }
 
 function linesOf(accountId: string, balance: Balance): string[] {

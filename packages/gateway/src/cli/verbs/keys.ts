@@ -10,10 +10,11 @@ import { tellSecret } from "../operator/secret.ts";
 import type { Key } from "../operator/shapes.ts";
 import { creditsFrom, momentFrom, orNone, said } from "../operator/values.ts";
 import { accountFor, noAccount } from "../operator/whose.ts";
-import { show, showList } from "../print/shown.ts";
+import { show } from "../print/shown.ts";
 import { type Column, facts } from "../print/table.ts";
 import { fromNow, grouped, momentFromNow, orNothing, stamp } from "../print/words.ts";
 import { say } from "../say.ts";
+import { listOfAccount } from "./list-of-account.ts";
 import { showRotation } from "./rotation-lines.ts";
 
 const columns: readonly Column<Key>[] = [
@@ -34,14 +35,12 @@ const columns: readonly Column<Key>[] = [
 ];
 
 export async function listKeys(operator: Operator, typed: TypedFor<"keys list">) {
-  const accountId = await accountFor(operator, typed);
-  await showList(
-    typed,
+  await listOfAccount(operator, typed, {
     columns,
-    (query) =>
-      orNotThere(operator.call("listKeys", { params: { accountId }, query }), noAccount(accountId)),
-    `Account ${accountId} has no key: "sluice keys create --account ${accountId} --name <text>" makes one.`,
-  );
+    ask: (params, query) => operator.call("listKeys", { params, query }),
+    whereEmpty: (accountId) =>
+      `Account ${accountId} has no key: "sluice keys create --account ${accountId} --name <text>" makes one.`,
+  });
 }
 
 export async function showKey(operator: Operator, typed: TypedFor<"keys show">) {

@@ -7,9 +7,10 @@ import type { Operator } from "../operator/operator.ts";
 import type { Project, Workspace } from "../operator/shapes.ts";
 import { creditsFrom, said } from "../operator/values.ts";
 import { accountFor, noAccount } from "../operator/whose.ts";
-import { show, showList } from "../print/shown.ts";
+import { show } from "../print/shown.ts";
 import { type Column, facts } from "../print/table.ts";
 import { grouped } from "../print/words.ts";
+import { listOfAccount } from "./list-of-account.ts";
 
 const columns: readonly Column<Workspace>[] = [
   { title: "ID", of: ({ id }) => id },
@@ -30,13 +31,11 @@ export async function listWorkspaces(
   operator: Operator,
   typed: TypedFor<"workspaces list">,
 ): Promise<void> {
-  const accountId = await accountFor(operator, typed);
-  const ask = (query: { limit: number }) =>
-    orNotThere(
-      operator.call("listWorkspaces", { params: { accountId }, query }),
-      noAccount(accountId),
-    );
-  await showList(typed, columns, ask, `Account ${accountId} has no workspace.`);
+  await listOfAccount(operator, typed, {
+    columns,
+    ask: (params, query) => operator.call("listWorkspaces", { params, query }),
+    whereEmpty: (accountId) => `Account ${accountId} has no workspace.`,
+  });
 }
 
 export async function createWorkspace(
@@ -52,13 +51,11 @@ export async function listProjects(
   operator: Operator,
   typed: TypedFor<"projects list">,
 ): Promise<void> {
-  const accountId = await accountFor(operator, typed);
-  const ask = (query: { limit: number }) =>
-    orNotThere(
-      operator.call("listProjects", { params: { accountId }, query }),
-      noAccount(accountId),
-    );
-  await showList(typed, projectColumns, ask, `Account ${accountId} has no project.`);
+  await listOfAccount(operator, typed, {
+    columns: projectColumns,
+    ask: (params, query) => operator.call("listProjects", { params, query }),
+    whereEmpty: (accountId) => `Account ${accountId} has no project.`,
+  });
 }
 
 export async function createProject(

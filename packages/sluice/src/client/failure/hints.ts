@@ -1,5 +1,7 @@
 /** What a server's headers say about when to come back, in every dialect that is spoken, and how many calls are left. */
 
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/index.ts";
+
 /** What the server advises about one answer. */
 export interface Hints {
   /** How long at least, counted from when the answer came. */
@@ -29,8 +31,6 @@ export type HeaderLookUp = (name: string) => string | null | undefined;
 
 export const NO_HINTS: Hints = { waitMs: undefined, waitFrom: undefined, shouldRetry: undefined };
 
-const SECOND_MS = 1_000;
-const DAY_MS = 86_400 * SECOND_MS;
 /** No window is longer; what says so is garbage that must not overflow a timer or a date. */
 const WAIT_MS_MAX = 400 * DAY_MS;
 /** Numbers from here on (September 2001) are instants; a wait of that many seconds would be thirty years. */
@@ -218,8 +218,8 @@ function bounded(ms: number): number {
 const UNITS_MS: Readonly<Record<string, number>> = {
   ms: 1,
   s: SECOND_MS,
-  m: 60 * SECOND_MS,
-  h: 3_600 * SECOND_MS,
+  m: MINUTE_MS,
+  h: HOUR_MS,
   d: DAY_MS,
 };
 

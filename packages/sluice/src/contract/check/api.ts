@@ -1,5 +1,6 @@
 /** What must be true of the server layer and the pages, given their wire layer. */
 
+import { DAY_MS } from "../../base/index.ts";
 import { CONDITION_NAMES } from "../condition.ts";
 import type { FoldingRule } from "../fold.ts";
 import { parsePage } from "../page.ts";
@@ -13,8 +14,6 @@ import { checkRefusedExamples } from "./example.ts";
 import { checkPlanNames, checkPointer, checkServerOperations } from "./server-operation.ts";
 
 type Server = ServerDeclaration<string, string>;
-
-const DAY_MS = 24 * 60 * 60 * 1_000;
 
 export function checkApi(
   wire: AnyWire,

@@ -1,5 +1,6 @@
 /** What must be true of codes, conditions and envelope: every condition mapped, every code reachable. */
 
+import { DAY_MS } from "../../base/index.ts";
 import type { CodeEntry, Spelled, Spelling } from "../catalogue.ts";
 import { ACTIONS, CHARGED, FACT_NAMES, placeholdersOf, RETRY_ADVICE } from "../catalogue.ts";
 import { CONDITION_NAMES, CONDITIONS, type FactName, isCondition } from "../condition.ts";
@@ -34,7 +35,7 @@ const EXAMPLE_MEMBERS = ["param", "expected", "retryAfterMs", "limit", "allowed"
 const DOMAIN_FACTS: readonly FactName[] = ["param", "limit"];
 
 /** Longer than any reset period. */
-const WAIT_MS_MAX = 31 * 24 * 60 * 60 * 1_000;
+const WAIT_MS_MAX = 31 * DAY_MS;
 
 /** A token of RFC 9651, as upstreams write it into `Sluice-Refuse`. */
 const DOMAIN_NAME = /^[a-z][a-z0-9_]{0,63}$/;

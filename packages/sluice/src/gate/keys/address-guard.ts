@@ -3,7 +3,8 @@
  * look-up. Exact over any minute, and bounded in addresses and in marks per address.
  */
 
-const MINUTE_MS = 60_000;
+import { MINUTE_MS } from "../../base/index.ts";
+
 const ADDRESSES_MAX = 10_000;
 
 export interface AddressGuard {

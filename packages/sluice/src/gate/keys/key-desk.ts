@@ -1,5 +1,5 @@
 /** The key desk: makes, rotates and revokes keys. A secret leaves it once, to whoever asked for the key. */
-import { assert, type Clock, oneAtATime, type Random } from "../../base/index.ts";
+import { assert, type Clock, DAY_MS, oneAtATime, type Random } from "../../base/index.ts";
 import {
   type AnyApi,
   type Environment,
@@ -47,7 +47,7 @@ export interface KeyDesk {
 
 const ID_ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
 const ID_LENGTH = 20;
-const OVERLAP_MS_MAX = 90 * 24 * 60 * 60 * 1_000;
+const OVERLAP_MS_MAX = 90 * DAY_MS;
 
 export function createKeyDesk(
   api: AnyApi,

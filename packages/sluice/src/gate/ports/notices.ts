@@ -1,5 +1,5 @@
 /** The port to what customers are told outside of answers: early warnings by webhook, and incidents on the status page. */
-import type { Awaitable } from "../../base/index.ts";
+import { type Awaitable, DAY_MS } from "../../base/index.ts";
 import type { Budget } from "./ledger.ts";
 
 /**
@@ -119,7 +119,7 @@ export interface IncidentQuery {
 }
 
 /** How long a warning is kept after its period. One whose credits never start anew is kept for good. */
-export const WARNINGS_KEPT_MS: number = 90 * 24 * 60 * 60 * 1_000;
+export const WARNINGS_KEPT_MS: number = 90 * DAY_MS;
 
 /** How many attempts a warning remembers. */
 export const ATTEMPTS_KEPT = 20;

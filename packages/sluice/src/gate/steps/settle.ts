@@ -1,5 +1,5 @@
 /** Step 8: charge what it cost, give back the rest. Until this is done, no answer leaves. */
-import { type Awaitable, andThen, isPromise } from "../../base/index.ts";
+import { type Awaitable, andThen, DAY_MS, isPromise } from "../../base/index.ts";
 import { at, isCredits, type Price, type Refusal, refuse } from "../../contract/index.ts";
 import { COME_BACK_MS } from "../come-back.ts";
 import type { Settings } from "../settings.ts";
@@ -11,7 +11,7 @@ import type { WorkDone } from "../upstream/upstream.ts";
 import type { Hold, Visit } from "../visit.ts";
 import { leaveToJob } from "./detach.ts";
 
-const REMEMBER_MS = 24 * 60 * 60 * 1_000;
+const REMEMBER_MS = DAY_MS;
 const STORED_BODY_MAX = 256 * 1_024;
 
 export function settle(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {

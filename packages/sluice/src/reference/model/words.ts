@@ -1,5 +1,7 @@
 /** Numbers, times and lists as people write them. */
 
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../base/index.ts";
+
 /** `1,048,576` */
 export function count(value: number): string {
   return value.toLocaleString("en-US");
@@ -17,9 +19,9 @@ export function listed(parts: readonly string[], last = "and"): string {
 }
 
 const UNITS = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
+  ["day", DAY_MS],
+  ["hour", HOUR_MS],
+  ["minute", MINUTE_MS],
 ] as const;
 
 /** `60 seconds`, `30 minutes`, `24 hours`: the largest unit that gives a whole number above one. */

@@ -1,11 +1,11 @@
 // What an operator asks of the ledger: how budgets stand, what became of grants and holds, and the statement in pages.
 
+import { DAY_MS } from "../../base/index.ts";
 import type { Budget, Ledger } from "../../gate/stores.ts";
 import { equal } from "./check.ts";
 import { jobStart, type LedgerOnly, reservation, settlement, wallMs } from "./ledger-samples.ts";
 import type { Scenario } from "./suite.ts";
 
-const dayMs = 24 * 60 * 60 * 1000;
 const february = Date.UTC(2026, 1);
 const key: Budget = { scope: "key", id: "key_1", cap: 30 };
 const project: Budget = { scope: "project", id: "prj_1", cap: 30 };
@@ -98,7 +98,7 @@ function grantScenarios(scenario: Scenario<LedgerOnly>): void {
   const untouched = { held: 0, charged: 0, lapsed: 0 };
 
   scenario("tells what became of each grant, the newest first", async ({ ledger }) => {
-    const [never, soon] = [grant("never", 40), grant("soon", 30, wallMs + dayMs)];
+    const [never, soon] = [grant("never", 40), grant("soon", 30, wallMs + DAY_MS)];
     await ledger.grant(never, wallMs);
     await ledger.grant(soon, wallMs);
     const told = (atMs: number) => ledger.grants("acct_1", { limit: 9 }, atMs);
@@ -117,20 +117,20 @@ function grantScenarios(scenario: Scenario<LedgerOnly>): void {
     const whole = { ...never, ...untouched, remaining: 40 };
     const before = [{ ...spent, remaining: 15, lapsed: 0 }, whole];
     const after = [{ ...spent, remaining: 0, lapsed: 15 }, whole];
-    equal(await told(wallMs + dayMs - 1), before, "in the last instant of one");
-    equal(await told(wallMs + dayMs), after, "when it is over, before anybody takes credits");
-    await ledger.reserve(reservation({ holdId: "later", amount: 1 }), wallMs + dayMs);
-    await ledger.release("later", wallMs + dayMs);
-    equal(await told(wallMs + 2 * dayMs), after, "and after it");
-    await ledger.release("open", wallMs + 2 * dayMs);
+    equal(await told(wallMs + DAY_MS - 1), before, "in the last instant of one");
+    equal(await told(wallMs + DAY_MS), after, "when it is over, before anybody takes credits");
+    await ledger.reserve(reservation({ holdId: "later", amount: 1 }), wallMs + DAY_MS);
+    await ledger.release("later", wallMs + DAY_MS);
+    equal(await told(wallMs + 2 * DAY_MS), after, "and after it");
+    await ledger.release("open", wallMs + 2 * DAY_MS);
     const lapsed = { ...soon, remaining: 0, held: 0, charged: 10, lapsed: 20 };
-    equal(await told(wallMs + 2 * dayMs), [lapsed, whole], "once nothing can come back");
+    equal(await told(wallMs + 2 * DAY_MS), [lapsed, whole], "once nothing can come back");
   });
   scenario("tells of grants that are spent, in pages", async ({ ledger }) => {
     const theirs = { ...grant("theirs", 1), accountId: "acct_2" };
     await ledger.grant(grant("g5", 10), wallMs);
     await ledger.grant(theirs, wallMs + 1);
-    await ledger.grant(grant("g1", 10, wallMs + dayMs), wallMs + 2);
+    await ledger.grant(grant("g1", 10, wallMs + DAY_MS), wallMs + 2);
     await ledger.grant(grant("g3", 0), wallMs + 2);
     const page = async (limit: number, after?: string) => {
       const about = { limit, ...(after !== undefined && { after }) };
@@ -198,7 +198,7 @@ function oddScenarios(scenario: Scenario<LedgerOnly>): void {
       (await ledger.oddHolds({ ...query, limit })).map(({ id }) => id).join();
     equal(await odd({}), "", "while they are open");
     await ledger.settle(settlement({ holdId: "h3", charge: 10, overage: 1 }), wallMs);
-    await ledger.expire(wallMs + dayMs, 100);
+    await ledger.expire(wallMs + DAY_MS, 100);
     equal(await odd({}), "theirs,h3,h1,h5", "all, in the order in which they were made");
     const [newest] = await ledger.oddHolds({ limit: 1 });
     equal(newest, await ledger.hold("theirs"), "as each is told of by itself");

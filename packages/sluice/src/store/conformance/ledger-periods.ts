@@ -1,12 +1,12 @@
 // Allowances and grants over time: what is spent first, what lapses, and when a period begins.
 
+import { DAY_MS } from "../../base/index.ts";
 import type { Allowance } from "../../contract/index.ts";
 import type { Ledger } from "../../gate/stores.ts";
 import { equal } from "./check.ts";
 import { funds, type LedgerOnly, reservation, settlement, wallMs } from "./ledger-samples.ts";
 import type { Scenario } from "./suite.ts";
 
-const dayMs = 24 * 60 * 60 * 1000;
 const january = Date.UTC(2026, 0);
 const february = Date.UTC(2026, 1);
 
@@ -54,7 +54,7 @@ function monthScenarios(scenario: Scenario<LedgerOnly>): void {
 }
 
 function lazyScenarios(scenario: Scenario<LedgerOnly>): void {
-  const lazily: Allowance = { credits: 100, reset: { kind: "lazy", everyMs: 30 * dayMs } };
+  const lazily: Allowance = { credits: 100, reset: { kind: "lazy", everyMs: 30 * DAY_MS } };
   const lazy = { accountId: "acct_1", allowance: lazily };
   const untouched = { held: 0, used: 0, allowance: 100, periodStartMs: undefined };
 
@@ -78,7 +78,7 @@ function lazyScenarios(scenario: Scenario<LedgerOnly>): void {
   });
   scenario("a lazy period ends when somebody spends after its length", async ({ ledger }) => {
     await spend(ledger, "h1", 90, wallMs, lazily);
-    const endMs = wallMs + 30 * dayMs;
+    const endMs = wallMs + 30 * DAY_MS;
     equal(
       await spend(ledger, "too much", 11, endMs - 1, lazily),
       { kind: "credits_exhausted", remaining: 10, resetAtMs: endMs },
@@ -86,7 +86,7 @@ function lazyScenarios(scenario: Scenario<LedgerOnly>): void {
     );
     equal((await ledger.balance(lazy, endMs - 1)).remaining, 10, "in its last instant");
     equal(await ledger.balance(lazy, endMs), { remaining: 100, ...untouched }, "after it");
-    const laterMs = endMs + 12 * dayMs;
+    const laterMs = endMs + 12 * DAY_MS;
     equal((await spend(ledger, "h2", 40, laterMs, lazily)).kind, "held", "twelve days idle");
     const { remaining, periodStartMs } = await ledger.balance(lazy, laterMs);
     equal({ remaining, periodStartMs }, { remaining: 60, periodStartMs: laterMs }, "the new one");
@@ -152,12 +152,12 @@ function grantScenarios(scenario: Scenario<LedgerOnly>): void {
   });
   scenario("grants are spent after the allowance, soonest-expiring first", async ({ ledger }) => {
     await ledger.grant(grant("never", 10), wallMs);
-    await ledger.grant(grant("late", 10, wallMs + 3 * dayMs), wallMs);
-    await ledger.grant(grant("soon", 10, wallMs + dayMs), wallMs);
+    await ledger.grant(grant("late", 10, wallMs + 3 * DAY_MS), wallMs);
+    await ledger.grant(grant("soon", 10, wallMs + DAY_MS), wallMs);
     await spend(ledger, "h1", 115, wallMs);
     equal(await remaining(ledger, wallMs), 15, "the allowance, soon, and half of late");
-    equal(await remaining(ledger, wallMs + dayMs), 15, "soon was spent before it expired");
-    equal(await remaining(ledger, wallMs + 3 * dayMs), 10, "late's other half lapsed");
+    equal(await remaining(ledger, wallMs + DAY_MS), 15, "soon was spent before it expired");
+    equal(await remaining(ledger, wallMs + 3 * DAY_MS), 10, "late's other half lapsed");
     equal(await ledger.audit(), [], "the audit");
   });
   scenario("a settlement gives back to the last pots first", async ({ ledger }) => {
@@ -167,10 +167,10 @@ function grantScenarios(scenario: Scenario<LedgerOnly>): void {
     equal(await remaining(ledger, february), 130, "the grant was not touched");
   });
   scenario("L6: what comes back to an expired grant lapses", async ({ ledger }) => {
-    await ledger.grant(grant("soon", 30, wallMs + dayMs), wallMs);
+    await ledger.grant(grant("soon", 30, wallMs + DAY_MS), wallMs);
     await ledger.reserve(reservation({ amount: 120 }), wallMs);
-    await ledger.release("hold_1", wallMs + dayMs);
-    equal(await remaining(ledger, wallMs + dayMs), 100, "only the allowance comes back");
+    await ledger.release("hold_1", wallMs + DAY_MS);
+    equal(await remaining(ledger, wallMs + DAY_MS), 100, "only the allowance comes back");
     equal(await ledger.audit(), [], "the audit");
   });
 }

@@ -1,5 +1,6 @@
 // What an operator is told of a ledger, as sums over all the holds that there ever were.
 
+import { DAY_MS } from "../../base/index.ts";
 import type {
   Budget,
   BudgetState,
@@ -128,7 +129,7 @@ export function monthStart(atMs: number): number {
 }
 
 export function nextMonth(atMs: number): number {
-  const longestMonthMs = 31 * 24 * 60 * 60 * 1000;
+  const longestMonthMs = 31 * DAY_MS;
   return monthStart(monthStart(atMs) + longestMonthMs);
 }
 

@@ -1,7 +1,7 @@
 // Random commands on Ledger over months, and after each: every answer and balance like the model's,
 // and an audit that finds nothing.
 
-import type { Random } from "../../base/index.ts";
+import { DAY_MS, HOUR_MS, type Random } from "../../base/index.ts";
 import type { Allowance } from "../../contract/index.ts";
 import type { AccountFunds, Budget, Idempotency, Ledger, StoredAnswer } from "../../gate/stores.ts";
 import { check, equal } from "./check.ts";
@@ -9,8 +9,6 @@ import { availableBy, checkEntries, storyOf } from "./ledger-entries.ts";
 import { LedgerModel } from "./ledger-model.ts";
 import { compareTold } from "./ledger-operator-trace.ts";
 
-const hourMs = 60 * 60 * 1000;
-const dayMs = 24 * hourMs;
 const stepsMax = 60;
 
 /** One trace; the store must be new and empty. */
@@ -84,7 +82,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
       funds,
       budgets: this.#budgets.filter(() => random.integer(2) === 0),
       amount: random.integer(4) === 0 ? random.integer(120) : random.integer(30),
-      expiresAtMs: this.#nowMs + random.integer(2 * dayMs),
+      expiresAtMs: this.#nowMs + random.integer(2 * DAY_MS),
       operation: "create",
       keyId: "key_1",
       ...(idempotency !== undefined && { idempotency }),
@@ -113,7 +111,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
     const start = {
       holdId,
       slots: ["jobs", "acct_a/jobs", 'ä, "quoted"'].slice(random.integer(3)),
-      expiresAtMs: this.#nowMs + random.integer(20 * dayMs),
+      expiresAtMs: this.#nowMs + random.integer(20 * DAY_MS),
       ...this.#someAnswer(holdId),
     };
     const started = await this.#ledger.detach(start, this.#nowMs);
@@ -128,7 +126,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
 
   async extend(): Promise<void> {
     const holdIds = [this.#someHold(), this.#someHold()];
-    const expiresAtMs = this.#nowMs + this.#random.integer(dayMs);
+    const expiresAtMs = this.#nowMs + this.#random.integer(DAY_MS);
     await this.#ledger.extend(holdIds, expiresAtMs);
     for (const holdId of holdIds) {
       const hold = this.#model.holds.get(holdId);
@@ -157,7 +155,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
       accountId: random.pick(this.#accounts).accountId,
       amount: 1 + random.integer(60),
       reason: "a test",
-      ...(random.integer(2) === 0 && { expiresAtMs: this.#nowMs + random.integer(60 * dayMs) }),
+      ...(random.integer(2) === 0 && { expiresAtMs: this.#nowMs + random.integer(60 * DAY_MS) }),
     };
     this.#model.grant(grant);
     await this.#ledger.grant(grant, this.#nowMs);
@@ -166,7 +164,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
   }
 
   async wait(): Promise<void> {
-    this.#nowMs += 1 + this.#random.integer(this.#random.pick([hourMs, dayMs, 20 * dayMs]));
+    this.#nowMs += 1 + this.#random.integer(this.#random.pick([HOUR_MS, DAY_MS, 20 * DAY_MS]));
   }
 
   async changePlan(): Promise<void> {
@@ -246,7 +244,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
 
   #someAnswer(requestId: string): { rememberMs: number; answer?: StoredAnswer } {
     const random = this.#random;
-    const rememberMs = random.pick([0, hourMs, 5 * dayMs]);
+    const rememberMs = random.pick([0, HOUR_MS, 5 * DAY_MS]);
     if (random.integer(2) === 0) return { rememberMs };
     const body = `{"number":${random.integer(1_000)}}`;
     return { rememberMs, answer: { status: 202, headers: ["A", "b"], body, requestId } };
@@ -256,7 +254,7 @@ class LedgerTrace implements Record<Command, (where: string) => Promise<void>> {
 function randomAllowance(random: Random): Allowance | undefined {
   const chance = random.integer(8);
   if (chance === 0) return undefined;
-  const everyMs = random.pick([10, 30]) * dayMs;
+  const everyMs = random.pick([10, 30]) * DAY_MS;
   return {
     credits: random.pick([0, 20, 50, 100, 200]),
     reset: chance < 5 ? { kind: "calendar_month" } : { kind: "lazy", everyMs },

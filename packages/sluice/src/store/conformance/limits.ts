@@ -1,7 +1,7 @@
 // What every implementation of Limits does: R1 no window admits more than its limit, R2 nothing
 // that fits is refused, R3 a wait is exact, R4 a refusal changes nothing.
 
-import { seededRandom } from "../../base/index.ts";
+import { MINUTE_MS, seededRandom } from "../../base/index.ts";
 import type { Limits, SlotClaim, Stores, WindowClaim } from "../../gate/stores.ts";
 import { check, equal } from "./check.ts";
 import { runLimitsTrace } from "./limits-trace.ts";
@@ -17,7 +17,6 @@ import {
 type LimitsOnly = Pick<Stores, "limits">;
 
 const startMs = 1_000_000;
-const minuteMs = 60_000;
 
 /** The suite of one port, for stores that have no other. */
 export function limitsConformance(
@@ -92,7 +91,7 @@ function windowScenarios(scenario: Scenario<LimitsOnly>): void {
     ] as const) {
       const claims = [window({ limit: 10, cost })];
       const decided = await limits.admit({ windows: claims, slots: [] }, startMs);
-      const windows = [{ remaining, resetMs: minuteMs }];
+      const windows = [{ remaining, resetMs: MINUTE_MS }];
       const expected = { admitted: true, windows, slotsTaken: [] };
       equal(decided, expected, `cost ${cost}`);
     }
@@ -107,9 +106,9 @@ function waitScenarios(scenario: Scenario<LimitsOnly>): void {
     }
     // Of ten places, six more are needed: those of the first three calls.
     const call = { windows: [window({ limit: 10, cost: 6 })], slots: [] };
-    equal(retryAfter(await limits.admit(call, startMs + 100)), minuteMs - 80, "the wait");
-    equal(retryAfter(await limits.admit(call, startMs + minuteMs + 19)), 1, "1 ms before");
-    equal(retryAfter(await limits.admit(call, startMs + minuteMs + 20)), 0, "at the instant");
+    equal(retryAfter(await limits.admit(call, startMs + 100)), MINUTE_MS - 80, "the wait");
+    equal(retryAfter(await limits.admit(call, startMs + MINUTE_MS + 19)), 1, "1 ms before");
+    equal(retryAfter(await limits.admit(call, startMs + MINUTE_MS + 20)), 0, "at the instant");
   });
   scenario("R3: says Infinity where waiting never helps", async ({ limits }) => {
     const call = { windows: [window({ limit: 3, cost: 4 })], slots: [] };
@@ -124,7 +123,7 @@ function waitScenarios(scenario: Scenario<LimitsOnly>): void {
     const before = await limits.admit(call, startMs + 20);
     for (let refusals = 0; refusals < 1_000; refusals++) await limits.admit(call, startMs + 20);
     equal(await limits.admit(call, startMs + 20), before, "the decision after");
-    equal(retryAfter(await limits.admit(call, startMs + minuteMs)), 0, "when it said it would");
+    equal(retryAfter(await limits.admit(call, startMs + MINUTE_MS)), 0, "when it said it would");
   });
 }
 
@@ -151,8 +150,8 @@ function changeScenarios(scenario: Scenario<LimitsOnly>): void {
     equal(await takeMany(limits, [window({ limit: 10 })], startMs, 10), 10, "at first");
     const call = { windows: [window({ limit: 4 })], slots: [] };
     const refused = await limits.admit(call, startMs + 1);
-    equal(refused.windows, [{ remaining: 0, resetMs: minuteMs - 1 }], "never below zero");
-    equal(retryAfter(refused), minuteMs - 1, "the wait");
+    equal(refused.windows, [{ remaining: 0, resetMs: MINUTE_MS - 1 }], "never below zero");
+    equal(retryAfter(refused), MINUTE_MS - 1, "the wait");
   });
   scenario("a higher limit gives its places at once", async ({ limits }) => {
     equal(await takeMany(limits, [window({ limit: 4 })], startMs, 10), 4, "at first");
@@ -197,8 +196,8 @@ function allOrNothingScenarios(scenario: Scenario<LimitsOnly>): void {
     const both = await limits.admit({ windows: [narrow, full], slots: others }, startMs + 1);
     check(!both.admitted, "full");
     equal(both.refusedBy, { kind: "window", index: 1 }, "of all three");
-    equal(both.retryAfterMs, minuteMs - 1, "its wait");
-    const last = await limits.admit({ windows: [full], slots: others }, startMs + minuteMs - 1);
+    equal(both.retryAfterMs, MINUTE_MS - 1, "its wait");
+    const last = await limits.admit({ windows: [full], slots: others }, startMs + MINUTE_MS - 1);
     equal(retryAfter(last), 1, "the slot's lease has run out by then");
   });
 }
@@ -234,9 +233,9 @@ function slotScenarios(scenario: Scenario<LimitsOnly>): void {
     equal(await taken("one"), [1, 2], "of the first once more");
     equal(await taken("two"), [2, 3], "of the second");
     equal(await taken("three"), [2, 3], "of the third, which was refused");
-    equal(await taken("three", startMs + minuteMs), [1, 1], "once the others are taken for dead");
+    equal(await taken("three", startMs + MINUTE_MS), [1, 1], "once the others are taken for dead");
     await limits.release(both("three").slots);
-    equal(await taken("four", startMs + minuteMs), [1, 1], "after a release");
+    equal(await taken("four", startMs + MINUTE_MS), [1, 1], "after a release");
   });
   scenario("giving back what is not held changes nothing", async ({ limits }) => {
     await limits.release([slot({ member: "nobody" }), slot({ id: "nothing" })]);
@@ -263,11 +262,11 @@ function slotScenarios(scenario: Scenario<LimitsOnly>): void {
 }
 
 function window(claim: Partial<WindowClaim>): WindowClaim {
-  return { id: "requests", limit: 60, windowMs: minuteMs, cost: 1, ...claim };
+  return { id: "requests", limit: 60, windowMs: MINUTE_MS, cost: 1, ...claim };
 }
 
 function slot(claim: Partial<SlotClaim>): SlotClaim {
-  return { id: "running", member: "one", limit: 1, leaseMs: minuteMs, ...claim };
+  return { id: "running", member: "one", limit: 1, leaseMs: MINUTE_MS, ...claim };
 }
 
 function retryAfter(decided: Awaited<ReturnType<Limits["admit"]>>): number {

@@ -1,11 +1,11 @@
 // What every RequestLog adds up by day: each row once, in the day (UTC) in which its request came.
 
+import { DAY_MS } from "../../base/index.ts";
 import { type DaySum, DURATION_BOUNDS_MS, type LogRow, type Stores } from "../../gate/stores.ts";
 import { equal } from "./check.ts";
 import { append, row, tooFast } from "./log-samples.ts";
 import type { Scenario } from "./suite.ts";
 
-const dayMs = 24 * 60 * 60 * 1_000;
 const mondayMs = Date.UTC(2026, 5, 15);
 
 export function dayScenarios(scenario: Scenario<Pick<Stores, "log">>): void {
@@ -21,7 +21,7 @@ export function dayScenarios(scenario: Scenario<Pick<Stores, "log">>): void {
       sum({ operation: "list", requests: 2, credits: 2, durations: classes({ 5: 2 }) }),
       sum({ api: "Films", operation: "list", requests: 1, durations: classes({ more: 1 }) }),
     ];
-    const all = { fromMs: mondayMs, toMs: mondayMs + dayMs };
+    const all = { fromMs: mondayMs, toMs: mondayMs + DAY_MS };
     equal(await log.days(all), expected, "of both contracts");
     equal(await log.days({ ...all, api: "Films" }), expected.slice(3), "of one");
     equal(await log.days({ ...all, api: "Music" }), [], "of none");
@@ -38,23 +38,27 @@ export function dayScenarios(scenario: Scenario<Pick<Stores, "log">>): void {
     equal([day?.requests, day?.refusals, day?.failures], [2, 2, 1], "requests, refusals, failures");
   });
   scenario("lists the days of a time: from the one in which it begins", async ({ log }) => {
-    const days = [0, 1, 2].map((day) => mondayMs + day * dayMs);
+    const days = [0, 1, 2].map((day) => mondayMs + day * DAY_MS);
     await append(
       log,
-      days.flatMap((atMs) => [row({ atMs }), row({ atMs: atMs + dayMs - 1 })]),
+      days.flatMap((atMs) => [row({ atMs }), row({ atMs: atMs + DAY_MS - 1 })]),
     );
     const listed = async (fromMs: number, toMs: number) =>
       (await log.days({ fromMs, toMs })).map((day) => [day.dayMs, day.requests]);
     const pair = (day: number) => [days[day], 2];
-    equal(await listed(mondayMs, mondayMs + 3 * dayMs), [pair(0), pair(1), pair(2)], "all");
-    equal(await listed(mondayMs + 1, mondayMs + dayMs), [pair(0)], "from later in the first day");
-    equal(await listed(mondayMs, mondayMs + dayMs + 1), [pair(0), pair(1)], "to early in the next");
-    equal(await listed(mondayMs + dayMs, mondayMs + dayMs), [], "of no time");
-    equal(await listed(mondayMs - dayMs, mondayMs), [], "before");
+    equal(await listed(mondayMs, mondayMs + 3 * DAY_MS), [pair(0), pair(1), pair(2)], "all");
+    equal(await listed(mondayMs + 1, mondayMs + DAY_MS), [pair(0)], "from later in the first day");
+    equal(
+      await listed(mondayMs, mondayMs + DAY_MS + 1),
+      [pair(0), pair(1)],
+      "to early in the next",
+    );
+    equal(await listed(mondayMs + DAY_MS, mondayMs + DAY_MS), [], "of no time");
+    equal(await listed(mondayMs - DAY_MS, mondayMs), [], "before");
   });
 }
 
-const noon = { atMs: mondayMs + dayMs / 2 };
+const noon = { atMs: mondayMs + DAY_MS / 2 };
 const monday: readonly LogRow[] = [
   row({ ...noon, durationMs: 4, charged: 2 }),
   row({ atMs: mondayMs, durationMs: 5 }),
@@ -64,7 +68,7 @@ const monday: readonly LogRow[] = [
     ...{ code: "unavailable", condition: "unavailable" },
   }),
   row({
-    atMs: mondayMs + dayMs - 1,
+    atMs: mondayMs + DAY_MS - 1,
     ...{ operation: "create", durationMs: 60_000, status: 499, ending: "abandoned" },
   }),
   row({ ...noon, operation: undefined, durationMs: 0, ...tooFast }),

@@ -1,15 +1,15 @@
 // Days (UTC) as the moments at which they begin.
 
-export const dayMs: number = 24 * 60 * 60 * 1_000;
+import { DAY_MS } from "../../base/index.ts";
 
 /** How many days of sums are kept, today included: a quarter, whatever becomes of the rows. */
 export const DAYS_KEPT = 90;
 
 export function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs) * dayMs;
+  return Math.floor(atMs / DAY_MS) * DAY_MS;
 }
 
 /** Sums of days before this one are forgotten. */
 export function firstKeptDayMs(nowMs: number): number {
-  return dayOf(nowMs) - (DAYS_KEPT - 1) * dayMs;
+  return dayOf(nowMs) - (DAYS_KEPT - 1) * DAY_MS;
 }

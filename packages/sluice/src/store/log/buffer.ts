@@ -2,8 +2,8 @@
 // outlive the young generation of the collector. When it is full, the oldest row makes room.
 
 import type { LogRow } from "../../gate/stores.ts";
-import { overwriteRow, type RowSlot } from "../memory/index.ts";
 import { type PackedRow, packRow } from "./columns.ts";
+import { overwriteRow, type RowSlot } from "./row-slot.ts";
 
 export class LogBuffer {
   readonly #rowsMax: number;

@@ -7,4 +7,5 @@ export { addToDay, dayColumns, packDay, unpackDay } from "./day-columns.ts";
 export { failsAlways } from "./failures.ts";
 export { type LogSink, LogWriter } from "./log-writer.ts";
 export { startRetention } from "./retention.ts";
+export { overwriteRow, type RowSlot } from "./row-slot.ts";
 export { WaitingRows } from "./waiting-rows.ts";

@@ -9,7 +9,6 @@ import { MemoryNotices } from "./notices.ts";
 import { MemoryRequestLog, type RequestLogOptions } from "./request-log.ts";
 
 export { ExactWindow, type Rate } from "./exact-window.ts";
-export { overwriteRow, type RowSlot } from "./row-slot.ts";
 export type { RequestLogOptions };
 export {
   type LedgerOptions,

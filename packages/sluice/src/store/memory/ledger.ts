@@ -2,7 +2,7 @@
 // idempotency records that must agree with them. Each method runs to its end without a pause, so
 // each is one step.
 
-import { assert } from "../../base/index.ts";
+import { assert, DAY_MS } from "../../base/index.ts";
 import type {
   AccountFunds,
   Balance,
@@ -34,7 +34,6 @@ import { type Hold, Holds } from "./holds.ts";
 import { IdempotencyRecords } from "./idempotency.ts";
 import { auditLedger } from "./ledger-audit.ts";
 
-const dayMs = 24 * 60 * 60 * 1000;
 const none: readonly never[] = [];
 
 export interface LedgerOptions {
@@ -62,7 +61,7 @@ export class MemoryLedger implements Ledger {
   constructor(options: LedgerOptions = {}) {
     this.#books = new Books(options.entriesMax ?? 1_000_000);
     this.#holds = new Holds(options.endedHoldsMax ?? 100_000, options.barredHoldsMax ?? 10_000);
-    this.#rememberExpiredMs = options.rememberExpiredMs ?? dayMs;
+    this.#rememberExpiredMs = options.rememberExpiredMs ?? DAY_MS;
   }
 
   grant(grant: Grant, nowMs: number): void {

@@ -12,8 +12,8 @@ import type {
   Usage,
 } from "../../gate/stores.ts";
 import { DayTally, dayOf, firstKeptDayMs, inOrder } from "../days/index.ts";
+import { overwriteRow, type RowSlot } from "../log/index.ts";
 import { PackedIds } from "./packed-ids.ts";
-import { overwriteRow, type RowSlot } from "./row-slot.ts";
 
 const rowsMaxDefault = 20_000;
 

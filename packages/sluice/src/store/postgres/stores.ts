@@ -1,6 +1,6 @@
 // All ports but one on one PostgreSQL database that several gates share: opened, kept in order, and closed.
 
-import { assert, type Clock, systemClock } from "../../base/index.ts";
+import { assert, type Clock, DAY_MS, systemClock } from "../../base/index.ts";
 import { type OperatorStores, WARNINGS_KEPT_MS } from "../../gate/stores.ts";
 import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { Database } from "./connection/database.ts";
@@ -70,7 +70,6 @@ export interface PostgresStores extends Omit<OperatorStores, "limits"> {
   close(): Promise<void>;
 }
 
-const dayMs = 24 * 60 * 60 * 1_000;
 const chunkRows = 1_000;
 
 /** Brings the schema up to date, by one of the nodes that start at once, and begins to watch it. */
@@ -84,13 +83,13 @@ export async function openPostgresStores(options: PostgresOptions): Promise<Post
   await migrate(database);
   const source = changeSource(database);
   const seen = await source.newest();
-  const retentionMs = options.log?.retentionMs ?? 30 * dayMs;
+  const retentionMs = options.log?.retentionMs ?? 30 * DAY_MS;
   const stopPartitions = await startPartitionUpkeep({ database, clock, retentionMs });
   const watchers = new Watchers();
   const stopPoll = startChangePoll({ source, watchers, clock, everyMs: pollMs, seen });
   const partitions = ledgerPartitions(database, clock, options.ledger);
   const ledger = new PostgresLedger(partitions, database);
-  const rememberBarredMs = options.ledger?.rememberBarredMs ?? dayMs;
+  const rememberBarredMs = options.ledger?.rememberBarredMs ?? DAY_MS;
   const stopUpkeep = startRetention({
     forget: (nowMs, max) => forgetFinished(database, nowMs, rememberBarredMs, max),
     clock,
@@ -129,6 +128,6 @@ function ledgerPartitions(database: Database, clock: Clock, options: LedgerOptio
     Number.isSafeInteger(partitions) && partitions >= 1 && partitions <= 16,
     () => `openPostgresStores: ledger.partitions is ${partitions}; give 1 to 16`,
   );
-  const engine = new LedgerEngine(database, options.rememberExpiredMs ?? dayMs);
+  const engine = new LedgerEngine(database, options.rememberExpiredMs ?? DAY_MS);
   return new Partitions({ engine, count: partitions, batchMax, queueMax, stallMs, clock });
 }

@@ -2,7 +2,15 @@
 
 import { closeSync, openSync } from "node:fs";
 import { resolve } from "node:path";
-import { assert, type Clock, done, type Outcome, refused, systemClock } from "../../base/index.ts";
+import {
+  assert,
+  type Clock,
+  DAY_MS,
+  done,
+  type Outcome,
+  refused,
+  systemClock,
+} from "../../base/index.ts";
 import { type OperatorStores, WARNINGS_KEPT_MS } from "../../gate/stores.ts";
 import { BatchError, type Batcher, createBatcher } from "../batch/index.ts";
 import { firstKeptDayMs } from "../days/index.ts";
@@ -71,7 +79,6 @@ export interface SqliteStores extends OperatorStores {
   close(): Promise<void>;
 }
 
-const dayMs = 24 * 60 * 60 * 1000;
 const megabyte = 1024 * 1024;
 const batchMax = 512;
 /** Of a chunk of the log. */
@@ -91,7 +98,7 @@ export async function openSqliteStores(options: SqliteOptions): Promise<SqliteSt
     database,
     ledger: {
       barredHoldsMax: options.ledger?.barredHoldsMax ?? 10_000,
-      rememberExpiredMs: options.ledger?.rememberExpiredMs ?? dayMs,
+      rememberExpiredMs: options.ledger?.rememberExpiredMs ?? DAY_MS,
       keptMax,
     },
   };
@@ -143,7 +150,7 @@ export function connect(
   const stopRetention = startRetention({
     forget: (beforeMs, max) => writer.ask("forgetLog", beforeMs, max),
     clock,
-    retentionMs: options.log?.retentionMs ?? 30 * dayMs,
+    retentionMs: options.log?.retentionMs ?? 30 * DAY_MS,
   });
   const stopForgetting = startRetention({
     forget: (beforeMs, max) => writer.ask("forgetWarnings", beforeMs, max),

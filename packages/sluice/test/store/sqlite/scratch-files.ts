@@ -5,9 +5,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSqliteStores, type SqliteOptions } from "../../../src/store/sqlite/index.ts";
 
-// Each worker thread compiles the sources anew; with a cache it does so once.
-process.env["NODE_COMPILE_CACHE"] ??= join(tmpdir(), "sluice-compile-cache");
-
 /** A new folder, and the way to get rid of it. */
 export function scratchFolder(): { readonly folder: string; remove(): void } {
   const folder = mkdtempSync(join(tmpdir(), "sluice-sqlite-"));

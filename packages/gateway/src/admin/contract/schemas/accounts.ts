@@ -1,5 +1,6 @@
 // Accounts: who has bought what, and where they hear that it runs low.
 
+import { DAY_MS } from "sluice/base";
 import { z } from "zod";
 import {
   atMs,
@@ -16,8 +17,6 @@ import {
 
 export const query = z.strictObject({ ...listed, search: word.optional() });
 
-const dayMs = 24 * 60 * 60 * 1_000;
-
 export const allowance = z.strictObject({
   credits: z.int().min(0).max(creditsMax),
   reset: z.discriminatedUnion("kind", [
@@ -27,7 +26,7 @@ export const allowance = z.strictObject({
       everyMs: z
         .int()
         .min(1_000)
-        .max(366 * dayMs),
+        .max(366 * DAY_MS),
     }),
   ]),
 });

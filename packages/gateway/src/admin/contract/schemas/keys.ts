@@ -1,5 +1,6 @@
 // Keys: never their secrets, except in the one answer that makes them.
 
+import { DAY_MS } from "sluice/base";
 import { z } from "zod";
 import { atMs, budget, count, givenAtMs, id, listed, name, pageOf, word } from "./parts.ts";
 
@@ -55,7 +56,7 @@ export const one = z.object({
 export const page = pageOf(one);
 export const withSecret = z.object({ key: one, secret: z.string() });
 
-const overlapMsMax = 90 * 24 * 60 * 60 * 1_000;
+const overlapMsMax = 90 * DAY_MS;
 
 /** How long the old secret goes on. */
 export const rotationDraft = z.strictObject({ overlapMs: z.int().min(0).max(overlapMsMax) });

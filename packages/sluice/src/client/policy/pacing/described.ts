@@ -1,4 +1,5 @@
 // Which window the headers of an answer speak of: by its name, else by its limit and length, else the first.
+import { SECOND_MS } from "../../../base/index.ts";
 import type { RateState } from "../../failure/hints.ts";
 
 /** What is known of a window that an answer may describe. */
@@ -7,8 +8,6 @@ export interface Describable {
   readonly limit: number | undefined;
   readonly windowMs: number | undefined;
 }
-
-const SECOND_MS = 1_000;
 
 /** The one of `counting`, in the contract's order, that is described; undefined where it is another, or none. */
 export function describedBy<W extends Describable>(

@@ -1,4 +1,5 @@
 // What one answer shows of the server's window, in the client's time.
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "../../../base/index.ts";
 import type { RateState } from "../../failure/hints.ts";
 
 /**
@@ -23,7 +24,7 @@ export interface Sight {
 }
 
 /** Where no reset and no window is told: most limits are counted by the minute. */
-const USUAL_WINDOW_MS = 60_000;
+const USUAL_WINDOW_MS = MINUTE_MS;
 
 export function sightOf(
   call: Pick<Sight, "number" | "sentMs" | "unsettled">,
@@ -51,8 +52,8 @@ export function sightOf(
 
 /** No shorter than the window can be, by what was told: a minute, an hour, a day or a month. */
 export function usualWindowMs(atLeastMs: number): number {
-  for (const windowMs of [USUAL_WINDOW_MS, 3_600_000, 86_400_000]) {
+  for (const windowMs of [USUAL_WINDOW_MS, HOUR_MS, DAY_MS]) {
     if (atLeastMs <= windowMs) return windowMs;
   }
-  return Math.max(atLeastMs, 30 * 86_400_000);
+  return Math.max(atLeastMs, 30 * DAY_MS);
 }

@@ -1,8 +1,8 @@
 // A partition for each day (UTC): made a week ahead, dropped when all of it is old. Every node looks after them, one at
 // a time; a row without a partition of its own goes to the one for all others.
 
-import type { Clock } from "../../../base/index.ts";
-import { dayMs, dayOf, firstKeptDayMs } from "../../days/index.ts";
+import { type Clock, DAY_MS, HOUR_MS } from "../../../base/index.ts";
+import { dayOf, firstKeptDayMs } from "../../days/index.ts";
 import type { Ask, Database } from "../connection/database.ts";
 
 export interface PartitionUpkeep {
@@ -12,7 +12,7 @@ export interface PartitionUpkeep {
 }
 
 const daysAhead = 7;
-const everyMs = 60 * 60 * 1_000;
+const everyMs = HOUR_MS;
 /** Rows of the partition for all others that are deleted at once. */
 const rowsMax = 1_000;
 /** Whoever makes or drops a partition stops the writer for a moment; he must not wait long for it. */
@@ -56,9 +56,9 @@ export async function keepPartitions({
     const [[isMine] = []] = await ask(lock);
     if (isMine !== "t") return;
     const names = new Set((await ask(existing)).map(([name]) => name ?? ""));
-    for (let day = 0; day <= daysAhead; day++) await make(ask, nowMs + day * dayMs, names);
+    for (let day = 0; day <= daysAhead; day++) await make(ask, nowMs + day * DAY_MS, names);
     for (const name of names) {
-      const endMs = startOf(name) + dayMs;
+      const endMs = startOf(name) + DAY_MS;
       if (endMs <= nowMs - retentionMs) await ask(`DROP TABLE sluice.${name}`);
     }
     await ask("DELETE FROM sluice.request_day WHERE day_ms < $1", [firstKeptDayMs(nowMs)]);
@@ -78,7 +78,7 @@ async function make(ask: Ask, atMs: number, names: ReadonlySet<string>): Promise
   try {
     await ask(
       `CREATE TABLE sluice.${name} PARTITION OF sluice.request ` +
-        `FOR VALUES FROM (${fromMs}) TO (${fromMs + dayMs})`,
+        `FOR VALUES FROM (${fromMs}) TO (${fromMs + DAY_MS})`,
     );
     await ask("RELEASE SAVEPOINT day");
   } catch (error) {

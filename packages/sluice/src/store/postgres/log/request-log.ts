@@ -1,7 +1,7 @@
 // What happened, for people: the port. A row goes into a bounded buffer and at once back to the gate; it reaches the
 // database a little later. Whoever asks finds it in either place.
 
-import { uuidTimeMs } from "../../../base/index.ts";
+import { HOUR_MS, uuidTimeMs } from "../../../base/index.ts";
 import type {
   DayQuery,
   DaySum,
@@ -23,7 +23,6 @@ import { asWritten, storable } from "./copy.ts";
 import { listDays } from "./days.ts";
 
 const pageRows = 5_000;
-const hourMs = 60 * 60 * 1_000;
 
 type Filter = Omit<LogQuery, "limit" | "after">;
 
@@ -129,7 +128,7 @@ export class PostgresRequestLog implements RequestLog {
     if (atMs === undefined) return (await this.#database.ask(anywhere, [id]))[0];
     const [row] = await this.#database.ask(within, [atMs, atMs + 1, id]);
     if (row !== undefined) return row;
-    return (await this.#database.ask(within, [atMs - hourMs, atMs + hourMs, id]))[0];
+    return (await this.#database.ask(within, [atMs - HOUR_MS, atMs + HOUR_MS, id]))[0];
   }
 
   #page(filter: Filter, most: number, after: LogPlace | undefined): Promise<readonly Row[]> {

@@ -9,6 +9,8 @@
 // Each closure costs every call of the script a tenth of a microsecond, and each table more: hence few of both. A number that
 // is handed to a command is printed with 17 digits, a fifth of a microsecond: hence '0' where it is always the same.
 
+import { HOUR_MS } from "../../../base/index.ts";
+
 const HEADER = 28;
 const FORMAT = "'<dI4I4I4I4I4'";
 const U32 = 2 ** 32;
@@ -18,7 +20,7 @@ const CHUNK = 32;
 /** The smallest ring; a limit may be smaller. */
 const CAPACITY_MIN = 16;
 /** A key outlives its newest place by a window or by this, so that most calls need not touch its end. */
-const SLACK_MS_MAX = 12 * 60 * 60 * 1_000;
+const SLACK_MS_MAX = 12 * HOUR_MS;
 
 export const windowLua = `
 -- The time of the place at a position of the ring; reads on in parts.

@@ -1,0 +1,7 @@
+// Units of time in milliseconds, as everything inside counts it.
+
+export const SECOND_MS = 1_000;
+export const MINUTE_MS = 60_000;
+export const HOUR_MS = 3_600_000;
+/** Of UTC, where each is as long. */
+export const DAY_MS = 86_400_000;
