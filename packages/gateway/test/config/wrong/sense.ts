@@ -18,6 +18,15 @@ export const SENSE: readonly Wrong[] = [
     /documents are at \/docs.*choose another path/,
   ],
   [
+    "a portal around the status page",
+    [
+      ["portal", { path: "/about" }],
+      ["status", { path: "/about/status" }],
+    ],
+    "portal.path",
+    /the status page is at \/about\/status.*choose another path/,
+  ],
+  [
     "a portal below which an operation lies",
     [
       ["portal", true],
