@@ -57,9 +57,8 @@ function HowToVerify(): ReactNode {
         <a href="https://www.standardwebhooks.com/" rel="noreferrer">
           Standard Webhooks
         </a>{" "}
-        says: <code>webhook-signature</code> holds{" "}
-        <code>v1,base64(HMAC-SHA256(secret, id.timestamp.body))</code>, with <code>webhook-id</code>
-        , <code>webhook-timestamp</code> and the body as it came; the secret is the base64 behind{" "}
+        says: <code>webhook-signature</code> is <code>v1,</code> and base64 of the HMAC-SHA256 of{" "}
+        <code>webhook-id.webhook-timestamp.body</code>. Its key is the base64 behind{" "}
         <code>whsec_</code>.
       </p>
       <p>
