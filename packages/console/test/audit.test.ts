@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { ask, canary, expectFaultless, signedIn } from "./fixtures/signed-in.ts";
+import { ask, canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 let demo: RunningDemo;
@@ -23,7 +23,7 @@ describe("the audit", { timeout: 120_000 }, () => {
     const visitor = await signedIn(visit, demo, "/audit");
     const { page } = visitor;
     const newest = page.getByRole("row").nth(1);
-    await expect.poll(() => newest.textContent()).toContain(`name ${canary} → Agency`);
+    await expect.poll(() => newest.textContent(), soon).toContain(`name ${canary} → Agency`);
     expect(await newest.textContent()).toContain(`token ${canary} (key_`);
     expect(await page.getByRole("row").nth(2).textContent()).toContain(`name ${name} → ${canary}`);
     for (const summary of await page.locator("summary").all()) await summary.click();
@@ -33,19 +33,32 @@ describe("the audit", { timeout: 120_000 }, () => {
     await expectFaultless(visitor);
   });
 
+  it("says that it cannot be read, and is there when it is asked again", async () => {
+    const visitor = await signedIn(visit, demo, "/tokens");
+    const { page, complaints } = visitor;
+    await page.route("**/admin/v1/changes*", (route) => route.abort());
+    await page.getByRole("link", { name: "Audit" }).click();
+    await page.getByText("The gateway does not answer. Is it running?").waitFor();
+    expect(complaints.splice(0).join()).toContain("ERR_FAILED");
+    await expectFaultless(visitor);
+    await page.unroute("**/admin/v1/changes*");
+    await page.getByRole("button", { name: "Try again" }).click();
+    await page.getByRole("table").waitFor();
+  });
+
   it("is found by account, kind, record and whoever did it; the address says which", async () => {
     const { page } = await signedIn(visit, demo, "/audit");
     await page.getByLabel("Account id").fill("acct_agency");
     await page.getByLabel("Kind").selectOption("key");
     await page.getByRole("button", { name: "Find" }).click();
-    await expect.poll(() => page.url()).toContain("?account=acct_agency&kind=key");
+    await expect.poll(() => page.url(), soon).toContain("?account=acct_agency&kind=key");
     await page.getByRole("cell", { name: "acct_agency", exact: true }).first().waitFor();
     expect(await page.getByRole("cell", { name: /^account / }).count()).toBe(0);
     await page
       .getByRole("link", { name: /^History of key_/ })
       .first()
       .click();
-    await expect.poll(() => page.url()).toMatch(/\?kind=key&id=key_/);
+    await expect.poll(() => page.url(), soon).toMatch(/\?kind=key&id=key_/);
     await page.getByLabel("By", { exact: true }).fill("nobody");
     await page.getByRole("button", { name: "Find" }).click();
     await page.getByText("No change is like that.").waitFor();

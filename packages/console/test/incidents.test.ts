@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { ask, canary, expectFaultless, signedIn } from "./fixtures/signed-in.ts";
+import { ask, canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 let demo: RunningDemo;
@@ -81,7 +81,7 @@ describe("incidents", { timeout: 120_000 }, () => {
     const { page } = await signedIn(visit, demo, "/incidents", { token: secret });
     await page.getByRole("link", { name: "Open", exact: true }).click();
     await page.getByRole("link", { name: "Going on" }).waitFor();
-    await expect.poll(() => page.getByRole("row").count()).toBe(2);
+    await expect.poll(() => page.getByRole("row").count(), soon).toBe(2);
     expect(await page.getByRole("button", { name: "Tell of an incident" }).count()).toBe(0);
     await page.getByRole("link", { name: "Going on" }).click();
     await page.getByText("Nothing was said of it yet.").waitFor();

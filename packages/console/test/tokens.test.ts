@@ -2,7 +2,7 @@
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { ask, canary, expectFaultless, signedIn } from "./fixtures/signed-in.ts";
+import { ask, canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 let demo: RunningDemo;
@@ -32,7 +32,7 @@ describe("tokens", { timeout: 120_000 }, () => {
     await expectFaultless(visitor);
     await page.getByRole("button", { name: "I have kept it" }).click();
     const row = page.getByRole("row").filter({ hasText: canary });
-    await expect.poll(() => row.textContent()).toContain("active");
+    await expect.poll(() => row.textContent(), soon).toContain("active");
     expect(await page.content()).not.toContain(secret);
     await expectFaultless(visitor);
 
@@ -40,7 +40,7 @@ describe("tokens", { timeout: 120_000 }, () => {
     await page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
     await row.getByRole("button", { name: "Revoke" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Revoke", exact: true }).click();
-    await expect.poll(() => row.textContent()).toContain("revoked");
+    await expect.poll(() => row.textContent(), soon).toContain("revoked");
     await expect(ask(demo, "GET", "/whoami", undefined, secret)).rejects.toThrow("401");
   });
 

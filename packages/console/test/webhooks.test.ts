@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { ask, expectFaultless, signedIn } from "./fixtures/signed-in.ts";
+import { ask, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 const account = "mavera_exhausted";
@@ -53,7 +53,7 @@ describe("webhooks", { timeout: 120_000 }, () => {
     await page.getByLabel("Receiver", { exact: true }).fill("http://127.0.0.1:9/hook");
     await page.getByLabel("Warned at, in percent").fill("50, 90");
     await page.getByRole("button", { name: "Set", exact: true }).click();
-    await page.getByText(/^whsec_/).waitFor();
+    await page.getByText(/^whsec_./).waitFor();
     await expectFaultless(visitor);
     await page.getByRole("button", { name: "I have kept it" }).click();
     await page.getByText("50, 90 %").waitFor();
@@ -62,7 +62,7 @@ describe("webhooks", { timeout: 120_000 }, () => {
 
     await page.getByRole("button", { name: "New secret" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "New secret" }).click();
-    await page.getByText(/^whsec_/).waitFor();
+    await page.getByText(/^whsec_./).waitFor();
     await page.getByRole("button", { name: "I have kept it" }).click();
 
     await page.getByRole("button", { name: "Remove" }).click();
@@ -91,7 +91,7 @@ describe("webhooks", { timeout: 120_000 }, () => {
     const visitor = await signedIn(visit, demo, `/webhooks?account=${account}`);
     const { page } = visitor;
     const row = page.getByRole("row").filter({ hasText: account });
-    await expect.poll(() => row.textContent()).toMatch(/credits\s*100 %.*waiting/s);
+    await expect.poll(() => row.textContent(), soon).toMatch(/credits\s*100 %.*waiting/s);
     await row.locator("summary").click();
     await page.getByText("signed with secret").waitFor();
     await expectFaultless(visitor);

@@ -2,16 +2,15 @@
 
 import { Fragment, type ReactNode } from "react";
 
-export type Fact = readonly [name: string, is: ReactNode];
+const NOTHING: ReadonlySet<ReactNode> = new Set([undefined, null, false, ""]);
 
-/** What has no value is left out. */
+/** @param facts by their names; what has no value is left out */
 export function Facts({
   facts,
 }: {
-  readonly facts: readonly Fact[] | Readonly<Record<string, ReactNode>>;
+  readonly facts: Readonly<Record<string, ReactNode>>;
 }): ReactNode {
-  const all = Array.isArray(facts) ? (facts as readonly Fact[]) : Object.entries(facts);
-  const known = all.filter(([, is]) => is !== undefined && is !== null && is !== "");
+  const known = Object.entries(facts).filter(([, is]) => !NOTHING.has(is));
   return (
     <dl className="facts">
       {known.map(([name, is]) => (

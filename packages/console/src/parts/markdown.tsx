@@ -2,6 +2,7 @@
 
 import { lexer, type Token, type Tokens } from "marked";
 import { Fragment, type ReactNode } from "react";
+import { CodeBlock } from "./code-block.tsx";
 
 export function Markdown({ text }: { readonly text: string }): ReactNode {
   return <div className="stack">{all(lexer(text))}</div>;
@@ -30,7 +31,7 @@ function one(token: Token): ReactNode {
     case "codespan":
       return <code>{(token as Tokens.Codespan).text}</code>;
     case "code":
-      return <Code text={(token as Tokens.Code).text} />;
+      return <CodeBlock text={(token as Tokens.Code).text} />;
     case "link":
       return linkOf(token as Tokens.Link);
     case "escape":
@@ -57,12 +58,5 @@ function linkOf({ href, tokens }: Tokens.Link): ReactNode {
     <a href={href} rel="noreferrer">
       {all(tokens)}
     </a>
-  );
-}
-
-function Code({ text }: { readonly text: string }): ReactNode {
-  return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1).
-    <pre tabIndex={0}>{text}</pre>
   );
 }

@@ -106,8 +106,8 @@ function NewToken(): ReactNode {
         secret={creating.data?.secret}
         onClose={() => creating.reset()}
       >
-        Give it to whom it is for. It signs in here, and goes into <code>SLUICE_ADMIN_TOKEN</code>{" "}
-        for the commands.
+        Give it to whom it is for: it signs in here, and the commands take it from{" "}
+        <code>SLUICE_ADMIN_TOKEN</code>.
       </ShownOnce>
     </form>
   );

@@ -34,7 +34,7 @@ export function dayScenarios(scenario: Scenario<Pick<Stores, "log">>): void {
   scenario("counts a failure that a test key asked for as a request only", async ({ log }) => {
     const failed = { atMs: mondayMs, status: 503, ending: "refused" } as const;
     await append(log, [row({ ...failed, simulated: true }), row(failed)]);
-    const [day] = await log.days({ fromMs: mondayMs, toMs: mondayMs + dayMs });
+    const [day] = await log.days({ fromMs: mondayMs, toMs: mondayMs + DAY_MS });
     equal([day?.requests, day?.refusals, day?.failures], [2, 2, 1], "requests, refusals, failures");
   });
   scenario("lists the days of a time: from the one in which it begins", async ({ log }) => {

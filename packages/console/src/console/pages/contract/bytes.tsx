@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Asked } from "../../../parts/asked.tsx";
+import { CodeBlock } from "../../../parts/code-block.tsx";
 import { Copy } from "../../../parts/id.tsx";
 import { StatusMark } from "../../../parts/mark.tsx";
 import { type Output, useAdmin } from "../../admin.ts";
@@ -56,8 +57,7 @@ function Part({ name, text }: { readonly name: string; readonly text: string }):
         <span className="quiet">{name}</span>
         <Copy text={text} label={name.toLowerCase()} />
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1). */}
-      <pre tabIndex={0}>{text}</pre>
+      <CodeBlock text={text} />
     </div>
   );
 }

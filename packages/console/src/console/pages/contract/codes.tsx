@@ -57,7 +57,7 @@ export function Codes({ api, search }: Searched): ReactNode {
   const rows = api.codes.filter((code) =>
     holds(search, [
       ...[code.code, String(code.status), code.message, code.action, code.retry],
-      ...[code.whatHappened, code.howToFix, ...code.conditions],
+      ...[actions[code.action] ?? "", code.whatHappened, code.howToFix, ...code.conditions],
     ]),
   );
   if (rows.length === 0) return <p className="empty">No code is like “{search}”.</p>;

@@ -1,7 +1,7 @@
 // One contract: its catalogue, its operations and its plans, searched and side by side.
 
 import { getRouteApi, Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Asked } from "../../../parts/asked.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { TextField } from "../../../parts/field.tsx";
@@ -91,21 +91,22 @@ function Docs({ docs }: Pick<Api, "docs">): ReactNode {
   return /^https?:/.test(docs) ? <a href={docs}>{docs}</a> : <code>{docs}</code>;
 }
 
+/** The address follows what is typed, and may be later than the next letter. */
 function Find({ view }: { readonly view: "codes" | "operations" }): ReactNode {
   const { search = "" } = here.useSearch();
   const navigate = here.useNavigate();
+  const [typed, setTyped] = useState(search);
+  const find = (text: string) => {
+    setTyped(text);
+    const found = { view, ...(text !== "" && { search: text }) };
+    void navigate({ search: found, replace: true, resetScroll: false });
+  };
   return (
     <TextField
       label={view === "codes" ? "Search codes" : "Search operations"}
       type="search"
-      value={search}
-      onChange={({ target: { value } }) =>
-        void navigate({
-          search: { view, ...(value !== "" && { search: value }) },
-          replace: true,
-          resetScroll: false,
-        })
-      }
+      value={typed}
+      onChange={({ target }) => find(target.value)}
     />
   );
 }

@@ -57,10 +57,9 @@ function HowToVerify(): ReactNode {
         <a href="https://www.standardwebhooks.com/" rel="noreferrer">
           Standard Webhooks
         </a>{" "}
-        says: <code>webhook-signature</code> holds{" "}
-        <code>v1,base64(HMAC-SHA256(secret, id.timestamp.body))</code>, with <code>webhook-id</code>
-        , <code>webhook-timestamp</code> and the body as it came; the secret is the base64 behind{" "}
-        <code>whsec_</code>.
+        says: the header <code>webhook-signature</code> is <code>v1,</code> and the base64 of an
+        HMAC-SHA256 of <code>webhook-id.webhook-timestamp.body</code>. Its key is what{" "}
+        <code>whsec_</code> leads, read as base64.
       </p>
       <p>
         Compare in constant time, refuse a timestamp more than five minutes off, and answer 2xx. 410
