@@ -46,14 +46,13 @@ function Shown({ api, code }: { readonly api: Api; readonly code: Code }): React
         </h1>
       </header>
       <Facts
-        facts={[
-          ["Status", <StatusMark key="status" status={code.status} />],
-          ["Type", code.type],
-          ["Message", code.message],
-          ["Action", actions[code.action] ?? code.action],
-          ["Try again", retries[code.retry] ?? code.retry],
-          ["Documents", <HelpLink key="docs" api={api} code={code.code} />],
-        ]}
+        facts={{
+          Status: <StatusMark status={code.status} />,
+          Type: code.type,
+          Message: code.message,
+          Action: actions[code.action] ?? code.action,
+          "Try again": retries[code.retry] ?? code.retry,
+          ["Documents", <HelpLink key="docs" api={api} code={code.code} />],}}
       />
       <div className="grid">
         <Words title="What happened" text={code.whatHappened} />

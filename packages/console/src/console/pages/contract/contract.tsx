@@ -44,12 +44,11 @@ function Shown({ api }: { readonly api: Api }): ReactNode {
         </Link>
       </header>
       <Facts
-        facts={[
-          ["Base path", <code key="path">{api.basePath}</code>],
-          ["Keys", <Keys key="keys" prefixes={api.prefixes} />],
-          ["Documents", <Docs key="docs" docs={api.docs} />],
-          ["Support", api.support],
-        ]}
+        facts={{
+          "Base path": <code>{api.basePath}</code>,
+          Keys: <Keys prefixes={api.prefixes} />,
+          Documents: <Docs docs={api.docs} />,
+          ["Support", api.support],}}
       />
       <nav className="tabs" aria-label="Parts of the contract">
         {views.map((one) => (

@@ -41,15 +41,14 @@ function Shown({ incident }: { readonly incident: Incident }): ReactNode {
         </Link>
       </header>
       <Facts
-        facts={[
-          ["State", <OpenMark key="state" isOver={isOver} />],
-          ["Impact", <ImpactMark key="impact" impact={incident.impact} />],
-          ["About", about(incident)],
-          ["Began", <Time key="began" atMs={startedAtMs} />],
-          ["Ended", isOver && <Time atMs={endedAtMs} />],
-          ["Took", isOver && duration(endedAtMs - startedAtMs)],
-          ["Id", <Id key="id" id={id} />],
-        ]}
+        facts={{
+          State: <OpenMark isOver={isOver} />,
+          Impact: <ImpactMark impact={incident.impact} />,
+          About: about(incident),
+          Began: <Time atMs={startedAtMs} />,
+          Ended: isOver && <Time atMs={endedAtMs} />,
+          Took: isOver && duration(endedAtMs - startedAtMs),
+          ["Id", <Id key="id" id={id} />],}}
       />
       <PublicView incident={incident} />
       {mayWrite && !isOver && (

@@ -31,12 +31,11 @@ export function Webhook(): ReactNode {
               </Link>
             </header>
             <Facts
-              facts={[
-                ["Account", <AccountLink key="account" id={id} />],
-                ["Receiver", warnings === null ? "none: warnings are only listed" : warnings.url],
-                ["Warned at", warnings && `${warnings.percents?.join(", ") ?? "the contract’s"} %`],
-                ["Secret", warnings && `version ${warnings.secretVersion}`],
-              ]}
+              facts={{
+                Account: <AccountLink id={id} />,
+                Receiver: warnings === null ? "none: warnings are only listed" : warnings.url,
+                "Warned at": warnings && `${warnings.percents?.join(", ") ?? "the contract’s"} %`,
+                ["Secret", warnings && `version ${warnings.secretVersion}`],}}
             />
             {mayWrite && <WebhookForm key={id} accountId={id} warnings={warnings} />}
             {mayWrite && warnings !== null && <WebhookSecret accountId={id} />}
