@@ -1,8 +1,10 @@
 // A change that somebody asks for: sent once however often the button is pressed, and all that is shown is asked anew after it.
 // Answers are not kept by anything: some have a secret that may be seen once.
 
+import { wire } from "@sluice/gateway/admin/wire";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
+import type { WireOperation } from "sluice";
 import { isApiError } from "sluice/client";
 import { wordsOf } from "../parts/asked.tsx";
 import { admin, type Input, type Operation, type Output } from "./admin.ts";
@@ -33,9 +35,7 @@ export function useSubmit<O extends Operation>(operation: O): Submit<O> {
     setSending(true);
     setError(undefined);
     try {
-      const output = (await admin.call(operation, input, {
-        idempotencyKey: now.key,
-      })) as Output<O>;
+      const output = (await sendOnce(operation, input, now.key)) as Output<O>;
       now.input = "";
       await queries.invalidateQueries();
       return output;
@@ -54,6 +54,17 @@ export function useSubmit<O extends Operation>(operation: O): Submit<O> {
     wrong: (param) => (isAbout(error, param) ? wordsOf(error) : undefined),
     reset: () => setError(undefined),
   };
+}
+
+/** By a key where the operation takes one; the others do twice what they do once. */
+async function sendOnce<O extends Operation>(
+  operation: O,
+  input: Input<O>,
+  idempotencyKey: string,
+): Promise<Output<O>> {
+  const declared: WireOperation = wire.operations[operation];
+  const options = declared.idempotency === true ? { idempotencyKey } : {};
+  return (await admin.call(operation, input, options)) as Output<O>;
 }
 
 function isAbout(error: unknown, param: string): boolean {

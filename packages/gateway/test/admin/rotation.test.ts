@@ -98,7 +98,11 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     const { secret } = (await ask("rotateKey", { params, body: { overlapMs } })).body;
     await logged(await call("/v1/hello"));
     await clock.advance(1_000);
-    const ended = { isOverlapping: false, overlapUntilMs: clock.wallMs(), olderSecret: { uses: 1 } };
+    const ended = {
+      isOverlapping: false,
+      overlapUntilMs: clock.wallMs(),
+      olderSecret: { uses: 1 },
+    };
     expect((await ask("endOverlap", { params })).body).toMatchObject(ended);
     await clock.advance(1_000);
     expect((await ask("endOverlap", { params })).body).toMatchObject(ended);

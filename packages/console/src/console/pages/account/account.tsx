@@ -26,6 +26,7 @@ export function AccountFrame(): ReactNode {
   const query = useAdmin("getAccount", { params: { accountId } });
   return (
     <div className="page">
+      {query.data === undefined && <h1>Account {accountId}</h1>}
       <Asked query={query}>
         {({ id, name, plan, subscription }) => (
           <>

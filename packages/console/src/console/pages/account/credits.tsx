@@ -10,7 +10,7 @@ import { type Listed, type Output, useAdmin, useAdminList } from "../../admin.ts
 import { useMay } from "../../may.ts";
 import { OddHolds } from "../odd-holds.tsx";
 import { useAccountId } from "./account.tsx";
-import { everyOf } from "./exceptions.tsx";
+import { everyOf } from "./exception-lines.ts";
 import { GiveCredits } from "./give-credits.tsx";
 
 type Pot = Output<"getCredits">["pots"][number];

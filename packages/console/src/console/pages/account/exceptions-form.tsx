@@ -8,7 +8,7 @@ import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
 import type { Input } from "../../admin.ts";
 import { useSubmit } from "../../submit.ts";
 import type { AccountShown } from "./account.tsx";
-import type { Line } from "./exceptions.tsx";
+import type { Line } from "./exception-lines.ts";
 
 type Overrides = NonNullable<Input<"changeAccount">["body"]["overrides"]>;
 type Reset = NonNullable<Overrides["allowance"]>["reset"];

@@ -24,6 +24,7 @@ export function KeyPage(): ReactNode {
   const mayWrite = useMay("write");
   return (
     <div className="page">
+      {query.data === undefined && <h1>Key {keyId}</h1>}
       <Asked query={query}>
         {(key) => (
           <>

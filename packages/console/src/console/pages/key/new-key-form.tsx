@@ -7,12 +7,17 @@ import { MomentField, momentOf } from "../../../parts/moment-field.tsx";
 import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
 import { useAdmin } from "../../admin.ts";
 import { useEverything } from "../../everything.ts";
-import { useApiOf, useApis } from "../../plan-parts.ts";
+import { type Api, useApiOf, useApis } from "../../plan-parts.ts";
 import { useSubmit } from "../../submit.ts";
 import { BudgetField } from "../account/scope-forms.tsx";
-import type { Made } from "./new-key.tsx";
 import { Permissions } from "./permissions.tsx";
 import { type Scope, ScopeFields } from "./scope-fields.tsx";
+
+export interface Made {
+  readonly secret: string;
+  readonly api: string | null;
+  readonly name: string;
+}
 
 export interface NewKeyFormProps {
   readonly accountId: string;
@@ -76,35 +81,7 @@ export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): Rea
         onChange={({ target }) => change({ name: target.value })}
         wrong={wrong("name")}
       />
-      {apis.length > 1 && (
-        <SelectField
-          label="Contract"
-          value={api?.title}
-          onChange={({ target }) => change({ api: target.value, permissions: null })}
-          wrong={wrong("api")}
-        >
-          {apis.map(({ title }) => (
-            <option key={title}>{title}</option>
-          ))}
-        </SelectField>
-      )}
-      <SelectField
-        label="Environment"
-        value={draft.environment}
-        onChange={({ target }) => change({ environment: target.value as Draft["environment"] })}
-        wrong={wrong("environment")}
-      >
-        <option value="live">live</option>
-        {api?.prefixes.test != null && (
-          <option value="test">test: never charged, refusals on demand</option>
-        )}
-      </SelectField>
-      <Permissions
-        all={api?.permissions ?? []}
-        chosen={draft.permissions}
-        onChange={(permissions) => change({ permissions })}
-        wrong={wrong("permissions")}
-      />
+      <WhatItOpens draft={draft} apis={apis} api={api} onChange={change} wrong={wrong} />
       <ScopeFields
         accountId={accountId}
         scope={draft.scope}
@@ -124,6 +101,50 @@ export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): Rea
         hint="From then on it is refused."
       />
     </FormDialog>
+  );
+}
+
+interface WhatItOpensProps {
+  readonly draft: Draft;
+  readonly apis: readonly Api[];
+  readonly api: Api | undefined;
+  readonly onChange: (changed: Partial<Draft>) => void;
+  readonly wrong: (param: string) => string | undefined;
+}
+
+function WhatItOpens({ draft, apis, api, onChange, wrong }: WhatItOpensProps): ReactNode {
+  return (
+    <>
+      {apis.length > 1 && (
+        <SelectField
+          label="Contract"
+          value={api?.title}
+          onChange={({ target }) => onChange({ api: target.value, permissions: null })}
+          wrong={wrong("api")}
+        >
+          {apis.map(({ title }) => (
+            <option key={title}>{title}</option>
+          ))}
+        </SelectField>
+      )}
+      <SelectField
+        label="Environment"
+        value={draft.environment}
+        onChange={({ target }) => onChange({ environment: target.value as Draft["environment"] })}
+        wrong={wrong("environment")}
+      >
+        <option value="live">live</option>
+        {api?.prefixes.test != null && (
+          <option value="test">test: never charged, refusals on demand</option>
+        )}
+      </SelectField>
+      <Permissions
+        all={api?.permissions ?? []}
+        chosen={draft.permissions}
+        onChange={(permissions) => onChange({ permissions })}
+        wrong={wrong("permissions")}
+      />
+    </>
   );
 }
 

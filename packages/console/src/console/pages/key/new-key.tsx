@@ -1,14 +1,8 @@
 // A new key of an account. Its secret is in the answer, and is kept by nothing but the dialog that shows it.
 
 import { type ReactNode, useState } from "react";
-import { NewKeyForm } from "./new-key-form.tsx";
+import { type Made, NewKeyForm } from "./new-key-form.tsx";
 import { SecretOnce } from "./secret-once.tsx";
-
-export interface Made {
-  readonly secret: string;
-  readonly api: string | null;
-  readonly name: string;
-}
 
 export function NewKey({ accountId }: { readonly accountId: string }): ReactNode {
   const [isOpen, setOpen] = useState(false);

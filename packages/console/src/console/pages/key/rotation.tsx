@@ -1,4 +1,4 @@
-// A key's rotation with its evidence: who still uses the secret that is on its way out, so that nobody has to guess when it can go.
+// A key's rotation with its evidence: who still uses the secret that is on its way out.
 
 import type { ReactNode } from "react";
 import { Asked } from "../../../parts/asked.tsx";
