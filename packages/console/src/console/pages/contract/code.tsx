@@ -52,7 +52,8 @@ function Shown({ api, code }: { readonly api: Api; readonly code: Code }): React
           Message: code.message,
           Action: actions[code.action] ?? code.action,
           "Try again": retries[code.retry] ?? code.retry,
-          ["Documents", <HelpLink key="docs" api={api} code={code.code} />],}}
+          Documents: <HelpLink api={api} code={code.code} />,
+        }}
       />
       <div className="grid">
         <Words title="What happened" text={code.whatHappened} />

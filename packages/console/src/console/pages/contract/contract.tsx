@@ -48,7 +48,8 @@ function Shown({ api }: { readonly api: Api }): ReactNode {
           "Base path": <code>{api.basePath}</code>,
           Keys: <Keys prefixes={api.prefixes} />,
           Documents: <Docs docs={api.docs} />,
-          ["Support", api.support],}}
+          Support: api.support,
+        }}
       />
       <nav className="tabs" aria-label="Parts of the contract">
         {views.map((one) => (

@@ -48,7 +48,8 @@ function Shown({ incident }: { readonly incident: Incident }): ReactNode {
           Began: <Time atMs={startedAtMs} />,
           Ended: isOver && <Time atMs={endedAtMs} />,
           Took: isOver && duration(endedAtMs - startedAtMs),
-          ["Id", <Id key="id" id={id} />],}}
+          Id: <Id id={id} />,
+        }}
       />
       <PublicView incident={incident} />
       {mayWrite && !isOver && (

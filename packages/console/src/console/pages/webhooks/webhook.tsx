@@ -35,7 +35,8 @@ export function Webhook(): ReactNode {
                 Account: <AccountLink id={id} />,
                 Receiver: warnings === null ? "none: warnings are only listed" : warnings.url,
                 "Warned at": warnings && `${warnings.percents?.join(", ") ?? "the contract’s"} %`,
-                ["Secret", warnings && `version ${warnings.secretVersion}`],}}
+                Secret: warnings && `version ${warnings.secretVersion}`,
+              }}
             />
             {mayWrite && <WebhookForm key={id} accountId={id} warnings={warnings} />}
             {mayWrite && warnings !== null && <WebhookSecret accountId={id} />}
