@@ -11,7 +11,7 @@ import type { RequestRow } from "./use-row-window.ts";
 
 /** As the stylesheet has it. */
 const rowPx = 34;
-const overscan = 15;
+const overscan = 8;
 /** Rows that are still to come: there is something to scroll to. */
 const comingRows = 50;
 const features = tableFeatures({});
@@ -49,7 +49,7 @@ export function RequestTable({ list, onOpen }: RequestTableProps): ReactNode {
     <section
       className="rows"
       aria-label="Requests, newest first"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls needs the keyboard.
       tabIndex={0}
       ref={box}
       {...keys.on}
