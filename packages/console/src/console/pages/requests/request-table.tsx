@@ -54,7 +54,7 @@ export function RequestTable({ list, onOpen }: RequestTableProps): ReactNode {
       ref={box}
       {...keys.on}
     >
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked; Enter clicks them. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: its links are clicked, by Enter too. */}
       <table
         className="table requests"
         aria-rowcount={list.isWhole ? list.known + 1 : -1}
