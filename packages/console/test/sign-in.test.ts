@@ -16,9 +16,9 @@ describe("the console", { timeout: 30_000 }, () => {
   it("opens by the link that the demo prints, once", async () => {
     const { page } = await visit();
     await page.goto(demo.signInUrl);
-    await page.getByRole("heading", { name: "Accounts" }).waitFor();
-    expect(page.url()).toBe(`${demo.consoleUrl}/accounts`);
-    await page.getByText("acct_agency").waitFor();
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    expect(page.url()).toBe(`${demo.consoleUrl}/`);
+    await page.getByText("live", { exact: true }).waitFor();
     expect(await faultsOn(page)).toEqual([]);
 
     const { page: late, complaints } = await visit();

@@ -3,16 +3,9 @@
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import "uplot/dist/uPlot.min.css";
 import "../styles/chart.css";
+import type { ChartLine, PerMinute } from "./chart-line.ts";
 import { type Drawn, drawChart } from "./draw-chart.ts";
 import { MinuteTable } from "./minute-table.tsx";
-
-export interface ChartLine {
-  readonly name: string;
-  /** One of the stylesheet's colours: c0 to c7. */
-  readonly tone: string;
-  /** Null where nothing is known. */
-  readonly values: readonly (number | null)[];
-}
 
 export interface ChartProps {
   readonly title: string;
@@ -25,8 +18,7 @@ export interface ChartProps {
   readonly showMinute?: (value: number) => string;
   /** Areas on top of each other, in place of lines. */
   readonly isStacked?: boolean;
-  /** What a minute of the table says of its seconds. */
-  readonly perMinute: "sum" | "most";
+  readonly perMinute: PerMinute;
   readonly children?: ReactNode;
 }
 

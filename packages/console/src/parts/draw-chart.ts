@@ -1,7 +1,7 @@
 // A chart on a canvas, which follows the size of its place and the colours of the theme.
 
 import UPlot from "uplot";
-import type { ChartLine } from "./chart.tsx";
+import type { ChartLine } from "./chart-line.ts";
 
 export interface Drawn {
   set(times: readonly number[], lines: readonly Pick<ChartLine, "values">[]): void;
@@ -19,7 +19,7 @@ export interface Drawing {
 const heightPx = 180;
 const axisPx = 64;
 /** Of time, however little is known yet. */
-const shownLeastS = 300;
+const shownLeastS = 120;
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 const clockWithSeconds = new Intl.DateTimeFormat("en-GB", {
   ...{ hour: "2-digit", minute: "2-digit", second: "2-digit" },

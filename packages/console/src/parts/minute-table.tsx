@@ -1,9 +1,15 @@
 // The numbers of a chart by the minute, newest first.
 
 import type { ReactNode } from "react";
-import type { ChartProps } from "./chart.tsx";
+import type { ChartLine, PerMinute } from "./chart-line.ts";
 
-type MinuteTableProps = Pick<ChartProps, "title" | "times" | "lines" | "show" | "perMinute">;
+interface MinuteTableProps {
+  readonly title: string;
+  readonly times: readonly number[];
+  readonly lines: readonly ChartLine[];
+  readonly show: (value: number) => string;
+  readonly perMinute: PerMinute;
+}
 
 const minuteS = 60;
 const clock = new Intl.DateTimeFormat("en-GB", {

@@ -20,7 +20,7 @@ const columns = [
 export function MostRefused({ newest }: { readonly newest: LiveSecond | undefined }): ReactNode {
   const rows = newest?.refusedKeys ?? [];
   return (
-    <section className="box">
+    <section className="box" aria-label="Most refused keys, last minute">
       <h2>Most refused keys, last minute</h2>
       {rows.length === 0 ? (
         <Empty>

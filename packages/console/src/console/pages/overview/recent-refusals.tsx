@@ -33,7 +33,7 @@ const columns = [
 export function RecentRefusals(): ReactNode {
   const query = useAdmin("listRequests", { query: { ending: "refused", limit: 10 } }, { everyMs });
   return (
-    <section className="box">
+    <section className="box" aria-label="Recent refusals">
       <header className="row apart">
         <h2>Recent refusals</h2>
         <RequestsLink search={{ ending: "refused" }}>all</RequestsLink>

@@ -26,12 +26,17 @@ const columns = [
 export function StoreHealth(): ReactNode {
   const query = useAdmin("getHealth", {}, { everyMs });
   return (
-    <section className="box">
+    <section className="box" aria-label="Stores">
       <h2>Stores</h2>
       <Asked query={query}>
         {({ stores, logRowsDropped }) => (
           <>
-            <Table caption="Stores" columns={columns} rows={stores} keyOf={({ name }) => name} />
+            <Table
+              caption="Each store, and how fast it answers"
+              columns={columns}
+              rows={stores}
+              keyOf={({ name }) => name}
+            />
             <p className="quiet under-table">
               Rows that the log lost since the start: {count(logRowsDropped)}
             </p>

@@ -20,7 +20,7 @@ export function Today(): ReactNode {
   const fromMs = nowMs - (nowMs % dayMs);
   const query = useAdmin("listDays", { query: { fromMs, limit: 1 } }, { everyMs });
   return (
-    <section className="box">
+    <section className="box" aria-label="Today, UTC, by operation">
       <h2>Today, UTC, by operation</h2>
       <Asked query={query}>
         {({ data, boundsMs }) => {

@@ -2,7 +2,8 @@
 
 import type { LiveSecond } from "@sluice/gateway/admin";
 import { type ReactNode, useMemo } from "react";
-import { Chart, type ChartLine } from "../../../parts/chart.tsx";
+import { Chart } from "../../../parts/chart.tsx";
+import type { ChartLine } from "../../../parts/chart-line.ts";
 import { compact, count, duration } from "../../../parts/numbers.ts";
 import { withGaps } from "./with-gaps.ts";
 

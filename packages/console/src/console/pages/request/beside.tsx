@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { RequestsLink } from "../../links.tsx";
 import type { RequestSearch } from "../requests/search.ts";
-import type { Explanation } from "./request.tsx";
+import type { Explanation } from "./explanation.ts";
 
 const aroundMs = 60_000;
 

@@ -5,7 +5,7 @@ import { Id } from "../../../parts/id.tsx";
 import { Mark } from "../../../parts/mark.tsx";
 import { credits } from "../../../parts/numbers.ts";
 import { AccountLink, KeyLink } from "../../links.tsx";
-import type { Explanation } from "./request.tsx";
+import type { Explanation } from "./explanation.ts";
 
 export interface FactsProps {
   readonly request: Explanation["request"];

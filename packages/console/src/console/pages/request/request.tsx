@@ -1,4 +1,5 @@
-// One request explained: the way it went, what stopped it, when it passes, what its caller was told, what it cost, and words to send on.
+// One request explained: the way it went, what stopped it, when it passes, what its caller was told, what it cost, and the
+// whole in words to send on.
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
@@ -6,15 +7,14 @@ import { isApiError } from "sluice/client";
 import { Asked } from "../../../parts/asked.tsx";
 import { Id } from "../../../parts/id.tsx";
 import "../../../styles/request.css";
-import { type Output, useAdmin } from "../../admin.ts";
+import { useAdmin } from "../../admin.ts";
 import { Beside } from "./beside.tsx";
+import type { Explanation } from "./explanation.ts";
 import { Facts } from "./facts.tsx";
 import { StepLine } from "./step-line.tsx";
 import { Told } from "./told.tsx";
 import { Verdict } from "./verdict.tsx";
 import { Words } from "./words.tsx";
-
-export type Explanation = Output<"explainRequest">;
 
 const here = getRouteApi("/inside/requests/$requestId");
 

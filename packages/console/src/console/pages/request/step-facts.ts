@@ -57,6 +57,8 @@ const units: Readonly<Record<string, (value: number | string) => readonly Fact[]
 
 export function factsOf(facts: Facts): readonly Fact[] {
   const left = new Map(Object.entries(facts));
+  // The heading of the page.
+  left.delete("condition");
   const told: Fact[] = [];
   for (const { takes, tell } of tellings) {
     if (!left.has(takes[0] ?? "")) continue;

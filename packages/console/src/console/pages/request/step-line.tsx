@@ -1,7 +1,7 @@
 // The nine steps of the gate as a line: how far the request came, where it stopped, and the numbers of each step at that moment.
 
 import type { ReactNode } from "react";
-import type { Explanation } from "./request.tsx";
+import type { Explanation } from "./explanation.ts";
 import { factsOf } from "./step-facts.ts";
 
 type Step = Explanation["steps"][number];

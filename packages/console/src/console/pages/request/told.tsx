@@ -2,7 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Copy } from "../../../parts/id.tsx";
-import type { Explanation } from "./request.tsx";
+import type { Explanation } from "./explanation.ts";
 
 export function Told({ told }: { readonly told: Explanation["told"] }): ReactNode {
   const { status, headers, body, bodyMissing } = told;

@@ -5,7 +5,7 @@ import { Countdown } from "../../../parts/countdown.tsx";
 import { Mark, StatusMark, type Tone } from "../../../parts/mark.tsx";
 import { duration } from "../../../parts/numbers.ts";
 import { Time } from "../../../parts/time.tsx";
-import type { Explanation } from "./request.tsx";
+import type { Explanation } from "./explanation.ts";
 
 const headings: Readonly<Record<Explanation["request"]["ending"], string>> = {
   done: "It went through",

@@ -11,7 +11,7 @@ import type { RequestRow } from "./use-row-window.ts";
 
 /** As the stylesheet has it. */
 const rowPx = 34;
-const overscan = 15;
+const overscan = 8;
 /** Rows that are still to come: there is something to scroll to. */
 const comingRows = 50;
 const features = tableFeatures({});
@@ -49,12 +49,12 @@ export function RequestTable({ list, onOpen }: RequestTableProps): ReactNode {
     <section
       className="rows"
       aria-label="Requests, newest first"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard (WCAG 2.1.1).
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls needs the keyboard.
       tabIndex={0}
       ref={box}
       {...keys.on}
     >
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the links in it are what is clicked; Enter clicks them. */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: its links are clicked, by Enter too. */}
       <table
         className="table requests"
         aria-rowcount={list.isWhole ? list.known + 1 : -1}

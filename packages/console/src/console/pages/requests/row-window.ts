@@ -8,7 +8,7 @@ export interface RowPage<Row> {
 
 export interface RowWindowOptions<Row> {
   ask(cursor: string | undefined, signal: AbortSignal): Promise<RowPage<Row>>;
-  /** Pages in memory at most. */
+  /** Pages in memory at most, beside those that are looked at. */
   readonly pagesMax: number;
   /** The list ends here, though there is more: nobody scrolls so far, and cursors must not be kept without end. */
   readonly rowsMax: number;
@@ -123,13 +123,12 @@ export class RowWindow<Row> {
 
   /** What is looked at and not here, the first of it; else what is next, where the end is near. */
   #wanted(): number | undefined {
-    const { first, last } = this.#shown;
     const unseen = this.#isWhole ? Infinity : this.#places.length - 1;
-    const to = Math.min(this.#pageOf(last), this.#places.length - 1);
-    for (let page = this.#pageOf(first); page <= to; page++) {
-      if (page < unseen && !this.#pages.has(page)) return page;
+    const { from, to } = this.#pagesShown();
+    for (let page = from; page <= to && page < unseen; page++) {
+      if (!this.#pages.has(page) && !this.#isEmpty(page)) return page;
     }
-    const isNear = last >= this.#known - this.#options.aheadRows;
+    const isNear = this.#shown.last >= this.#known - this.#options.aheadRows;
     return isNear && unseen !== Infinity && !this.isFull ? unseen : undefined;
   }
 
@@ -143,16 +142,23 @@ export class RowWindow<Row> {
     this.#letGo();
   }
 
-  /** The farthest from what is looked at. */
+  /** The farthest from what is looked at, and nothing of that itself: it would be asked for again at once. */
   #letGo(): void {
-    const middle = this.#pageOf((this.#shown.first + this.#shown.last) / 2);
-    while (this.#pages.size > this.#options.pagesMax) {
-      let farthest = middle;
-      for (const page of this.#pages.keys()) {
-        if (Math.abs(page - middle) > Math.abs(farthest - middle)) farthest = page;
-      }
-      this.#pages.delete(farthest);
+    const { from, to } = this.#pagesShown();
+    const away = (page: number) => Math.max(from - page, page - to, 0);
+    const farthestFirst = [...this.#pages.keys()].sort((a, b) => away(b) - away(a));
+    for (const page of farthestFirst) {
+      if (this.#pages.size <= this.#options.pagesMax || away(page) === 0) return;
+      this.#pages.delete(page);
     }
+  }
+
+  #pagesShown(): { readonly from: number; readonly to: number } {
+    return { from: this.#pageOf(this.#shown.first), to: this.#pageOf(this.#shown.last) };
+  }
+
+  #isEmpty(page: number): boolean {
+    return this.#places[page]?.first === (this.#places[page + 1]?.first ?? this.#known);
   }
 
   #changed(): void {

@@ -3,13 +3,14 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
+import { isCondition } from "sluice";
 import { wordsOf } from "../../../parts/asked.tsx";
 import { TextField } from "../../../parts/field.tsx";
 import { admin, keyOf } from "../../admin.ts";
 import { queryOf, type RequestSearch } from "./search.ts";
 
 /** The first that has a row is meant. */
-const meanings = ["request", "account", "key", "client", "code", "operation", "condition"] as const;
+const meanings = ["request", "account", "key", "client", "code", "operation"] as const;
 
 export function SearchBox(): ReactNode {
   const [text, setText] = useState("");
@@ -60,6 +61,9 @@ function useFind(): (text: string) => Promise<string | undefined> {
   return async (text) => {
     if (text.length > 300) return "This is longer than any id.";
     try {
+      // No index has the conditions: whether a text is one is known here.
+      if (isCondition(text))
+        return void (await navigate({ to: "/requests", search: { condition: text } }));
       const searches = meanings.map((name): RequestSearch => ({ [name]: text }));
       const found = await Promise.all(searches.map(hasRows));
       const at = found.indexOf(true);
