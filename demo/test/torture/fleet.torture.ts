@@ -56,6 +56,7 @@ test("four servers that are killed, on a database that is stopped, keep every pr
   sayFigures(fleet, lastDay, [
     ["database stops", fleet.database.outages.length],
     ["seconds under load", Math.round(fleet.loadedMs / 1_000)],
+    ["slots that waited for their leases", fleet.lateSlots],
     ...minutesOf(fleet, none),
   ]);
   for (const complaint of [...new Set(complaints)].slice(0, 50)) say(complaint);

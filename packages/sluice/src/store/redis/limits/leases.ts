@@ -1,5 +1,5 @@
 // The slots that this process holds. What it told the engine runs out soon, so that a crash gives slots back soon; while
-// it lives, one heartbeat keeps them. A slot that is left to a job is the engine's own affair, for as long as was asked.
+// it lives, one heartbeat keeps them. A slot that is left to a job is kept by the gates: each claims it again in time.
 
 import type { Clock } from "../../../base/index.ts";
 import type { SlotClaim } from "../../../gate/stores.ts";
@@ -12,13 +12,11 @@ interface Lease {
   readonly endMs: number;
 }
 
-/** What the engine has to hear of a slot, and has not. */
+/** A slot that was given back, and the engine has not heard of it. */
 interface Owed {
   readonly shard: number;
   readonly id: string;
   readonly member: string;
-  /** Until when the slot is to be kept; undefined for one that is given back. */
-  readonly keepUntilMs: number | undefined;
 }
 
 export interface LeasesOptions {
@@ -45,10 +43,14 @@ export class Leases {
     this.#options = options;
   }
 
+  get leaseMs(): number {
+    return this.#options.leaseMs;
+  }
+
   /** As the engine is to be told: not longer than a crash may keep a slot from others. */
   shortened(slots: readonly SlotClaim[]): readonly SlotClaim[] {
     const { leaseMs } = this.#options;
-    const isShort = (claim: SlotClaim) => claim.detached === true || claim.leaseMs <= leaseMs;
+    const isShort = (claim: SlotClaim) => claim.leaseMs <= leaseMs;
     if (slots.every(isShort)) return slots;
     return slots.map((claim) => (isShort(claim) ? claim : { ...claim, leaseMs }));
   }
@@ -71,19 +73,10 @@ export class Leases {
     for (const claim of slots) if (claim.detached) this.#held.delete(keyOf(claim));
   }
 
-  /** The engine has not heard of a job's slots. */
-  oweJobs(slots: readonly SlotClaim[], owner: string): void {
-    const nowMs = this.#options.clock.monotonicMs();
-    for (const { id, member, leaseMs, detached } of slots) {
-      if (!detached) continue;
-      this.#owe({ shard: shardOf(owner), id, member, keepUntilMs: nowMs + leaseMs });
-    }
-  }
-
   release(slots: readonly SlotClaim[], owner: string): void {
     for (const { id, member } of slots) {
       this.#held.delete(keyOf({ id, member }));
-      this.#settle({ shard: shardOf(owner), id, member, keepUntilMs: undefined });
+      this.#giveBack({ shard: shardOf(owner), id, member });
     }
   }
 
@@ -105,31 +98,24 @@ export class Leases {
     this.#settleOwed();
     for (const [key, { shard, claim }] of [...this.#held]) {
       this.#held.delete(key);
-      this.#settle({ shard, id: claim.id, member: claim.member, keepUntilMs: undefined });
+      this.#giveBack({ shard, id: claim.id, member: claim.member });
     }
   }
 
-  #settle(owed: Owed): void {
-    const { shard, id, member, keepUntilMs } = owed;
-    const leaseMs = (keepUntilMs ?? 0) - this.#options.clock.monotonicMs();
-    if (keepUntilMs !== undefined && leaseMs <= 0) return;
-    const command: Command =
-      keepUntilMs === undefined
-        ? { kind: "release", id, member }
-        : { kind: "renew", id, member, leaseMs };
+  #giveBack(owed: Owed): void {
+    const { shard, id, member } = owed;
+    const command = { kind: "release", id, member } as const;
     if (!this.#options.send(shard, command, () => this.#owe(owed))) this.#owe(owed);
   }
 
   #settleOwed(): void {
     const all = [...this.#owed.values()];
     this.#owed.clear();
-    for (const owed of all) this.#settle(owed);
+    for (const owed of all) this.#giveBack(owed);
   }
 
   #owe(owed: Owed): void {
     const key = keyOf(owed);
-    // What was said last counts.
-    this.#owed.delete(key);
     this.#owed.set(key, owed);
     if (this.#owed.size > OWED_MAX) {
       const [oldest] = this.#owed.keys();
