@@ -31,6 +31,8 @@ export const LEASE_MS = 15_000;
 export const BEAT_MS = LEASE_MS / 3;
 /** All deadlines of one call, and more. */
 const DECIDED_MAX_MS = 1_000;
+/** A store gives up in the end, and later than a job can do without a claim. */
+export const HUNG_MS = 12_000;
 const SLOT = "films:pro";
 const NEVER = new Promise<never>(() => undefined);
 
@@ -86,7 +88,7 @@ export class JobProcess {
   way: Way = "well";
   /** What happens at each moment of what it asks of its stores. */
   disturb: Disturb = () => undefined;
-  /** Whether the ledger answers, fails at once, or keeps it waiting. */
+  /** Whether the ledger answers, fails at once, or keeps it waiting and then fails. */
   ledger: "well" | "down" | "hung" = "well";
   readonly events: GateEvent[] = [];
   readonly gate: Gate;
@@ -106,7 +108,7 @@ export class JobProcess {
       readShelf: () => reply({}),
     });
     this.gate = createGate(studio, {
-      stores: this.#disturbed({ ...fleet.stores, limits }),
+      stores: this.#disturbed({ ...fleet.stores, limits }, clock),
       ...{ upstream, answers: studioAnswers, pepper: PEPPER, clock },
       random: seededRandom(`process ${++started}`),
       onEvent: (event) => this.events.push(event),
@@ -140,12 +142,15 @@ export class JobProcess {
     };
   }
 
-  #disturbed(stores: Stores): Stores {
+  #disturbed(stores: Stores, clock: VirtualClock): Stores {
     const disturbed = disturbedStores(stores, async (moment, subject) => {
       if (this.#isDead) return NEVER;
       if (isOfLedger(moment)) {
         if (this.ledger === "down") throw new Error("the ledger is down");
-        if (this.ledger === "hung") return NEVER;
+        if (this.ledger === "hung") {
+          await clock.sleep(HUNG_MS);
+          throw new Error("the ledger did not answer");
+        }
       }
       await this.disturb(moment, subject);
       return this.#isDead ? NEVER : undefined;
