@@ -104,6 +104,7 @@ export type {
   Workspace,
 } from "./stores.ts";
 export { DURATION_BOUNDS_MS, UPDATES_MAX } from "./stores.ts";
+export { untilPut } from "./until-put.ts";
 export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
