@@ -120,6 +120,12 @@ export class JobProcess {
     return receive(await this.gate.handle(new FakeCall(sent)));
   }
 
+  /** A call that takes no slot. */
+  async hello(): Promise<Received> {
+    const path = "/v1/shelves/none";
+    return receive(await this.gate.handle(new FakeCall({ path, key: secrets.pro })));
+  }
+
   end(id: string, outcome: JobOutcome = { kind: "failed" }): Promise<JobEnded> {
     return this.gate.jobs.end(id, outcome);
   }

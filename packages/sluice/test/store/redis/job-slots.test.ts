@@ -80,18 +80,18 @@ describe("the slot of a job that is over", () => {
       expect(fleet.slotsInUse).toBe(0);
     });
 
-    it("is not taken again when another process has given it back", async () => {
+    it("is taken again for a lease at most when another process has given it back", async () => {
       const { fleet, one, two } = await pair();
       const id = await startUnheard(one, fleet, way);
       await two.end(id);
       one.way = "well";
-      await fleet.clock.advance(BEAT_MS);
+      await fleet.clock.advance(BEAT_MS + LEASE_MS);
       expect(fleet.slotsInUse).toBe(0);
     });
   });
 
   it.each(["mute", "hung"] as const)(
-    "is not taken again by a process that started, whose way to the limits was %s",
+    "is not kept by a process that started, whose way to the limits was %s",
     async (way) => {
       const { fleet, one, id } = await running();
       const third = fleet.start();
@@ -99,7 +99,7 @@ describe("the slot of a job that is over", () => {
       expect(await fleet.until(third.gate.jobs.restore())).toBe(1);
       await one.end(id);
       third.way = "well";
-      await fleet.clock.advance(BEAT_MS);
+      await fleet.clock.advance(BEAT_MS + LATE_MS);
       expect(fleet.slotsInUse).toBe(0);
     },
   );
@@ -174,6 +174,18 @@ describe("the slot of a job that runs", () => {
     await two.end(id);
     await fleet.clock.advance(0);
     expect(fleet.slotsInUse).toBe(0);
+  });
+
+  it("is taken again before any other in limits that were emptied while nobody could reach them", async () => {
+    const { fleet, one, two } = await running();
+    one.way = two.way = "hung";
+    await fleet.clock.advance(BEAT_MS + LATE_MS);
+    fleet.empty();
+    two.way = "well";
+    // The first answer of the limits is the last that does not know of it.
+    await fleet.until(two.hello());
+    await fleet.clock.advance(0);
+    expect(fleet.slotsInUse).toBe(1);
   });
 
   it("is taken again within a beat in limits that were emptied", async () => {

@@ -208,15 +208,37 @@ describe("C4: while the engine is down, slots", () => {
     expect(rig.engine.slotsInUse(ID)).toBe(0);
   });
 
-  it("of a job are not told to it once it is back: the job may have ended elsewhere", async () => {
+  it("of a job are told to it once it is back, for one lease: the job may have ended elsewhere", async () => {
     const rig = createRig();
-    await rig.admit(take("job"));
     rig.engine.health = "hung";
     await rig.admitWithin(40, take("job", { detached: true, leaseMs: 3_600_000 }));
     rig.engine.health = "well";
-    const sent = rig.engine.batches.length;
-    await rig.clock.advance(60_000);
-    expect(rig.engine.batches.slice(sent)).toEqual([]);
+    await rig.clock.advance(6_000);
+    expect(rig.engine.slotsInUse(ID)).toBe(1);
+    await rig.clock.advance(15_000);
     expect(rig.engine.slotsInUse(ID)).toBe(0);
+  });
+
+  it("of a job are not told to it after the job's end", async () => {
+    const rig = createRig();
+    rig.engine.health = "hung";
+    await rig.admitWithin(40, take("job", { detached: true, leaseMs: 3_600_000 }));
+    rig.engine.health = "well";
+    rig.limits.release([slot("job")], "a");
+    await rig.clock.advance(0);
+    expect(rig.engine.slotsInUse(ID)).toBe(0);
+    await rig.clock.advance(60_000);
+    expect(rig.engine.commands("renew")).toEqual([]);
+  });
+
+  it("of a job that may be over are not taken again once it is back", async () => {
+    const rig = createRig();
+    rig.engine.health = "hung";
+    const kept = take("job", { detached: true, leaseMs: 3_600_000, limit: 0 });
+    const { decided } = await rig.admitWithin(40, { ...kept, whenDown: "throw" });
+    await expect(decided).rejects.toThrow();
+    rig.engine.health = "well";
+    await rig.clock.advance(60_000);
+    expect(rig.engine.commands("renew")).toEqual([]);
   });
 });

@@ -121,11 +121,15 @@ export class DistantLimits implements Limits {
 
   #decideHere(admission: Admission, nowMs: number, cause: unknown, isUnheard: boolean): Verdict {
     const { slots, owner = "" } = admission;
-    if (admission.whenDown !== "local") throw cause;
+    if (admission.whenDown !== "local") {
+      this.#leases.oweJobs(slots, owner);
+      throw cause;
+    }
     const verdict = this.#local.admit(admission, nowMs, isUnheard, () => this.#leases.claims());
     if (verdict.admitted) this.#leases.hold(slots, owner);
     // The engine may have given what is refused here.
     else if (!isUnheard) this.#leases.release(slots, owner);
+    this.#leases.oweJobs(slots, owner);
     return { ...verdict, local: { cause } };
   }
 

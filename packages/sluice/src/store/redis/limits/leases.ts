@@ -12,11 +12,13 @@ interface Lease {
   readonly endMs: number;
 }
 
-/** A slot that was given back, and the engine has not heard of it. */
+/** What the engine has to hear of a slot, and has not. */
 interface Owed {
   readonly shard: number;
   readonly id: string;
   readonly member: string;
+  /** How long a job asked to have it, at most; undefined for one that is given back. */
+  readonly keepUntilMs: number | undefined;
 }
 
 export interface LeasesOptions {
@@ -73,10 +75,22 @@ export class Leases {
     for (const claim of slots) if (claim.detached) this.#held.delete(keyOf(claim));
   }
 
+  /** The engine has not heard of a job's slots; of one that may have been freed it must not. */
+  oweJobs(slots: readonly SlotClaim[], owner: string): void {
+    const nowMs = this.#options.clock.monotonicMs();
+    for (const { id, member, limit, leaseMs, detached } of slots) {
+      if (!detached || limit === 0) continue;
+      this.#owe({ shard: shardOf(owner), id, member, keepUntilMs: nowMs + leaseMs });
+    }
+  }
+
   release(slots: readonly SlotClaim[], owner: string): void {
     for (const { id, member } of slots) {
-      this.#held.delete(keyOf({ id, member }));
-      this.#giveBack({ shard: shardOf(owner), id, member });
+      const key = keyOf({ id, member });
+      this.#held.delete(key);
+      // What was said last counts.
+      this.#owed.delete(key);
+      this.#settle({ shard: shardOf(owner), id, member, keepUntilMs: undefined });
     }
   }
 
@@ -98,24 +112,30 @@ export class Leases {
     this.#settleOwed();
     for (const [key, { shard, claim }] of [...this.#held]) {
       this.#held.delete(key);
-      this.#giveBack({ shard, id: claim.id, member: claim.member });
+      this.#settle({ shard, id: claim.id, member: claim.member, keepUntilMs: undefined });
     }
   }
 
-  #giveBack(owed: Owed): void {
-    const { shard, id, member } = owed;
-    const command = { kind: "release", id, member } as const;
+  #settle(owed: Owed): void {
+    const { shard, id, member, keepUntilMs } = owed;
+    const leftMs = (keepUntilMs ?? 0) - this.#options.clock.monotonicMs();
+    if (keepUntilMs !== undefined && leftMs <= 0) return;
+    const command: Command =
+      keepUntilMs === undefined
+        ? { kind: "release", id, member }
+        : { kind: "renew", id, member, leaseMs: Math.min(this.leaseMs, leftMs) };
     if (!this.#options.send(shard, command, () => this.#owe(owed))) this.#owe(owed);
   }
 
   #settleOwed(): void {
     const all = [...this.#owed.values()];
     this.#owed.clear();
-    for (const owed of all) this.#giveBack(owed);
+    for (const owed of all) this.#settle(owed);
   }
 
   #owe(owed: Owed): void {
     const key = keyOf(owed);
+    this.#owed.delete(key);
     this.#owed.set(key, owed);
     if (this.#owed.size > OWED_MAX) {
       const [oldest] = this.#owed.keys();
