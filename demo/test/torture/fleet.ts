@@ -8,6 +8,7 @@ import { Notebook } from "./attempts.ts";
 import type { Database } from "./database.ts";
 import type { Payers } from "./home.ts";
 import { jobsWithoutEnd } from "./jobs.ts";
+import { judgeSlotsLeft, slotsLeft } from "./leases.ts";
 import { type Crowd, type Life, type Place, settleErrands, startLoad } from "./load.ts";
 import { LogRows, type Loss } from "./log-rows.ts";
 import type { Witness } from "./witness.ts";
@@ -20,6 +21,7 @@ export interface FleetOptions {
   readonly command: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly database: Database;
+  readonly redisUrl: string;
   readonly witness: (notebook: Notebook) => Witness;
   /** Once the last test is over. */
   readonly later: Later;
@@ -53,6 +55,8 @@ export class Fleet {
   readonly random: Random;
   kills = 0;
   stillborn = 0;
+  /** Slots that were still taken when all jobs had ended. */
+  lateSlots = 0;
   /** What took rows of the log with it. */
   readonly losses: Loss[] = [];
   loadedMs = 0;
@@ -128,7 +132,11 @@ export class Fleet {
 
   /** Once all jobs have ended, in order: then the log has every row that it will ever have. */
   async stop(): Promise<void> {
-    this.notebook.complaints.push(...(await jobsWithoutEnd(this.witness)));
+    const { witness, notebook } = this;
+    notebook.complaints.push(...(await jobsWithoutEnd(witness)));
+    const left = await slotsLeft(this.#options.redisUrl);
+    this.lateSlots += left.late.length;
+    notebook.complaints.push(...judgeSlotsLeft(left, (await witness.books()).holds));
     await Promise.all(this.#members.map((_, n) => this.#end(n, "SIGTERM")));
   }
 

@@ -4,7 +4,7 @@ import { Redis } from "ioredis";
 import { systemClock } from "sluice/base";
 import type { HoldRow } from "./books.ts";
 
-/** A server that dies leaves its slots to their leases. */
+/** A server that dies leaves its slots to their leases, and so does one whose word to Redis gets lost. */
 const leaseMaxMs = 15_000 + 1_000;
 const lookEveryMs = 250;
 
@@ -16,14 +16,25 @@ export interface TakenSlot {
   readonly leftMs: number;
 }
 
-/** Waits for leases of the dead; the slots that are kept for longer, though nobody runs. */
-export async function slotsLeft(redisUrl: string): Promise<readonly TakenSlot[]> {
+/** What is left of slots when no call and no job runs any more. */
+export interface SlotsLeft {
+  /** Those that waited for their leases. */
+  readonly late: readonly TakenSlot[];
+  /** Those that are kept for longer, though nobody runs. */
+  readonly kept: readonly TakenSlot[];
+}
+
+/**
+ * To be asked once everything is over: while servers still serve, so that one which keeps a slot for nobody is found out, and
+ * once more when none does, so that no lease is longer than it may be.
+ */
+export async function slotsLeft(redisUrl: string): Promise<SlotsLeft> {
   const redis = new Redis(redisUrl);
   try {
     const untilMs = systemClock.monotonicMs() + leaseMaxMs;
-    for (;;) {
-      const taken = await slotsTaken(redis);
-      if (taken.length === 0 || systemClock.monotonicMs() >= untilMs) return taken;
+    const late = await slotsTaken(redis);
+    for (let kept = late; ; kept = await slotsTaken(redis)) {
+      if (kept.length === 0 || systemClock.monotonicMs() >= untilMs) return { late, kept };
       await systemClock.sleep(lookEveryMs);
     }
   } finally {
@@ -44,13 +55,10 @@ async function slotsTaken(redis: Redis): Promise<TakenSlot[]> {
   return taken;
 }
 
-/** A job's slot is freed before the ledger knows of its end, so no kill leaves one behind. */
-export function judgeSlotsLeft(
-  left: readonly TakenSlot[],
-  holds: readonly HoldRow[],
-): readonly string[] {
+/** Nobody claims the slot of a job that is over again, so no kill and no silence leaves it taken for longer than a lease. */
+export function judgeSlotsLeft({ kept }: SlotsLeft, holds: readonly HoldRow[]): readonly string[] {
   const rows = new Map(holds.map((row) => [row.id, row]));
-  return left.map((slot) => {
+  return kept.map((slot) => {
     const row = JSON.stringify(rows.get(slot.member));
     return `nobody frees ${JSON.stringify(slot)} of ${row}`;
   });

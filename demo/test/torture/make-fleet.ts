@@ -37,7 +37,7 @@ export async function makeFleet({ size, seed, program }: Order): Promise<Made> {
   const state = join(home, "state");
   const payers = await makeHome({ home: state, servers: { redisUrl, databaseUrl } });
   const fleet = new Fleet({
-    ...{ size, home, payers, seed, later },
+    ...{ size, home, payers, seed, later, redisUrl },
     command: programOf(fileURLToPath(new URL(program, import.meta.url))),
     variables: variablesOf({ redisUrl, databaseUrl }),
     database: new Database(servers.postgres),

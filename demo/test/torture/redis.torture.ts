@@ -55,6 +55,7 @@ test("four servers whose Redis is killed stay within their bounds, and fail nobo
   sayFigures(fleet, lastDay, [
     ["Redis killed", outages.length],
     ["seconds under load", Math.round(fleet.loadedMs / 1_000)],
+    ["slots that waited for their leases", fleet.lateSlots],
     ["answers that said that limits were down", attempts.filter(isDegraded).length],
     ...found.map(
       ({ payer: { account, limit }, ...one }) =>

@@ -2,7 +2,7 @@
 
 import { type AnyApi, environmentOf, redactKeys } from "sluice";
 import type { Clock, OneAtATime } from "sluice/base";
-import { type Directory, findKey, type Key, type KeyDigests } from "sluice/gate";
+import { type Directory, findKey, type Key, type KeyDigests, untilPut } from "sluice/gate";
 import { decideLeak, type LeakDecision, type LeakedSecret, leakedSecretOf } from "./decide-leak.ts";
 import type { LeakReport } from "./reports.ts";
 import type { LeaksSettings } from "./settings.ts";
@@ -32,19 +32,19 @@ export async function respondToLeak(desk: LeakDesk, report: LeakReport): Promise
   const found = isShaped ? await findKey(directory, digests, report.token) : undefined;
   if (found === undefined) return false;
   const { id } = found.subscriber.key;
-  await inTurn(id, async () => {
-    // As it is now: another report may have come first.
+  const change = async () => {
+    // As it is now: another report may have come first, or somebody else may have changed it.
     const key = (await directory.key(id)) ?? found.subscriber.key;
     const secret = leakedSecretOf(key, found.digest);
     const decision = decideLeak(key, secret, desk.policy, desk.clock.wallMs());
     const { after } = decision;
     // First the secret is made harmless.
-    if (after !== undefined) {
-      await directory.putKey(after, { by: leakBy, atMs: desk.clock.wallMs() });
-    }
+    const done = { by: leakBy, atMs: desk.clock.wallMs() };
+    if (after !== undefined && !(await directory.putKey(after, done, key))) return undefined;
     await writeDown(desk, key, { report, secret, decision });
-  });
-  return true;
+    return true;
+  };
+  return inTurn(id, () => untilPut(change));
 }
 
 interface Happened {

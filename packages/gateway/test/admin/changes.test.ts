@@ -1,5 +1,6 @@
 // Every change is written down, with what was there before and after and who did it; and none is lost to another.
 
+import { type Account, type Key, untilPut } from "sluice/gate";
 import { describe, expect, it } from "vitest";
 import { adminWire } from "../../src/admin/contract/index.ts";
 import type { Operation } from "./fixtures/input.ts";
@@ -105,6 +106,34 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     });
     const { updates } = (await ask("getIncident", { params: incident })).body;
     expect(updates).toHaveLength(5);
+  });
+
+  it("what another gateway does at the same time is not undone: a quarantine, an account that ends", async () => {
+    const { ask, ids, stores } = await open(kind);
+    const { directory } = stores;
+    const params = { accountId: "acc_a", keyId: ids.key };
+    const account = { accountId: "acc_a" };
+    const change = { by: "another gateway", atMs: 0 };
+    for (let round = 1; round <= 10; round++) {
+      const expiresAtMs = Number.MAX_SAFE_INTEGER - round;
+      const subscription = round % 2 === 0 ? "active" : "inactive";
+      await Promise.all([
+        ask("changeKey", { params, body: { name: `name ${round}` } }),
+        untilPut(async () => {
+          const key = (await directory.key(params.keyId)) as Key;
+          return (await directory.putKey({ ...key, expiresAtMs }, change, key)) || undefined;
+        }),
+        ask("changeAccount", { params: account, body: { name: `name ${round}` } }),
+        untilPut(async () => {
+          const before = (await directory.account("acc_a")) as Account;
+          const after = { ...before, subscription } as const;
+          return (await directory.putAccount(after, change, before)) || undefined;
+        }),
+      ]);
+      const name = `name ${round}`;
+      expect(await directory.key(params.keyId)).toMatchObject({ name, expiresAtMs });
+      expect(await directory.account("acc_a")).toMatchObject({ name, subscription });
+    }
   });
 
   it("is found by account, kind, id and author", async () => {

@@ -5,6 +5,7 @@ import type { Answer, Call } from "./call.ts";
 import { COME_BACK_MS } from "./come-back.ts";
 import { pass } from "./gate.ts";
 import { createJobDesk, type JobDesk } from "./jobs/job-desk.ts";
+import { JobSlots } from "./jobs/job-slots.ts";
 import { createKeyDesk, type KeyDesk } from "./keys/key-desk.ts";
 import { type GateOptions, settingsFrom } from "./settings.ts";
 import { match } from "./steps/match.ts";
@@ -105,6 +106,7 @@ export type {
   Workspace,
 } from "./stores.ts";
 export { DURATION_BOUNDS_MS, UPDATES_MAX } from "./stores.ts";
+export { untilPut } from "./until-put.ts";
 export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
@@ -148,7 +150,7 @@ export interface Gate {
   readonly underWay: number;
   /** Resolves once no call is under way, streams included: then the stores can be closed. */
   idle(): Promise<void>;
-  /** Stops watching the directory. The stores belong to whoever made them. */
+  /** Stops watching the directory and keeping the slots of jobs. The stores belong to whoever made them. */
   close(): void;
 }
 
@@ -159,6 +161,7 @@ export interface Gate {
 export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): Gate {
   const settings = settingsFrom(api, options);
   const { clock, random, keys, scopes, stores } = settings;
+  const jobSlots = new JobSlots(settings);
   return {
     api,
     handle: (call) => pass(call, settings),
@@ -173,7 +176,7 @@ export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): G
     },
     keys: createKeyDesk(api, stores.directory, keys.digests, clock, random),
     sweeper: createSweeper(settings),
-    jobs: createJobDesk(settings),
+    jobs: createJobDesk(settings, jobSlots),
     clock,
     get underWay() {
       return settings.calls.underWay;
@@ -182,6 +185,7 @@ export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): G
     close() {
       keys.close();
       scopes.close();
+      jobSlots.close();
     },
   };
 }

@@ -2,9 +2,12 @@
 
 import { describe, expect, it } from "vitest";
 import { environmentOf } from "../../src/contract/index.ts";
+import { type Key, untilPut } from "../../src/gate/index.ts";
 import { wire } from "./fixtures/acme.ts";
 import { createCountedRig } from "./fixtures/counting-directory.ts";
-import { secretFor, secrets } from "./fixtures/people.ts";
+import { disturbedStores } from "./fixtures/moments.ts";
+import { CHANGE, secretFor, secrets } from "./fixtures/people.ts";
+import { createRig } from "./fixtures/rig.ts";
 
 const OVERLAP_MS = 3_600_000;
 const by = "operator";
@@ -36,6 +39,55 @@ describe("a new key", () => {
       await expect(wrong).rejects.toThrow("the secret is no key of this API");
       await expect(wrong).rejects.not.toThrow(secret);
     }
+  });
+});
+
+/** Another process changes the key once this one has read it, the first time. */
+function rigWithAnother(make: (key: Key) => Key) {
+  return createRig({
+    stores(plain) {
+      let isTurn = true;
+      const directory = {
+        ...disturbedStores(plain, () => undefined).directory,
+        key(id: string) {
+          const read = plain.directory.key(id);
+          if (isTurn && read !== undefined) plain.directory.putKey(make(read), CHANGE, read);
+          isTurn = false;
+          return read;
+        },
+      };
+      return { ...plain, directory };
+    },
+  });
+}
+
+describe("a key that another process changes at the same time", () => {
+  it("is rotated and keeps what the other has put", async () => {
+    const { gate, stores } = await rigWithAnother((key) => ({ ...key, expiresAtMs: 7 }));
+    const { key } = await gate.keys.rotate("key_pro", { overlapMs: OVERLAP_MS, by });
+    expect(stores.directory.key("key_pro")).toEqual(key);
+    expect(key.expiresAtMs).toBe(7);
+  });
+
+  it("is revoked, and opens nothing with the secret that the other has made", async () => {
+    const { gate, stores } = await rigWithAnother((key) => ({ ...key, digests: ["v1:new"] }));
+    await gate.keys.revoke("key_pro", by);
+    const { revokedAtMs, digests } = stores.directory.key("key_pro") ?? {};
+    expect(revokedAtMs).toBeDefined();
+    expect(digests).toEqual(["v1:new"]);
+  });
+
+  it("is not changed by who never gets his turn, and that is said", async () => {
+    const rig = await createCountedRig();
+    let tries = 0;
+    const never = untilPut(async () => {
+      tries++;
+      const stale = rig.stores.directory.key("key_pro") as Key;
+      const isPut = rig.stores.directory.putKey(stale, CHANGE, { ...stale, name: "before" });
+      return isPut ? "put" : undefined;
+    });
+    await expect(never).rejects.toThrow("try again later");
+    expect(tries).toBe(20);
   });
 });
 

@@ -15,10 +15,28 @@ const directoryBugs: Bug[] = [
     bug: "lets a rotated secret work on",
     finds: "a digest that was rotated out",
     plant: directoryBug((directory) => ({
-      putKey: async (key, change) => {
+      putKey: async (key, change, from) => {
         const before = (await directory.key(key.id))?.digests ?? [];
         const digests = [...new Set([...before, ...key.digests])];
-        return directory.putKey({ ...key, digests }, change);
+        return directory.putKey({ ...key, digests }, change, from);
+      },
+    })),
+  },
+  {
+    bug: "lets the last change win",
+    finds: "puts no record that was made from another than stands there",
+    plant: directoryBug((directory) => ({
+      putKey: (key, change) => directory.putKey(key, change),
+    })),
+  },
+  {
+    bug: "looks what stands there, and then puts",
+    finds: "of many who change one record at once",
+    plant: directoryBug((directory) => ({
+      putAccount: async (account, change, from) => {
+        const stands = await directory.account(account.id);
+        const isAnother = from && JSON.stringify(stands) !== JSON.stringify(from);
+        return isAnother ? false : directory.putAccount(account, change);
       },
     })),
   },

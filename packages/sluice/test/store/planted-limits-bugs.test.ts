@@ -96,6 +96,14 @@ const limitsBugs: Bug[] = [
     plant: limitsBug(() => ({ release: () => {} })),
   },
   {
+    bug: "gives a slot to whoever asks to keep it",
+    finds: "a limit of 0 gives nobody a slot",
+    plant: limitsBug((limits) => ({
+      admit: ({ windows, slots }, nowMs) =>
+        limits.admit({ windows, slots: slots.map((s) => ({ ...s, limit: s.limit || 1 })) }, nowMs),
+    })),
+  },
+  {
     bug: "says how many slots were taken before",
     finds: "says how many of each kind are taken",
     plant: limitsBug((limits) => ({

@@ -15,6 +15,7 @@ import {
   type Peppers,
   type Subscriber,
   telling,
+  untilPut,
 } from "sluice/gate";
 import { signingSecret } from "../../warnings/signing.ts";
 import { admin } from "../contract/index.ts";
@@ -48,6 +49,11 @@ export interface Desk extends Omit<DeskParts, "pepper" | "digests" | "random"> {
   readonly tokens: KeyDesk;
   /** Changes to one record, which follow one another. */
   readonly inTurn: OneAtATime;
+  /**
+   * The same for a record of the directory, which others change too: `make` runs again for as long as it answers undefined,
+   * because another one stands there than it has read.
+   */
+  change<T>(name: string, make: () => Promise<T | undefined>): Promise<T>;
   newId(prefix: string): string;
   /** What an account's webhook is signed with: it follows from the pepper, so it is nowhere kept. */
   signingSecret(accountId: string, version: number): string;
@@ -76,6 +82,7 @@ export function createDesk(parts: DeskParts): Desk {
     notices: telling("notices", notices),
   };
   const keyDesk = (api: AnyApi) => createKeyDesk(api, stores.directory, digests, clock, random);
+  const inTurn = oneAtATime();
   const token = async (id: string) =>
     id === localToken?.key.id ? localToken.key : stores.directory.key(id);
   return {
@@ -83,7 +90,8 @@ export function createDesk(parts: DeskParts): Desk {
     stores,
     keys: new Map(apis.map((api) => [api.wire.about.title, keyDesk(api)])),
     tokens: keyDesk(admin),
-    inTurn: oneAtATime(),
+    inTurn,
+    change: (name, make) => inTurn(name, () => untilPut(make)),
     signingSecret: (accountId, version) => signingSecret(pepper, accountId, version),
     newId(prefix) {
       const letters = Array.from({ length: idLength }, () => idLetters[random.integer(36)]);

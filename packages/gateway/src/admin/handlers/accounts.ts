@@ -46,15 +46,15 @@ export function accountHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
     },
 
     changeAccount: ({ params: { accountId }, body }, context) =>
-      desk.inTurn(`account ${accountId}`, async () => {
+      desk.change(`account ${accountId}`, async () => {
         const before = await desk.account(accountId);
         if (before === undefined) return refuse("not_found");
         const account = patched(before, body as Partial<Account>);
         const refusal =
           refuseAccount(account, desk.apis) ?? (await refusePlan(desk, before, account));
         if (refusal !== undefined) return refusal;
-        await directory.putAccount(account, await desk.changeBy(context));
-        return answer(schemas.one, shownAccount(account));
+        const isPut = await directory.putAccount(account, await desk.changeBy(context), before);
+        return isPut ? answer(schemas.one, shownAccount(account)) : undefined;
       }),
 
     async getUsage({ params: { accountId }, query }) {

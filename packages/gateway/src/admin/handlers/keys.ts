@@ -55,7 +55,7 @@ export function keyHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
     },
 
     changeKey: ({ params: { accountId, keyId }, body }, context) =>
-      desk.inTurn(`key ${keyId}`, async () => {
+      desk.change(`key ${keyId}`, async () => {
         const before = await keyOf(desk, accountId, keyId);
         if (before === undefined) return refuse("not_found");
         if (before.revokedAtMs !== undefined) return refuseDomain("key_revoked");
@@ -66,8 +66,8 @@ export function keyHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
           return refuseField("expiresAtMs", "must lie ahead: revoke a key to end it now");
         }
         const key = patched(before, body);
-        await directory.putKey(key, await desk.changeBy(context));
-        return answer(schemas.one, shownKey(desk, key));
+        const isPut = await directory.putKey(key, await desk.changeBy(context), before);
+        return isPut ? answer(schemas.one, shownKey(desk, key)) : undefined;
       }),
 
     revokeKey: ({ params: { accountId, keyId } }, context) =>

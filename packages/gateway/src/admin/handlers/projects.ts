@@ -46,12 +46,12 @@ export function projectHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
     },
 
     changeProject: ({ params: { accountId, projectId }, body }, context) =>
-      desk.inTurn(`project ${projectId}`, async () => {
+      desk.change(`project ${projectId}`, async () => {
         const before = await projectOf(desk, accountId, projectId);
         if (before === undefined) return refuse("not_found");
         const project = patched(before, body);
-        await directory.putProject(project, await desk.changeBy(context));
-        return answer(schemas.project, shownProject(project));
+        const isPut = await directory.putProject(project, await desk.changeBy(context), before);
+        return isPut ? answer(schemas.project, shownProject(project)) : undefined;
       }),
   };
 }

@@ -15,7 +15,7 @@ export function webhookHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
   const { directory } = desk.stores;
   return {
     setWarnings: ({ params: { accountId }, body }, context) =>
-      desk.inTurn(`account ${accountId}`, async () => {
+      desk.change(`account ${accountId}`, async () => {
         const account = await desk.account(accountId);
         if (account === undefined) return refuse("not_found");
         const wrong = complaintOf(desk, body.url);
@@ -23,7 +23,9 @@ export function webhookHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
         const secretVersion = account.warnings?.secretVersion ?? newVersion(desk, account);
         const percents = body.percents && [...new Set(body.percents)].sort((a, b) => a - b);
         const warnings = { url: body.url, secretVersion, ...present({ percents }) };
-        await directory.putAccount({ ...account, warnings }, await desk.changeBy(context));
+        const after = { ...account, warnings };
+        const isPut = await directory.putAccount(after, await desk.changeBy(context), account);
+        if (!isPut) return undefined;
         const isNew = account.warnings === undefined;
         return answer(schemas.warningsSet, {
           warnings: shownWarnings(warnings) ?? { url: body.url, percents: null, secretVersion },
@@ -32,24 +34,26 @@ export function webhookHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
       }),
 
     removeWarnings: ({ params: { accountId } }, context) =>
-      desk.inTurn(`account ${accountId}`, async () => {
+      desk.change(`account ${accountId}`, async () => {
         const before = await desk.account(accountId);
         if (before === undefined) return refuse("not_found");
         const { warnings, ...account } = before;
-        if (warnings !== undefined) {
-          await directory.putAccount(account, await desk.changeBy(context));
-        }
-        return answer(schemas.one, shownAccount(account));
+        const isPut =
+          warnings === undefined ||
+          (await directory.putAccount(account, await desk.changeBy(context), before));
+        return isPut ? answer(schemas.one, shownAccount(account)) : undefined;
       }),
 
     rotateWarningSecret: ({ params: { accountId } }, context) =>
-      desk.inTurn(`account ${accountId}`, async () => {
+      desk.change(`account ${accountId}`, async () => {
         const account = await desk.account(accountId);
         if (account === undefined) return refuse("not_found");
         if (account.warnings === undefined) return refuseDomain("no_webhook");
         const secretVersion = newVersion(desk, account);
         const warnings = { ...account.warnings, secretVersion };
-        await directory.putAccount({ ...account, warnings }, await desk.changeBy(context));
+        const after = { ...account, warnings };
+        const isPut = await directory.putAccount(after, await desk.changeBy(context), account);
+        if (!isPut) return undefined;
         const secret = desk.signingSecret(accountId, secretVersion);
         return answer(schemas.warningSecret, { secret, secretVersion });
       }),

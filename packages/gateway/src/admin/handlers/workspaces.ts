@@ -41,12 +41,12 @@ export function workspaceHandlers(desk: Desk): Pick<AdminHandlers, Operations> {
     },
 
     changeWorkspace: ({ params: { accountId, workspaceId }, body }, context) =>
-      desk.inTurn(`workspace ${workspaceId}`, async () => {
+      desk.change(`workspace ${workspaceId}`, async () => {
         const before = await workspaceOf(desk, accountId, workspaceId);
         if (before === undefined) return refuse("not_found");
         const workspace = patched(before, body);
-        await directory.putWorkspace(workspace, await desk.changeBy(context));
-        return answer(schemas.workspace, shownWorkspace(workspace));
+        const isPut = await directory.putWorkspace(workspace, await desk.changeBy(context), before);
+        return isPut ? answer(schemas.workspace, shownWorkspace(workspace)) : undefined;
       }),
   };
 }

@@ -6,8 +6,8 @@ import { assert } from "../../base/index.ts";
 import { isCredits } from "../../contract/index.ts";
 import type { Settings } from "../settings.ts";
 import { tellSpend } from "../spend.ts";
-import { announceDown, whenLimitsDown } from "../steps/admit.ts";
-import type { Job, SlotClaim } from "../stores.ts";
+import type { Job } from "../stores.ts";
+import type { JobSlots } from "./job-slots.ts";
 
 /** How a job ended. Without `credits`, one that completed costs all that was held for it; one that failed costs nothing. */
 export type JobOutcome =
@@ -34,62 +34,29 @@ export interface JobDesk {
   restore(): Promise<number>;
 }
 
-/** No job is refused its own slots: they are taken already. */
-const ANY_LIMIT = Number.MAX_SAFE_INTEGER;
-
-export function createJobDesk(settings: Settings): JobDesk {
-  const { stores, clock, onEvent, startingJobs, calls } = settings;
-  const { ledger, limits } = stores;
-  const freeSlots = async (job: Job) => {
-    try {
-      await limits.release(claimsOf(job, 1), job.accountId);
-    } catch (error) {
-      // The leases run out by themselves.
-      onEvent({ kind: "fault", step: "job", requestId: job.holdId, error });
-    }
-  };
+export function createJobDesk(settings: Settings, slots: JobSlots): JobDesk {
+  const { stores, startingJobs, calls } = settings;
   return {
     async end(jobId, outcome) {
       checkOutcome(outcome);
       calls.begin();
       try {
         await startingJobs.over(jobId);
-        const job = await ledger.job(jobId);
+        const job = await stores.ledger.job(jobId);
         if (job === undefined) return { kind: "unknown" };
         // First: whoever reports has no answer yet, so after a crash here the report comes again, and the job is still there.
-        await freeSlots(job);
+        await slots.free(job);
         try {
           return await endHold(settings, job, outcome);
         } finally {
           // And last: a process that has started meanwhile took them again, for a job that the ledger still knew.
-          await freeSlots(job);
+          await slots.free(job);
         }
       } finally {
         calls.end();
       }
     },
-    async restore() {
-      // Of several gates on one ledger each takes its own: what happens while limits are down is for its contract to say.
-      const isOwn = ({ operation }: Job) => settings.operations.has(operation);
-      const whenDown = whenLimitsDown(settings);
-      const jobs = (await ledger.jobs()).filter(isOwn);
-      for (const job of jobs) {
-        const leaseMs = Math.max(1, job.expiresAtMs - clock.wallMs());
-        const slots = claimsOf(job, leaseMs);
-        try {
-          const admission = { windows: [], slots, owner: job.accountId, whenDown };
-          const { local } = await limits.admit(admission, clock.monotonicMs());
-          if (local !== undefined) announceDown(settings, local.cause);
-        } catch (error) {
-          // The jobs go on all the same: a store that is far away is told of their slots when it is back.
-          announceDown(settings, error);
-        }
-      }
-      // Where others serve too, some may have ended before their slots were taken again here, and nobody would free them.
-      const running = new Set((await ledger.jobs()).filter(isOwn).map(({ holdId }) => holdId));
-      for (const job of jobs) if (!running.has(job.holdId)) await freeSlots(job);
-      return running.size;
-    },
+    restore: () => slots.take(),
   };
 }
 
@@ -122,10 +89,6 @@ async function endHold(
   }
   // Its maximum age passed in the meantime.
   return { kind: "unknown" };
-}
-
-function claimsOf({ slots, holdId }: Job, leaseMs: number): readonly SlotClaim[] {
-  return slots.map((id) => ({ id, member: holdId, limit: ANY_LIMIT, leaseMs, detached: true }));
 }
 
 function checkOutcome(outcome: JobOutcome): void {

@@ -8,6 +8,7 @@ import {
   previewOf,
 } from "../../contract/index.ts";
 import type { Directory, Key } from "../stores.ts";
+import { untilPut } from "../until-put.ts";
 import { findKey } from "./find-key.ts";
 import type { KeyDigests } from "./key-digest.ts";
 
@@ -57,6 +58,8 @@ export function createKeyDesk(
   random: Random,
 ): KeyDesk {
   const inTurn = oneAtATime();
+  const change = <T>(keyId: string, make: () => Promise<T | undefined>) =>
+    inTurn(keyId, () => untilPut(make));
   return {
     async create({ secret: given, by, ...spec }) {
       const format = api.wire.key;
@@ -78,7 +81,7 @@ export function createKeyDesk(
       return (await findKey(directory, digests, secret))?.subscriber.key;
     },
     rotate: (keyId, { overlapMs, by }) =>
-      inTurn(keyId, async () => {
+      change(keyId, async () => {
         const key = await existing(directory, keyId);
         assert(key.revokedAtMs === undefined, () => `key ${keyId} was revoked`);
         assert(
@@ -93,16 +96,16 @@ export function createKeyDesk(
           overlapUntilMs: atMs + overlapMs,
           ...previewOf(secret),
         };
-        await directory.putKey(rotated, { by, atMs });
-        return { key: rotated, secret };
+        const isPut = await directory.putKey(rotated, { by, atMs }, key);
+        return isPut ? { key: rotated, secret } : undefined;
       }),
     revoke: (keyId, by) =>
-      inTurn(keyId, async () => {
+      change(keyId, async () => {
         const key = await existing(directory, keyId);
         const atMs = clock.wallMs();
         const revoked: Key = { ...key, revokedAtMs: key.revokedAtMs ?? atMs };
-        await directory.putKey(revoked, { by, atMs });
-        return revoked;
+        const isPut = await directory.putKey(revoked, { by, atMs }, key);
+        return isPut ? revoked : undefined;
       }),
   };
 }

@@ -6,15 +6,20 @@ import type { Allowance, Environment } from "../../contract/index.ts";
 export interface Directory {
   /** The key with this digest and all that hangs on it, in one look-up; undefined when there is none. */
   findKey(digest: string): Awaitable<Subscriber | undefined>;
-  /** Inserts or replaces; refuses (throws) a workspace, project or key whose owner does not exist. */
-  putAccount(account: Account, change: Change): Awaitable<void>;
-  putWorkspace(workspace: Workspace, change: Change): Awaitable<void>;
-  putProject(project: Project, change: Change): Awaitable<void>;
+  /**
+   * Inserts or replaces; refuses (throws) a workspace, project or key whose owner does not exist.
+   * @param from The record that this one was made from, as it was read. Where another one stands there by now, nothing is put
+   *   and the answer is false: make it anew from that one (`untilPut`). Absent: whatever stands there is replaced.
+   * @returns Whether it was put.
+   */
+  putAccount(account: Account, change: Change, from?: Account): Awaitable<boolean>;
+  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): Awaitable<boolean>;
+  putProject(project: Project, change: Change, from?: Project): Awaitable<boolean>;
   /**
    * A digest belongs to one key for ever: a second key with the same digest is refused (throws). So is a record
    * that makes a revoked key good again, as one would that was read before the revocation.
    */
-  putKey(key: Key, change: Change): Awaitable<void>;
+  putKey(key: Key, change: Change, from?: Key): Awaitable<boolean>;
   account(id: string): Awaitable<Account | undefined>;
   key(id: string): Awaitable<Key | undefined>;
   workspace(id: string): Awaitable<Workspace | undefined>;

@@ -17,6 +17,11 @@ export interface Limits {
    * @param owner As when they were claimed.
    */
   release(slots: readonly SlotClaim[], owner?: string): Awaitable<void>;
+  /**
+   * The longest that a job's slot stays taken after it was claimed, whatever the claim says: a gate claims those of its jobs
+   * again in time, as does every gate on their ledger. Absent: for as long as was asked.
+   */
+  readonly jobLeaseMs?: number;
   /** True while any part of the store does not answer; absent where that cannot be. */
   readonly partlyDown?: boolean;
 }
@@ -50,10 +55,11 @@ export interface SlotClaim {
   readonly id: string;
   /** One call: the request id. Claiming twice with one member takes one slot. */
   readonly member: string;
+  /** 0: nobody gets one, and a member that has it keeps it for another lease. */
   readonly limit: number;
   /** After this long without a release the holder is taken for dead. */
   readonly leaseMs: number;
-  /** A job has it: it stays taken for the whole lease, also when this process dies, and any process may give it back. */
+  /** A job has it: its lease does not end with this process, any process may claim it again, and any may give it back. */
   readonly detached?: boolean;
 }
 

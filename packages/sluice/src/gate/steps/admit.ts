@@ -54,10 +54,7 @@ function conclude(
   if (verdict.local !== undefined) {
     announceDown(gate, verdict.local.cause);
     visit.limitsAreDown = true;
-  } else if (gate.limitsHealth.down && gate.stores.limits.partlyDown !== true) {
-    gate.limitsHealth.down = false;
-    gate.onEvent({ kind: "limits_back" });
-  }
+  } else announceBack(gate);
   visit.windows = verdict.windows;
   if (visit.slots !== undefined) noteSlots(visit, visit.slots, verdict.slotsTaken);
   if (verdict.admitted) return undefined;
@@ -102,6 +99,13 @@ export function announceDown(gate: Settings, error: unknown): void {
   if (gate.limitsHealth.down) return;
   gate.limitsHealth.down = true;
   gate.onEvent({ kind: "limits_down", error });
+}
+
+/** After a decision of the store's own; not while any part of it is silent. */
+export function announceBack({ limitsHealth, stores, onEvent }: Settings): void {
+  if (!limitsHealth.down || stores.limits.partlyDown === true) return;
+  limitsHealth.down = false;
+  onEvent({ kind: "limits_back" });
 }
 
 /** The undo, and the end of every call: idempotent, and a lost release runs out with its lease. */

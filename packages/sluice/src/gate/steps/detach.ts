@@ -5,9 +5,10 @@ import type { Hold, Visit } from "../visit.ts";
 import { whenLimitsDown } from "./admit.ts";
 
 /**
- * The slots' leases grow last: a process that dies before the ledger knows of the job must not leave them taken for the job's
- * whole age. Until then they are the call's, and an end that is reported waits for the call. One that dies after that has
- * left a job, whose slots the next start takes again. Throws when the ledger is down; the slots then come free with the call.
+ * The slots become the job's last: a process that dies before the ledger knows of the job must not leave them taken for the
+ * job's age. Until then they are the call's, and an end that is reported waits for the call. One that dies after that has left
+ * a job, whose slots other gates claim, or the next start. Throws when the ledger is down; the slots then come free with the
+ * call.
  */
 export async function leaveToJob(
   visit: Visit,

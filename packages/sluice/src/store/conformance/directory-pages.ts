@@ -20,7 +20,7 @@ interface List {
   readonly name: string;
   /** Of `acct_1`, made by `putAll`. */
   readonly first: string;
-  put(id: string, accountId: string, name?: string): Awaitable<void>;
+  put(id: string, accountId: string, name?: string): Awaitable<boolean>;
   page(page: Page): Awaitable<readonly { readonly id: string; readonly name: string }[]>;
 }
 

@@ -23,6 +23,7 @@ export function directoryConformance(suite: Suite, make: Make<DirectoryOnly>): v
     const scenario = scenarios(suite, make);
     findScenarios(scenario);
     digestScenarios(scenario);
+    replaceScenarios(scenario);
     ownerScenarios(scenario);
     pageScenarios(scenario);
     changeScenarios(scenario);
@@ -111,6 +112,58 @@ function digestScenarios(scenario: Scenario<DirectoryOnly>): void {
     const heir = { ...bareKey, digests: ["digest_old"] };
     await throws(() => directory.putKey(heir, change), "a digest that was rotated out");
   });
+}
+
+function replaceScenarios(scenario: Scenario<DirectoryOnly>): void {
+  scenario("puts no record that was made from another than stands there", async ({ directory }) => {
+    await putAll(directory);
+    // Both have read the key; the second must not undo what the first has done.
+    const [read, alsoRead] = [await directory.key("key_1"), await directory.key("key_1")];
+    const quarantined = { ...key, ...read, expiresAtMs: 7 };
+    equal(await directory.putKey(quarantined, change, read), true, "the first");
+    const renamed = { ...key, ...alsoRead, name: "renamed" };
+    equal(await directory.putKey(renamed, change, alsoRead), false, "the second");
+    equal(await directory.key("key_1"), quarantined, "the key");
+    const again = { ...quarantined, name: "renamed" };
+    equal(await directory.putKey(again, change, quarantined), true, "made from what stands there");
+    equal(await directory.key("key_1"), again, "the key with both");
+    equal((await directory.changes({ kind: "key", limit: 9 })).length, 3, "changes written down");
+  });
+  scenario("puts no record that was made from one that is not there", async ({ directory }) => {
+    equal(await directory.putAccount(account, change, account), false, "an account");
+    equal(await directory.account("acct_1"), undefined, "the account");
+  });
+  scenario(
+    "puts accounts, workspaces and projects from what stands there",
+    async ({ directory }) => {
+      await putAll(directory);
+      const changed = { name: "another" };
+      const put = async () => [
+        await directory.putAccount({ ...account, ...changed }, change, account),
+        await directory.putWorkspace({ ...workspace, ...changed }, change, workspace),
+        await directory.putProject({ ...project, ...changed }, change, project),
+      ];
+      equal(await put(), [true, true, true], "at first");
+      equal(await put(), [false, false, false], "from what is no more");
+    },
+  );
+  scenario(
+    "of many who change one record at once, none loses another's change",
+    async ({ directory }) => {
+      await putAll(directory);
+      const by = Array.from({ length: 5 }, (_, at) => `writer ${at}`);
+      const write = async (one: string) => {
+        for (let isPut = false; !isPut; ) {
+          const before = (await directory.account("acct_1")) ?? account;
+          const after = { ...before, name: `${before.name}, ${one}` };
+          isPut = await directory.putAccount(after, change, before);
+        }
+      };
+      await Promise.all(by.map(write));
+      const names = (await directory.account("acct_1"))?.name.split(", ").slice(1).sort();
+      equal(names, by, "what all of them have written");
+    },
+  );
 }
 
 function ownerScenarios(scenario: Scenario<DirectoryOnly>): void {

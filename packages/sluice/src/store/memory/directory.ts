@@ -43,15 +43,18 @@ export class MemoryDirectory implements Directory {
     };
   }
 
-  putAccount(account: Account, change: Change): void {
+  putAccount(account: Account, change: Change, from?: Account): boolean {
     const before = this.#accounts.get(account.id);
+    if (isAnother(before, from)) return false;
     const after = frozenCopy(account);
     this.#accounts.set(after.id, after);
     this.#commit({ ...change, accountId: after.id, kind: "account", id: after.id, before, after });
+    return true;
   }
 
-  putWorkspace(workspace: Workspace, change: Change): void {
+  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): boolean {
     const before = this.#workspaces.get(workspace.id);
+    if (isAnother(before, from)) return false;
     this.#checkOwner("workspace", workspace, before);
     const after = frozenCopy(workspace);
     this.#workspaces.set(after.id, after);
@@ -63,10 +66,12 @@ export class MemoryDirectory implements Directory {
       before,
       after,
     });
+    return true;
   }
 
-  putProject(project: Project, change: Change): void {
+  putProject(project: Project, change: Change, from?: Project): boolean {
     const before = this.#projects.get(project.id);
+    if (isAnother(before, from)) return false;
     this.#checkOwner("project", project, before);
     this.#checkParent("project", project, this.#workspaces.get(project.workspaceId));
     // Its keys name the workspace too.
@@ -83,10 +88,12 @@ export class MemoryDirectory implements Directory {
       before,
       after,
     });
+    return true;
   }
 
-  putKey(key: Key, change: Change): void {
+  putKey(key: Key, change: Change, from?: Key): boolean {
     const before = this.#keys.get(key.id);
+    if (isAnother(before, from)) return false;
     this.#checkKey(key, before);
     const after = frozenCopy(key);
     this.#keys.set(after.id, after);
@@ -99,6 +106,7 @@ export class MemoryDirectory implements Directory {
       before: before && withoutDigests(before),
       after: withoutDigests(after),
     });
+    return true;
   }
 
   account(id: string): Account | undefined {
@@ -219,6 +227,11 @@ function ownedBy<Record extends Owned>(
   records: ReadonlyMap<string, Record>,
 ): readonly Record[] {
   return [...records.values()].filter((record) => record.accountId === accountId);
+}
+
+/** Whether what stands there is not what a new record was made from. */
+function isAnother(stands: Owned | Account | undefined, from: object | undefined): boolean {
+  return from !== undefined && stands !== from && JSON.stringify(stands) !== JSON.stringify(from);
 }
 
 /** ASCII alone, as the stores on databases do it, whatever their language. */

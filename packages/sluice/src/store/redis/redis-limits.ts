@@ -18,7 +18,8 @@ export interface RedisLimitsOptions {
   /** A decision that takes longer is made without Redis. 1 to 10,000. @default 30 */
   readonly deadlineMs?: number;
   /**
-   * So long a slot stays taken after the process that held it has died. It is renewed three times as often.
+   * So long a slot stays taken after the process that held it has died, and a job's after the last gate on its ledger has. It
+   * is renewed three times as often.
    * 1,000 to 3,600,000. @default 15,000
    */
   readonly leaseMs?: number;

@@ -1,5 +1,5 @@
 // C1–C4: slots far away are leases. A heartbeat keeps those of a process that lives, a crash gives them back soon, a job's
-// outlive the process, and each is given back once whatever is down meanwhile.
+// are kept by whoever claims them again, and each is given back once whatever is down meanwhile.
 
 import { describe, expect, it } from "vitest";
 import { VirtualClock } from "../../../src/base/index.ts";
@@ -108,15 +108,20 @@ describe("C2: a process that dies", () => {
     await closed;
   });
 
-  it("leaves a job's slot to the job", async () => {
-    const rig = createRig();
-    await rig.admit(take("job"));
-    await rig.admit(take("job", { detached: true, leaseMs: 3_600_000 }));
-    rig.limits.close();
-    await rig.clock.advance(3_599_000);
-    expect(rig.engine.slotsInUse(ID)).toBe(1);
-    await rig.clock.advance(1_000);
-    expect(rig.engine.slotsInUse(ID)).toBe(0);
+  it("leaves a job's slot for one lease to whoever claims it again, however long it was asked for", async () => {
+    const clock = new VirtualClock();
+    const engine = new ModelEngine(clock);
+    const [one, two] = [createRig({ clock, engine }), createRig({ clock, engine })];
+    const job = take("job", { detached: true, leaseMs: 3_600_000 });
+    await one.admit(take("job"));
+    await one.admit(job);
+    one.limits.close();
+    await clock.advance(14_999);
+    await two.admit(job);
+    await clock.advance(14_999);
+    expect(engine.slotsInUse(ID)).toBe(1);
+    await clock.advance(1);
+    expect(engine.slotsInUse(ID)).toBe(0);
   });
 });
 
@@ -203,15 +208,37 @@ describe("C4: while the engine is down, slots", () => {
     expect(rig.engine.slotsInUse(ID)).toBe(0);
   });
 
-  it("of a job are kept there for the job's time once it is back", async () => {
+  it("of a job are told to it once it is back, for one lease: the job may have ended elsewhere", async () => {
     const rig = createRig();
-    await rig.admit(take("job"));
     rig.engine.health = "hung";
     await rig.admitWithin(40, take("job", { detached: true, leaseMs: 3_600_000 }));
     rig.engine.health = "well";
     await rig.clock.advance(6_000);
-    rig.limits.close();
-    await rig.clock.advance(3_500_000);
     expect(rig.engine.slotsInUse(ID)).toBe(1);
+    await rig.clock.advance(15_000);
+    expect(rig.engine.slotsInUse(ID)).toBe(0);
+  });
+
+  it("of a job are not told to it after the job's end", async () => {
+    const rig = createRig();
+    rig.engine.health = "hung";
+    await rig.admitWithin(40, take("job", { detached: true, leaseMs: 3_600_000 }));
+    rig.engine.health = "well";
+    rig.limits.release([slot("job")], "a");
+    await rig.clock.advance(0);
+    expect(rig.engine.slotsInUse(ID)).toBe(0);
+    await rig.clock.advance(60_000);
+    expect(rig.engine.commands("renew")).toEqual([]);
+  });
+
+  it("of a job that may be over are not taken again once it is back", async () => {
+    const rig = createRig();
+    rig.engine.health = "hung";
+    const kept = take("job", { detached: true, leaseMs: 3_600_000, limit: 0 });
+    const { decided } = await rig.admitWithin(40, { ...kept, whenDown: "throw" });
+    await expect(decided).rejects.toThrow();
+    rig.engine.health = "well";
+    await rig.clock.advance(60_000);
+    expect(rig.engine.commands("renew")).toEqual([]);
   });
 });

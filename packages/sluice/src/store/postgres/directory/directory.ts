@@ -1,4 +1,5 @@
-// Who may call: the port. A look-up is one indexed query, a change one call of a function. Watchers hear of this
+// Who may call: the port. A look-up is one indexed query, a change one call of a function, in
+// a transaction where it depends on what stands there. Watchers hear of this
 // process's changes once they are committed, and of all others by the poll of the log of changes.
 
 import type {
@@ -27,6 +28,8 @@ const put = {
   name: "sluice_put",
   text: "SELECT sluice.put_record($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
 };
+/** The one that `put_record` takes. */
+const lockChanges = "SELECT pg_advisory_xact_lock(hashtextextended('sluice/change', 0))";
 const keyOfDigest = {
   name: "sluice_find_key",
   text:
@@ -69,20 +72,21 @@ export class PostgresDirectory implements Directory {
     };
   }
 
-  putAccount(account: Account, change: Change): Promise<void> {
-    return this.#put("account", { id: account.id, accountId: account.id }, account, change);
+  putAccount(account: Account, change: Change, from?: Account): Promise<boolean> {
+    return this.#put("account", { id: account.id, accountId: account.id }, account, [change, from]);
   }
 
-  putWorkspace(workspace: Workspace, change: Change): Promise<void> {
-    return this.#put("workspace", workspace, workspace, change);
+  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): Promise<boolean> {
+    return this.#put("workspace", workspace, workspace, [change, from]);
   }
 
-  putProject(project: Project, change: Change): Promise<void> {
-    return this.#put("project", project, project, change);
+  putProject(project: Project, change: Change, from?: Project): Promise<boolean> {
+    return this.#put("project", project, project, [change, from]);
   }
 
-  putKey(key: Key, change: Change): Promise<void> {
-    return this.#put("key", { ...key, isRevoked: key.revokedAtMs !== undefined }, key, change);
+  putKey(key: Key, change: Change, from?: Key): Promise<boolean> {
+    const about = { ...key, isRevoked: key.revokedAtMs !== undefined };
+    return this.#put("key", about, key, [change, from]);
   }
 
   account(id: string): Promise<Account | undefined> {
@@ -133,19 +137,39 @@ export class PostgresDirectory implements Directory {
     return this.#watchers.add(listener, onAnything);
   }
 
-  async #put(kind: Kind, about: About, record: object, { by, atMs }: Change): Promise<void> {
+  async #put(
+    kind: Kind,
+    about: About,
+    record: object,
+    [{ by, atMs }, from]: readonly [Change, object | undefined],
+  ): Promise<boolean> {
     const { id, accountId, workspaceId, projectId, digests, isRevoked = false } = about;
     const text = textOf(record);
     const { digests: _, ...shown } = record as { readonly digests?: unknown };
-    const values = [kind, id, accountId, workspaceId, projectId, isRevoked, digests ?? [], text];
+    const first = [kind, id, accountId, workspaceId, projectId, isRevoked, digests ?? [], text];
+    const values = [...first, textOf(shown), by, atMs];
+    let isPut = true;
     try {
-      await this.#database.ask(put, [...values, textOf(shown), by, atMs]);
+      if (from === undefined) await this.#database.ask(put, values);
+      else isPut = await this.#replace(kind, id, from, values);
     } catch (error) {
       // Perhaps it was done after all, and whoever keeps the old record must forget it.
       if (!isRefusal(error)) this.#watchers.tell(accountId);
       throw error;
     }
-    this.#watchers.tell(accountId);
+    if (isPut) this.#watchers.tell(accountId);
+    return isPut;
+  }
+
+  /** Under the lock of all changes, so that what is seen to stand there is what is replaced. */
+  #replace(kind: Kind, id: string, from: object, values: unknown[]): Promise<boolean> {
+    return this.#database.transaction(async (ask) => {
+      await ask(lockChanges);
+      const [row] = await ask(findRecord[kind], [id]);
+      if (row?.[0] !== textOf(from)) return false;
+      await ask(put, values);
+      return true;
+    });
   }
 
   async #find<T>(kind: Kind, id: string): Promise<T | undefined> {

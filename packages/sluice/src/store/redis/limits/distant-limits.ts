@@ -43,6 +43,10 @@ export class DistantLimits implements Limits {
     this.#leases = new Leases({ leaseMs, clock, send });
   }
 
+  get jobLeaseMs(): number {
+    return this.#leases.leaseMs;
+  }
+
   get partlyDown(): boolean {
     for (const { isDown } of this.#lanes) if (isDown) return true;
     return false;
@@ -72,8 +76,8 @@ export class DistantLimits implements Limits {
   }
 
   /**
-   * Gives back the slots of calls that still run; what was left to jobs stays theirs. Resolves once the engine has heard of
-   * all that was given back, or its deadline has passed: then its client may be closed.
+   * Gives back the slots of calls that still run; what was left to jobs stays theirs for a lease. Resolves once the engine has
+   * heard of all that was given back, or its deadline has passed: then its client may be closed.
    */
   async close(): Promise<void> {
     this.#leases.close();

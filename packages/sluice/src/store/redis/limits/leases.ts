@@ -1,5 +1,5 @@
 // The slots that this process holds. What it told the engine runs out soon, so that a crash gives slots back soon; while
-// it lives, one heartbeat keeps them. A slot that is left to a job is the engine's own affair, for as long as was asked.
+// it lives, one heartbeat keeps them. A slot that is left to a job is kept by the gates: each claims it again in time.
 
 import type { Clock } from "../../../base/index.ts";
 import type { SlotClaim } from "../../../gate/stores.ts";
@@ -17,7 +17,7 @@ interface Owed {
   readonly shard: number;
   readonly id: string;
   readonly member: string;
-  /** Until when the slot is to be kept; undefined for one that is given back. */
+  /** How long a job asked to have it, at most; undefined for one that is given back. */
   readonly keepUntilMs: number | undefined;
 }
 
@@ -45,10 +45,14 @@ export class Leases {
     this.#options = options;
   }
 
+  get leaseMs(): number {
+    return this.#options.leaseMs;
+  }
+
   /** As the engine is to be told: not longer than a crash may keep a slot from others. */
   shortened(slots: readonly SlotClaim[]): readonly SlotClaim[] {
     const { leaseMs } = this.#options;
-    const isShort = (claim: SlotClaim) => claim.detached === true || claim.leaseMs <= leaseMs;
+    const isShort = (claim: SlotClaim) => claim.leaseMs <= leaseMs;
     if (slots.every(isShort)) return slots;
     return slots.map((claim) => (isShort(claim) ? claim : { ...claim, leaseMs }));
   }
@@ -71,18 +75,21 @@ export class Leases {
     for (const claim of slots) if (claim.detached) this.#held.delete(keyOf(claim));
   }
 
-  /** The engine has not heard of a job's slots. */
+  /** The engine has not heard of a job's slots; of one that may have been freed it must not. */
   oweJobs(slots: readonly SlotClaim[], owner: string): void {
     const nowMs = this.#options.clock.monotonicMs();
-    for (const { id, member, leaseMs, detached } of slots) {
-      if (!detached) continue;
+    for (const { id, member, limit, leaseMs, detached } of slots) {
+      if (!detached || limit === 0) continue;
       this.#owe({ shard: shardOf(owner), id, member, keepUntilMs: nowMs + leaseMs });
     }
   }
 
   release(slots: readonly SlotClaim[], owner: string): void {
     for (const { id, member } of slots) {
-      this.#held.delete(keyOf({ id, member }));
+      const key = keyOf({ id, member });
+      this.#held.delete(key);
+      // What was said last counts.
+      this.#owed.delete(key);
       this.#settle({ shard: shardOf(owner), id, member, keepUntilMs: undefined });
     }
   }
@@ -111,12 +118,12 @@ export class Leases {
 
   #settle(owed: Owed): void {
     const { shard, id, member, keepUntilMs } = owed;
-    const leaseMs = (keepUntilMs ?? 0) - this.#options.clock.monotonicMs();
-    if (keepUntilMs !== undefined && leaseMs <= 0) return;
+    const leftMs = (keepUntilMs ?? 0) - this.#options.clock.monotonicMs();
+    if (keepUntilMs !== undefined && leftMs <= 0) return;
     const command: Command =
       keepUntilMs === undefined
         ? { kind: "release", id, member }
-        : { kind: "renew", id, member, leaseMs };
+        : { kind: "renew", id, member, leaseMs: Math.min(this.leaseMs, leftMs) };
     if (!this.#options.send(shard, command, () => this.#owe(owed))) this.#owe(owed);
   }
 
@@ -128,7 +135,6 @@ export class Leases {
 
   #owe(owed: Owed): void {
     const key = keyOf(owed);
-    // What was said last counts.
     this.#owed.delete(key);
     this.#owed.set(key, owed);
     if (this.#owed.size > OWED_MAX) {

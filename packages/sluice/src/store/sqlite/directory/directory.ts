@@ -34,27 +34,30 @@ export class SqliteDirectory implements Directory {
     return this.#submit("findKey", digest);
   }
 
-  putAccount(account: Account, change: Change): Promise<void> {
+  putAccount(account: Account, change: Change, from?: Account): Promise<boolean> {
     const { id } = account;
-    return this.#change(id, this.#submit("putAccount", structuredClone(account), change));
+    return this.#change(id, this.#submit("putAccount", structuredClone(account), change, from));
   }
 
-  putWorkspace(workspace: Workspace, change: Change): Promise<void> {
+  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): Promise<boolean> {
     const { accountId } = workspace;
     return this.#change(
       accountId,
-      this.#submit("putWorkspace", structuredClone(workspace), change),
+      this.#submit("putWorkspace", structuredClone(workspace), change, from),
     );
   }
 
-  putProject(project: Project, change: Change): Promise<void> {
+  putProject(project: Project, change: Change, from?: Project): Promise<boolean> {
     const { accountId } = project;
-    return this.#change(accountId, this.#submit("putProject", structuredClone(project), change));
+    return this.#change(
+      accountId,
+      this.#submit("putProject", structuredClone(project), change, from),
+    );
   }
 
-  putKey(key: Key, change: Change): Promise<void> {
+  putKey(key: Key, change: Change, from?: Key): Promise<boolean> {
     const { accountId } = key;
-    return this.#change(accountId, this.#submit("putKey", structuredClone(key), change));
+    return this.#change(accountId, this.#submit("putKey", structuredClone(key), change, from));
   }
 
   account(id: string): Promise<Account | undefined> {
@@ -103,15 +106,17 @@ export class SqliteDirectory implements Directory {
     return () => void this.#watchers.delete(watcher);
   }
 
-  async #change(accountId: string, change: Promise<void>): Promise<void> {
+  async #change(accountId: string, change: Promise<boolean>): Promise<boolean> {
+    let isPut: boolean;
     try {
-      await change;
+      isPut = await change;
     } catch (error) {
       // Perhaps it was done after all, and whoever keeps the old record must forget it.
       if (error instanceof BatchError || error instanceof StoreDownError) this.#tell(accountId);
       throw error;
     }
-    this.#tell(accountId);
+    if (isPut) this.#tell(accountId);
+    return isPut;
   }
 
   /** Every watcher hears of it, also after one that throws: a cache that misses a revocation is a hole. */

@@ -75,21 +75,26 @@ export class DirectoryWork {
     };
   }
 
-  putAccount(account: Account, change: Change): void {
+  putAccount(account: Account, change: Change, from?: Account): boolean {
     const before = this.account(account.id);
+    if (isAnother(before, from)) return false;
     this.#put("account", account.id, account, []);
     this.#log("account", { id: account.id, accountId: account.id }, change, before, account);
+    return true;
   }
 
-  putWorkspace(workspace: Workspace, change: Change): void {
+  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): boolean {
     const before = this.workspace(workspace.id);
+    if (isAnother(before, from)) return false;
     this.#checkOwner("workspace", workspace, before);
     this.#put("workspace", workspace.id, workspace, [workspace.accountId]);
     this.#log("workspace", workspace, change, before, workspace);
+    return true;
   }
 
-  putProject(project: Project, change: Change): void {
+  putProject(project: Project, change: Change, from?: Project): boolean {
     const before = this.project(project.id);
+    if (isAnother(before, from)) return false;
     this.#checkOwner("project", project, before);
     checkParent("project", project, this.workspace(project.workspaceId));
     // Its keys name the workspace too.
@@ -97,15 +102,18 @@ export class DirectoryWork {
       `project "${project.id}" belongs to workspace "${before?.workspaceId}"`);
     this.#put("project", project.id, project, [project.accountId, project.workspaceId]);
     this.#log("project", project, change, before, project);
+    return true;
   }
 
-  putKey(key: Key, change: Change): void {
+  putKey(key: Key, change: Change, from?: Key): boolean {
     const before = this.key(key.id);
+    if (isAnother(before, from)) return false;
     this.#checkKey(key, before);
     const owners = [key.accountId, key.workspaceId ?? null, key.projectId ?? null];
     this.#put("key", key.id, key, owners);
     for (const digest of key.digests) this.#putDigest.run(digest, key.id);
     this.#log("key", key, change, before && withoutDigests(before), withoutDigests(key));
+    return true;
   }
 
   account(id: string): Account | undefined {
@@ -199,6 +207,11 @@ function withoutDigests(key: Key): Omit<Key, "digests"> {
 }
 
 /** JSON knows no NaN and no Infinity, and would quietly make them null. */
+/** Whether what stands there is not what a new record was made from. */
+function isAnother(stands: object | undefined, from: object | undefined): boolean {
+  return from !== undefined && (stands === undefined || textOf(stands) !== textOf(from));
+}
+
 function textOf(record: unknown): string {
   return JSON.stringify(record, (name, value: unknown) => {
     require(typeof value !== "number" || Number.isFinite(value), () =>
