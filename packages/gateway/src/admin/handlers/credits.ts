@@ -6,8 +6,9 @@ import type { z } from "zod";
 import * as schemas from "../contract/schemas/credits.ts";
 import type { Desk } from "../desk/desk.ts";
 import { findById, findByNumber } from "../lists/page.ts";
-import { apisOfPlan, refuseField } from "./against-contract.ts";
+import { refuseField } from "./against-contract.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
+import { apiOfAccount } from "./key-checks.ts";
 import { present } from "./patch.ts";
 import { potsOf } from "./pots.ts";
 
@@ -68,7 +69,7 @@ export async function balanceOf(
 ): Promise<z.output<typeof schemas.balance>> {
   const { ledger } = desk.stores;
   const nowMs = desk.clock.wallMs();
-  const funds = fundsOf(desk, account);
+  const funds = await fundsOf(desk, account);
   const { allowance } = funds;
   const { remaining, held, used, periodStartMs } = await ledger.balance(funds, nowMs);
   return {
@@ -83,8 +84,9 @@ export async function balanceOf(
 }
 
 /** Whose money, and what comes with the plan: as the gate has it. */
-export function fundsOf({ apis }: Desk, { id, plan, overrides }: Account): AccountFunds {
-  const [api] = apisOfPlan(apis, plan);
+async function fundsOf(desk: Desk, account: Account): Promise<AccountFunds> {
+  const { id, plan, overrides } = account;
+  const api = await apiOfAccount(desk, account);
   const allowance: Allowance | undefined =
     overrides?.allowance ?? api?.server.plans[plan]?.allowance;
   return { accountId: id, allowance };
