@@ -7,6 +7,8 @@ export default defineConfig({
   // It lies wherever the gateway serves it; the gateway writes the place into the page.
   base: "./",
   plugins: [react()],
+  // Whoever builds it: tests would get, and leave behind, React's larger one for development.
+  define: { "process.env.NODE_ENV": '"production"' },
   resolve: { conditions: ["sluice-source", "module", "browser", "production"] },
   build: {
     target: "es2024",

@@ -36,6 +36,7 @@ describe("the console", { timeout: 30_000 }, () => {
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("mavera_exhausted").waitFor();
     expect(await page.getByText("acct_agency").count()).toBe(0);
+    expect(page.url()).toBe(`${demo.consoleUrl}/accounts?search=exhausted`);
 
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByLabel("Token").waitFor();

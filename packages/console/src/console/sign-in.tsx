@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, useRouter } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { TextField } from "../parts/field.tsx";
+import { addressOf } from "../parts/place.ts";
 import { type Credential, signIn } from "../parts/session.ts";
 
 const here = getRouteApi("/sign-in");
@@ -65,14 +66,10 @@ function useEnter(
     if (wrong !== undefined) return setSaid(wrong);
     // Somebody else may have looked before.
     queries.clear();
-    if (isOurs(from)) router.history.replace(from);
+    const address = addressOf(from);
+    if (address !== undefined) router.history.replace(address);
     else await router.navigate({ to: "/", replace: true });
   };
-}
-
-/** A path of the console, and of no other place. */
-function isOurs(from: string | undefined): from is string {
-  return from?.startsWith("/") === true && !from.startsWith("//") && !from.includes("\\");
 }
 
 /** Takes the code out of the address before it is used: it is good for one time only. */

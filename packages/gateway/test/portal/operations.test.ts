@@ -29,6 +29,16 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     });
   });
 
+  it("where several APIs have the plan, the account's keys tell whose credits come with it", async () => {
+    const { signIn, makeKey, world } = await open(kind);
+    await world.ask("createAccount", { body: { id: "acc_c", name: "C", plan: "pro" } });
+    const { secret } = await makeKey("acc_c", { api: "Beta" });
+    const { body } = await (await signIn(secret)).ask("getCredits");
+    expect([body.allowance, body.remaining]).toEqual([null, 0]);
+    const operators = await world.ask("getCredits", { params: { accountId: "acc_c" } });
+    expect(operators.body.remaining).toBe(0);
+  });
+
   it("usage is counted by time, by day and by code, and a forecast follows from it", async () => {
     const { signIn, keys, world } = await open(kind);
     const early = await signIn(keys.whole.secret);

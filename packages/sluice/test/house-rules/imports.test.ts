@@ -147,6 +147,7 @@ describe("public entries", () => {
     ["demo/test/main.test.ts", "../src/main.ts"],
     ["packages/sluice/test/gate/gate.test.ts", "../../src/gate/gate.ts"],
     ["vitest.config.ts", "./tools/vitest-base.ts"],
+    ["packages/console/test/fixtures/demo.ts", "../../../../tools/build-console.ts"],
     ["demo/src/main.ts", "sluiced"],
   ])("let %s import %s", (from, specifier) => {
     expect(bypassesEntries([importing(from, specifier)], entries)).toEqual([]);

@@ -1,14 +1,14 @@
 // An account's credits: what is left, what was granted, and each movement. Nothing is rounded: credits are whole.
 
-import { type Allowance, type AnyApi, refuse, refuseDomain, resetAtMs } from "sluice";
+import { type Allowance, refuse, refuseDomain, resetAtMs } from "sluice";
 import type { Account, AccountFunds, Grant, GrantState } from "sluice/gate";
 import type { z } from "zod";
 import * as schemas from "../contract/schemas/credits.ts";
 import type { Desk } from "../desk/desk.ts";
 import { findById } from "../lists/page.ts";
-import { apisOfPlan, refuseField } from "./against-contract.ts";
+import { refuseField } from "./against-contract.ts";
 import { type AdminHandlers, answer, answerPage } from "./answer.ts";
-import { apiOfKey } from "./key-checks.ts";
+import { apiOfAccount } from "./key-checks.ts";
 import { present } from "./patch.ts";
 import { potsOf } from "./pots.ts";
 import { findEntries, type SummedEntry } from "./statement.ts";
@@ -89,17 +89,6 @@ async function fundsOf(desk: Desk, account: Account): Promise<AccountFunds> {
   const allowance: Allowance | undefined =
     overrides?.allowance ?? api?.server.plans[plan]?.allowance;
   return { accountId: id, allowance };
-}
-
-/** Where several contracts have a plan of this name, the one that the account's keys open. */
-async function apiOfAccount(
-  { apis, stores }: Desk,
-  { id, plan }: Account,
-): Promise<AnyApi | undefined> {
-  const fitting = apisOfPlan(apis, plan);
-  if (fitting.length < 2) return fitting[0];
-  const [key] = await stores.directory.keysOf(id, { limit: 1 });
-  return (key && apiOfKey(fitting, key)) ?? fitting[0];
 }
 
 /** One that was made by other means, or by a process that died over it, is known to the ledger alone. */

@@ -48,6 +48,17 @@ export function apiOfKey(
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** The contract that an account calls. Where several have its plan, its first key tells; without one, the first of them. */
+export async function apiOfAccount(
+  { apis, stores }: Pick<Desk, "apis" | "stores">,
+  { id, plan }: Account,
+): Promise<AnyApi | undefined> {
+  const fitting = apisOfPlan(apis, plan);
+  if (fitting.length < 2) return fitting[0];
+  const [key] = await stores.directory.keysOf(id, { limit: 1 });
+  return (key && apiOfKey(fitting, key)) ?? fitting[0];
+}
+
 export function refusePermissions(
   api: AnyApi,
   permissions: readonly string[] | null | undefined,

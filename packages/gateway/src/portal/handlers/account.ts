@@ -4,9 +4,9 @@ import { type AnyApi, isRefusal, limitFor } from "sluice";
 import type { Account, Key } from "sluice/gate";
 import type { z } from "zod";
 import type { Desk } from "../../admin/desk/desk.ts";
-import { apisOfPlan, titleOf } from "../../admin/handlers/against-contract.ts";
+import { titleOf } from "../../admin/handlers/against-contract.ts";
 import { answer } from "../../admin/handlers/answer.ts";
-import { apiOfKey } from "../../admin/handlers/key-checks.ts";
+import { apiOfAccount, apiOfKey } from "../../admin/handlers/key-checks.ts";
 import { shownKey } from "../../admin/handlers/key-shown.ts";
 import { permissionsOf, reachOf } from "../contract/reach.ts";
 import * as schemas from "../contract/schemas/account.ts";
@@ -37,14 +37,17 @@ export function accountHandlers(desk: Desk): Pick<PortalHandlers, "whoAmI" | "ge
     async getPlan(_, context) {
       const found = await customer(desk, context);
       if (isRefusal(found)) return found;
-      return answer(schemas.plan, shownPlan(apiFor(desk, found), found.account));
+      return answer(schemas.plan, shownPlan(await apiFor(desk, found), found.account));
     },
   };
 }
 
 /** The contract that the key opens. Where several could have made it, one with the account's plan. */
-function apiFor({ apis }: Desk, { key, account }: { key: Key; account: Account }): AnyApi {
-  const api = apiOfKey(apis, key) ?? apisOfPlan(apis, account.plan)[0] ?? apis[0];
+async function apiFor(
+  desk: Desk,
+  { key, account }: { key: Key; account: Account },
+): Promise<AnyApi> {
+  const api = apiOfKey(desk.apis, key) ?? (await apiOfAccount(desk, account)) ?? desk.apis[0];
   if (api === undefined) throw new Error("a portal is of some API");
   return api;
 }

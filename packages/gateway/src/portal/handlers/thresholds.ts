@@ -4,8 +4,8 @@ import { isRefusal, WARNING_PERCENTS_DEFAULT } from "sluice";
 import type { Account } from "sluice/gate";
 import type { Desk } from "../../admin/desk/desk.ts";
 import { shownWarnings } from "../../admin/handlers/accounts.ts";
-import { apisOfPlan } from "../../admin/handlers/against-contract.ts";
 import { answer } from "../../admin/handlers/answer.ts";
+import { apiOfAccount } from "../../admin/handlers/key-checks.ts";
 import { warningHandlers } from "../../admin/handlers/warnings.ts";
 import { webhookHandlers } from "../../admin/handlers/webhook.ts";
 import * as schemas from "../contract/schemas/notices.ts";
@@ -22,11 +22,11 @@ type Operations =
 export function thresholdHandlers(desk: Desk): Pick<PortalHandlers, Operations> {
   const { setWarnings, removeWarnings, rotateWarningSecret } = webhookHandlers(desk);
   const { listWarnings } = warningHandlers(desk);
-  const shown = ({ plan, warnings }: Account) => {
+  const shown = async (account: Account) => {
     const percents =
-      apisOfPlan(desk.apis, plan)[0]?.server.warnings?.percents ?? WARNING_PERCENTS_DEFAULT;
+      (await apiOfAccount(desk, account))?.server.warnings?.percents ?? WARNING_PERCENTS_DEFAULT;
     return answer(schemas.thresholds, {
-      webhook: shownWarnings(warnings),
+      webhook: shownWarnings(account.warnings),
       percents: [...percents],
     });
   };
