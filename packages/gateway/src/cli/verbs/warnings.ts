@@ -100,8 +100,7 @@ export async function sendWarning(
   show(typed, delivery, () => [
     `${isDelivered ? "Delivered" : "Not delivered"} to ${attempt.url}: ${lastAnswer(attempt)}`,
   ]);
-  if (!isDelivered)
-    throw new CommandError("The receiver must answer with 2xx.", exitCodes.notReached);
+  if (!isDelivered) throw new CommandError("The receiver must answer with 2xx.", exitCodes.found);
 }
 
 function percentFrom(text: string): number {
