@@ -252,6 +252,7 @@ class RunningGateway implements Gateway {
     } as const;
     const leaks = leakPages(settings.leaks, {
       ...around,
+      admin: this.#admin,
       apis: contractsOf(settings),
       tell: (what, error) => tell(this.#watch, what, error),
     });

@@ -25,6 +25,8 @@ export interface AdminSurroundings {
 export interface ServedAdmin {
   /** An owner's, which ends with this process. */
   readonly token: string;
+  /** Ends that token where this is it: it is public. Whoever needs another one starts the gateway anew. */
+  endToken(token: string): "ended" | "had ended" | undefined;
   /** Calls below the base path of its contract. Never rejects, once it could be loaded. */
   answer(call: Call): Promise<Answer>;
   /** To be told of each answer of each gate. */
@@ -40,6 +42,7 @@ const patienceMs = 2_000;
 export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): ServedAdmin {
   refuseBeside(apis);
   const token = mintKey(wire.key, "live", systemRandom);
+  let opens = token;
   const live = createLiveCounts({ clock: systemClock, underWay: around.underWay });
   let contracts = apis;
   let current: Promise<Loaded> | undefined;
@@ -47,10 +50,16 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
   const all = new Set<Promise<Loaded>>();
   const loaded = () => {
     if (current === undefined) {
-      current = load(contracts, token, live, around);
+      current = load(contracts, opens, live, around);
       all.add(current);
     }
     return current;
+  };
+  /** The next call finds another one; those that are under way end as they began. */
+  const retire = () => {
+    const before = current;
+    current = undefined;
+    void before?.then(({ admin }) => admin.close()).finally(() => all.delete(before));
   };
   return {
     token,
@@ -63,9 +72,15 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
     renew(apis) {
       refuseBeside(apis);
       contracts = apis;
-      const before = current;
-      current = undefined;
-      void before?.then(({ admin }) => admin.close()).finally(() => all.delete(before));
+      retire();
+    },
+    endToken(secret) {
+      if (secret !== token) return undefined;
+      if (opens !== token) return "had ended";
+      // One that nobody is told.
+      opens = mintKey(wire.key, "live", systemRandom);
+      retire();
+      return "ended";
     },
     async close() {
       live.stop();

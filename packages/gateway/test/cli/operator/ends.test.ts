@@ -142,13 +142,13 @@ describe("what is typed wrong", () => {
     ],
     ["log --url nowhere", /^"nowhere" is no address|^Say --config or --url, not both\.$/],
   ];
-  it("is refused with 1, and with what to type instead", async () => {
+  it("is refused with 2, and with what to type instead", async () => {
     const shop = await openShop();
     await (await shop.serve()).stop();
     await shop.json("accounts", "create", "--id", "ada", "--name", "Ada", "--plan", "free");
     for (const [args, said] of slips) {
       const { code, out, err } = await shop.run(...args.split(" "));
-      expect([args, code, out]).toEqual([args, 1, ""]);
+      expect([args, code, out]).toEqual([args, 2, ""]);
       expect(err.trim()).toMatch(said);
     }
   });
