@@ -39,7 +39,7 @@ export function createDocs(api: AnyApi, { path }: DocsSettings, mount: string): 
 class Files {
   readonly #site: Site;
   readonly #notFound: string;
-  readonly #made = new Map<string, ServedFile>();
+  readonly #made = new Map<string, Promise<ServedFile>>();
 
   constructor(site: Site, notFound: string) {
     this.#site = site;
@@ -50,7 +50,7 @@ class Files {
     return this.#site.has(path);
   }
 
-  file(path: string): ServedFile {
+  file(path: string): Promise<ServedFile> {
     const made = this.#made.get(path);
     if (made !== undefined) return made;
     const file = servedFile(path, this.#site.get(path)?.() ?? "");
@@ -58,7 +58,7 @@ class Files {
     return file;
   }
 
-  get notFound(): ServedFile {
+  get notFound(): Promise<ServedFile> {
     return this.file(this.#notFound);
   }
 }
@@ -70,7 +70,7 @@ interface Asked {
   readonly below: string;
 }
 
-function answerBelow(files: Files, call: Call, { asked, below }: Asked): Answer {
+async function answerBelow(files: Files, call: Call, { asked, below }: Asked): Promise<Answer> {
   const name = below.slice(1);
   const page = name.replace(/\/$/, "") || "index";
   const isFolder = below.endsWith("/");
@@ -80,15 +80,15 @@ function answerBelow(files: Files, call: Call, { asked, below }: Asked): Answer 
       // Its links are relative to where it lies: beside the page's folder, not in it.
       const isThere = below === `/${page}`;
       return isThere
-        ? answerWith(files.file(markdown), call)
+        ? answerWith(await files.file(markdown), call)
         : seeInstead(markdownFrom(asked, page));
     }
-    if (isFolder) return answerWith(files.file(htmlFileOf(page)), call);
+    if (isFolder) return answerWith(await files.file(htmlFileOf(page)), call);
     return seeInstead(`${lastOf(asked)}/${queryOf(call)}`);
   }
-  if (files.has(name)) return answerWith(files.file(name), call);
+  if (files.has(name)) return answerWith(await files.file(name), call);
   if (call.header("accept")?.includes("text/html") === true) {
-    return answerWith(files.notFound, call, 404);
+    return answerWith(await files.notFound, call, 404);
   }
   const text =
     "There is no such page. The file llms.txt of these documents names all that there are.\n";

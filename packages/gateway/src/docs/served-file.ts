@@ -1,12 +1,15 @@
 // A file of the site as it is sent: rendered once, compressed once, with a tag that says which bytes they are.
 
 import { createHash } from "node:crypto";
-import { gzipSync } from "node:zlib";
+import { promisify } from "node:util";
+import { gzip } from "node:zlib";
 import type { Answer, Call } from "sluice/gate";
-import { CONTENT_SECURITY_POLICY } from "./frame.ts";
+import { CONTENT_SECURITY_POLICY, VIEWER_SECURITY_POLICY } from "./frame.ts";
+import { htmlFileOf, REFERENCE } from "./places.ts";
 
 export interface ServedFile {
   readonly type: string;
+  readonly policy: string;
   readonly bytes: Uint8Array;
   readonly gzipped: Uint8Array;
   /** Without quotes. */
@@ -23,12 +26,16 @@ const TYPES: Readonly<Record<string, string>> = {
   py: "text/x-python; charset=utf-8",
 };
 
-export function servedFile(path: string, text: string): ServedFile {
+const gzipped = promisify(gzip);
+
+/** Not on the thread that answers calls: the viewer has two million characters. */
+export async function servedFile(path: string, text: string): Promise<ServedFile> {
   const bytes = new TextEncoder().encode(text);
   return {
     type: TYPES[path.slice(path.lastIndexOf(".") + 1)] ?? "application/octet-stream",
     bytes,
-    gzipped: gzipSync(bytes),
+    policy: path === htmlFileOf(REFERENCE) ? VIEWER_SECURITY_POLICY : CONTENT_SECURITY_POLICY,
+    gzipped: await gzipped(bytes),
     tag: createHash("sha256").update(bytes).digest("base64url").slice(0, 22),
   };
 }
@@ -49,7 +56,7 @@ export function answerWith(file: ServedFile, call: Call, status = 200): Answer {
     return { status: 304, headers, body: "" };
   }
   headers.push("Content-Type", file.type, "X-Content-Type-Options", "nosniff");
-  headers.push("Content-Security-Policy", `${CONTENT_SECURITY_POLICY}; frame-ancestors 'none'`);
+  headers.push("Content-Security-Policy", `${file.policy}; frame-ancestors 'none'`);
   if (isGzipped) headers.push("Content-Encoding", "gzip");
   return { status, headers, body: isGzipped ? file.gzipped : file.bytes };
 }
