@@ -1,11 +1,7 @@
 // Whether an example has the members of an answer that was given, and no others: what one of them lacks, by its place. Lists are
 // compared by their first items; an empty one says nothing of its items.
 
-export function differingMembers(
-  example: unknown,
-  answer: unknown,
-  place = "",
-): readonly string[] {
+export function differingMembers(example: unknown, answer: unknown, place = ""): readonly string[] {
   if (Array.isArray(example) && Array.isArray(answer)) {
     if (example.length === 0 || answer.length === 0) return [];
     return differingMembers(example[0], answer[0], `${place}/0`);
