@@ -10,6 +10,7 @@ import {
   type PlanOf,
   type ServerDeclaration,
 } from "sluice";
+import { answers } from "./answers.ts";
 import { inputs, refused } from "./examples.ts";
 import * as chat from "./schemas/chat-completions.ts";
 import * as focusGroups from "./schemas/focus-groups.ts";
@@ -58,7 +59,7 @@ export const server = {
   operations: {
     createResponse: {
       reports: ["unknown_persona"],
-      example: inputs.createResponse,
+      example: { ...inputs.createResponse, output: answers.createResponse },
       ...writes,
       body: responses.draft,
       output: responses.one,
@@ -70,7 +71,7 @@ export const server = {
     },
     createChatCompletion: {
       reports: ["unknown_persona"],
-      example: inputs.createChatCompletion,
+      example: { ...inputs.createChatCompletion, output: answers.createChatCompletion },
       ...writes,
       body: chat.draft,
       output: chat.one,
@@ -79,7 +80,7 @@ export const server = {
     },
     createMaveMessage: {
       reports: ["not_found", "conflict"],
-      example: inputs.createMaveMessage,
+      example: { ...inputs.createMaveMessage, output: answers.createMaveMessage },
       ...writes,
       body: mave.draft,
       output: mave.message,
@@ -92,7 +93,7 @@ export const server = {
     },
     listThreads: {
       reports: ["invalid_field"],
-      example: inputs.listThreads,
+      example: { ...inputs.listThreads, output: answers.listThreads },
       ...reads,
       query: mave.query,
       output: mave.listed,
@@ -100,21 +101,21 @@ export const server = {
     },
     getThread: {
       reports: ["not_found"],
-      example: inputs.getThread,
+      example: { ...inputs.getThread, output: answers.getThread },
       ...reads,
       params: mave.params,
       output: mave.threadWithMessages,
     },
     listPersonas: {
       reports: ["invalid_field"],
-      example: inputs.listPersonas,
+      example: { ...inputs.listPersonas, output: answers.listPersonas },
       ...reads,
       query: personas.query,
       output: personas.listed,
     },
     getPersona: {
       reports: ["not_found"],
-      example: inputs.getPersona,
+      example: { ...inputs.getPersona, output: answers.getPersona },
       ...reads,
       params: personas.params,
       output: personas.one,
@@ -122,7 +123,7 @@ export const server = {
     createPersona: {
       reports: [],
       successStatus: 201,
-      example: inputs.createPersona,
+      example: { ...inputs.createPersona, output: answers.createPersona },
       ...writes,
       body: personas.draft,
       output: personas.created,
@@ -131,7 +132,7 @@ export const server = {
     createFocusGroup: {
       reports: ["unknown_persona"],
       successStatus: 201,
-      example: inputs.createFocusGroup,
+      example: { ...inputs.createFocusGroup, output: answers.createFocusGroup },
       ...job,
       body: focusGroups.draft,
       output: focusGroups.one,
@@ -139,14 +140,14 @@ export const server = {
     },
     listFocusGroups: {
       reports: [],
-      example: inputs.listFocusGroups,
+      example: { ...inputs.listFocusGroups, output: answers.listFocusGroups },
       ...reads,
       query: focusGroups.query,
       output: focusGroups.listed,
     },
     getFocusGroup: {
       reports: ["not_found"],
-      example: inputs.getFocusGroup,
+      example: { ...inputs.getFocusGroup, output: answers.getFocusGroup },
       ...reads,
       params: focusGroups.params,
       output: focusGroups.one,
@@ -154,7 +155,7 @@ export const server = {
     createVideoAnalysis: {
       reports: [],
       successStatus: 201,
-      example: inputs.createVideoAnalysis,
+      example: { ...inputs.createVideoAnalysis, output: answers.createVideoAnalysis },
       ...job,
       body: videos.draft,
       output: videos.one,
@@ -162,21 +163,21 @@ export const server = {
     },
     listVideoAnalyses: {
       reports: [],
-      example: inputs.listVideoAnalyses,
+      example: { ...inputs.listVideoAnalyses, output: answers.listVideoAnalyses },
       ...reads,
       query: videos.query,
       output: videos.listed,
     },
     getVideoAnalysis: {
       reports: ["not_found"],
-      example: inputs.getVideoAnalysis,
+      example: { ...inputs.getVideoAnalysis, output: answers.getVideoAnalysis },
       ...reads,
       params: videos.params,
       output: videos.one,
     },
     listWorkspaces: {
       reports: [],
-      example: inputs.listWorkspaces,
+      example: { ...inputs.listWorkspaces, output: answers.listWorkspaces },
       ...own,
       ...reads,
       query: workspaces.query,
@@ -185,7 +186,7 @@ export const server = {
     createWorkspace: {
       reports: ["forbidden", "plan_limit_reached"],
       successStatus: 201,
-      example: inputs.createWorkspace,
+      example: { ...inputs.createWorkspace, output: answers.createWorkspace },
       ...own,
       ...writes,
       body: workspaces.draft,
@@ -193,7 +194,7 @@ export const server = {
     },
     getWorkspace: {
       reports: ["not_found"],
-      example: inputs.getWorkspace,
+      example: { ...inputs.getWorkspace, output: answers.getWorkspace },
       ...own,
       ...reads,
       params: workspaces.params,
@@ -201,7 +202,7 @@ export const server = {
     },
     listProjects: {
       reports: [],
-      example: inputs.listProjects,
+      example: { ...inputs.listProjects, output: answers.listProjects },
       ...own,
       ...reads,
       query: projects.query,
@@ -210,7 +211,7 @@ export const server = {
     createProject: {
       reports: ["not_found", "forbidden", "plan_limit_reached"],
       successStatus: 201,
-      example: inputs.createProject,
+      example: { ...inputs.createProject, output: answers.createProject },
       ...own,
       ...writes,
       body: projects.draft,
@@ -218,13 +219,19 @@ export const server = {
     },
     getProject: {
       reports: ["not_found"],
-      example: inputs.getProject,
+      example: { ...inputs.getProject, output: answers.getProject },
       ...own,
       ...reads,
       params: projects.params,
       output: projects.one,
     },
-    getUsage: { reports: [], ...own, ...reads, output: usage },
+    getUsage: {
+      reports: [],
+      example: { output: answers.getUsage },
+      ...own,
+      ...reads,
+      output: usage,
+    },
   },
   examples: refused,
   folding: [

@@ -1,5 +1,6 @@
 // What the contract says of answers, held against what the API answers: every operation, every model.
 
+import { differingMembers } from "@sluice-internal/reference-checks/differing-members";
 import type { ServerOperation } from "sluice";
 import { expect, test } from "vitest";
 import { mentova } from "../contract/index.ts";
@@ -16,9 +17,10 @@ test("every operation answers what its schema says", async () => {
   const expectShape = (operation: Operation, reply: Reply) => {
     const { successStatus = 200 }: ServerOperation = mentova.server.operations[operation];
     expect(reply.status, reply.text).toBe(successStatus);
-    const { output } = mentova.server.operations[operation];
+    const { output, example } = mentova.server.operations[operation];
     // Parsing leaves out what a schema does not know: nothing may go undocumented.
     expect(output.parse(reply.body), operation).toEqual(reply.body);
+    expect(differingMembers(example.output, reply.body), operation).toEqual([]);
     seen.add(operation);
     return reply;
   };

@@ -266,6 +266,7 @@ class RunningGateway implements Gateway {
     } as const;
     const aroundPages = {
       ...around,
+      admin: this.#admin,
       apis: contractsOf(settings),
       tell: (what: string, error?: unknown) => tell(this.#watch, what, error),
     };

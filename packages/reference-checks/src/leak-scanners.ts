@@ -1,5 +1,6 @@
 // Files of rules read and used as the scanners that they are for do it: same syntax, same expressions (RE2), same order of
-// checks. The scanners themselves are programs in Go, which no registry of ours has.
+// checks. The scanners themselves are programs in Go: gitleaks is run as well, where somebody waits for it (gitleaks.ts);
+// trufflehog is in no registry of ours.
 
 import { RE2JS } from "re2js";
 import { parse as parseToml } from "smol-toml";

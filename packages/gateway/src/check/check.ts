@@ -57,7 +57,7 @@ export async function check(target: Target, options: CheckOptions): Promise<Repo
   return {
     target,
     judged: judged.toSorted((a, b) => rank(a) - rank(b)),
-    requests: session.exchanges.length,
+    requests: session.requests,
     durationMs: clock.monotonicMs() - startedMs,
   };
 }

@@ -87,10 +87,10 @@ export function openSender({
   return { send, close: () => agent.destroy() };
 }
 
-/** The status of a page's head. */
+/** The status of a page's head. A host of documents may lead on to where the page is; no key goes with it. */
 export async function askPage(url: string): Promise<number> {
   const signal = AbortSignal.timeout(TIMEOUT_MS);
-  const response = await fetch(url, { method: "HEAD", redirect: "manual", signal });
+  const response = await fetch(url, { method: "HEAD", redirect: "follow", signal });
   return response.status;
 }
 

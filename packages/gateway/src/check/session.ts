@@ -48,6 +48,7 @@ export class Session {
   readonly #onWait: SessionOptions["onWait"];
   readonly say: SessionOptions["onSay"];
   readonly #exchanges: Exchange[] = [];
+  #pages = 0;
   readonly #startedMs: number;
   readonly #strangers: string[] = [];
   readonly #remembered = new Map<string, Promise<unknown>>();
@@ -109,15 +110,31 @@ export class Session {
     return found;
   }
 
-  async #askOnce(request: CheckRequest, expected: Expected | undefined): Promise<Exchange> {
+  /** Asks for a page of the documents, which counts like any other request. @throws OutOfBounds */
+  async askPage(ask: (url: string) => Promise<number>, url: string): Promise<number | string> {
+    this.#stayInBounds();
+    this.#pages++;
+    return ask(url).catch(reasonOf);
+  }
+
+  /** Of the API and of its documents. */
+  get requests(): number {
+    return this.#exchanges.length + this.#pages;
+  }
+
+  #stayInBounds(): void {
     const { requestsMax, durationMsMax } = this.bounds;
-    if (this.#exchanges.length >= requestsMax) {
+    if (this.requests >= requestsMax) {
       throw new OutOfBounds(`more requests: --max-requests is ${requestsMax}`);
     }
-    const sentMs = this.clock.monotonicMs();
-    if (sentMs - this.#startedMs > durationMsMax) {
+    if (this.clock.monotonicMs() - this.#startedMs > durationMsMax) {
       throw new OutOfBounds(`more time: --max-seconds is ${durationMsMax / 1_000}`);
     }
+  }
+
+  async #askOnce(request: CheckRequest, expected: Expected | undefined): Promise<Exchange> {
+    this.#stayInBounds();
+    const sentMs = this.clock.monotonicMs();
     const came = await this.#send(request).then(
       (answer) => ({ answer, failure: undefined }),
       (error: unknown) => ({ answer: undefined, failure: reasonOf(error) }),

@@ -2,12 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { ConfigError } from "../config/index.ts";
+import { exitCodeOf } from "../exit-codes.ts";
 import { StartError } from "../start-error.ts";
 import { asked } from "./command/asked.ts";
 import type { Typed } from "./command/command.ts";
 import { isSetup, type SetupName, type TypedFor } from "./command/commands.ts";
 import { usage } from "./command/usage.ts";
-import { CommandError, type ExitCode, exitCodes } from "./exit-codes.ts";
 import { hushNode } from "./node-warnings.ts";
 import { beQuietWhenNobodyReads } from "./print/terminal.ts";
 
@@ -35,15 +35,10 @@ export async function main(args: readonly string[]): Promise<void> {
   } catch (error) {
     const isExpected = error instanceof StartError || error instanceof ConfigError;
     console.error(isExpected ? error.message : error);
-    // A check that could not be made has found nothing broken.
-    process.exitCode = args[0] === "check" ? exitCodes.notThere : exitCodeOf(error);
+    process.exitCode = exitCodeOf(error);
     // What was opened before it failed must not keep the process.
     process.exit();
   }
-}
-
-function exitCodeOf(error: unknown): ExitCode {
-  return error instanceof CommandError ? error.exitCode : exitCodes.refused;
 }
 
 async function run(args: readonly string[]): Promise<void> {

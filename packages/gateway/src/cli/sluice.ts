@@ -11,5 +11,6 @@ if (isOldEnough) {
   console.error(
     `sluice needs Node 22.19 or newer, and this is ${process.versions.node}: install a newer one from https://nodejs.org.`,
   );
-  process.exitCode = 1;
+  // As exit-codes.ts says of what was refused; nothing else may be loaded here.
+  process.exitCode = 2;
 }

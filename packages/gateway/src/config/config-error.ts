@@ -1,8 +1,10 @@
 /** A configuration that cannot work: everything that is wrong with it, where, and what to do. */
 import type { Complaint } from "sluice";
+import { type ExitCode, exitCodes } from "../exit-codes.ts";
 
 export class ConfigError extends Error {
   override readonly name = "ConfigError";
+  readonly exitCode: ExitCode = exitCodes.refused;
   readonly file: string;
   readonly complaints: readonly Complaint[];
 

@@ -7,6 +7,8 @@ import type {
   KeyPlace,
   LimitOwner,
   Method,
+  OperationExample,
+  RefusedExample,
   RetryAdvice,
   Scope,
 } from "sluice";
@@ -65,6 +67,8 @@ export interface ContractTerms {
   };
   /** How the upstream's errors become conditions, first fit first. @default none */
   readonly folding?: readonly FoldingRule[];
+  /** Requests that are refused, by the code that they are refused with. For documents. @default made up from the schemas */
+  readonly examples?: Readonly<Record<string, RefusedExample>>;
   readonly headers?: Partial<HeaderPolicy>;
 }
 
@@ -173,6 +177,15 @@ export interface OperationConfig {
   readonly body?: JsonSchema;
   /** The body of a good answer, for documents. */
   readonly output?: JsonSchema;
+  /** The status of a good answer, for documents. @default 200 */
+  readonly successStatus?: number;
+  /**
+   * The conditions that the upstream can report, for documents.
+   * @default those of the folding rules; `not_found` where the path has parameters
+   */
+  readonly reports?: readonly string[];
+  /** An input that works, and what it is answered. For documents. @default made up from the schemas */
+  readonly example?: OperationExample;
   /** @default free */
   readonly price?: PriceConfig;
   /** The plans that include it. @default all that may call */

@@ -13,7 +13,14 @@ export interface Section {
   readonly title: string;
   /** Pages in monospace: names that programs read. */
   readonly areNames: boolean;
-  readonly pages: readonly { readonly path: string; readonly title: string }[];
+  readonly pages: readonly Linked[];
+  /** What is no page. @default nothing */
+  readonly files?: readonly Linked[];
+}
+
+interface Linked {
+  readonly path: string;
+  readonly title: string;
 }
 
 export interface Framed {
@@ -29,6 +36,8 @@ export interface Framed {
   readonly content: string;
   /** Of `docs-assets`, beside the one that each page loads. @default none */
   readonly script?: string;
+  /** Whether it takes the room of the menu, and is drawn by a viewer that styles its own elements. @default false */
+  readonly isWide?: boolean;
 }
 
 /** A static host sends no headers of ours. `frame-ancestors` is for headers only. */
@@ -36,8 +45,18 @@ export const CONTENT_SECURITY_POLICY =
   "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; " +
   "form-action 'self'; base-uri 'none'";
 
+/**
+ * A viewer writes the styles of what it draws, and a font of icons, into the page. Scripts are ours alone all the same, and
+ * nobody else is asked for anything.
+ */
+export const VIEWER_SECURITY_POLICY = `${CONTENT_SECURITY_POLICY.replace(
+  "style-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+)}; font-src data:`;
+
 export function framed(page: Framed, map: SiteMap): string {
-  const { root } = page;
+  const { root, isWide = false } = page;
+  const menuAt = isWide ? `${root}search/` : "#menu";
   const name = escapeHtml(map.title);
   return `${head(page, map)}
 <body>
@@ -48,13 +67,13 @@ export function framed(page: Framed, map: SiteMap): string {
 <input type="search" name="q" aria-label="Search these pages" placeholder="Code, header, message …" autocomplete="off">
 <button>Search</button>
 </form>
-<a class="to-menu" href="#menu">All pages</a>
+<a class="to-menu" href="${menuAt}">All pages</a>
 </header>
-<div class="columns">
+<div class="${isWide ? "wide" : "columns"}">
 <main id="content" tabindex="-1">
 ${page.content}
 </main>
-${menu(page, map)}
+${isWide ? "" : menu(page, map)}
 </div>
 <footer>
 ${alternatives(page)}
@@ -64,14 +83,16 @@ ${alternatives(page)}
 `;
 }
 
-function head({ title, summary, root, markdown, script }: Framed, map: SiteMap): string {
+function head(page: Framed, map: SiteMap): string {
+  const { title, summary, root, markdown, script, isWide } = page;
+  const policy = isWide ? VIEWER_SECURITY_POLICY : CONTENT_SECURITY_POLICY;
   const lines = [
     "<!doctype html>",
     '<html lang="en">',
     "<head>",
     '<meta charset="utf-8">',
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<meta http-equiv="Content-Security-Policy" content="${CONTENT_SECURITY_POLICY}">`,
+    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     `<title>${escapeHtml(title === map.title ? title : `${title} · ${map.title}`)}</title>`,
     `<meta name="description" content="${escapeHtml(summary)}">`,
     '<link rel="icon" href="data:,">',
@@ -87,11 +108,14 @@ function head({ title, summary, root, markdown, script }: Framed, map: SiteMap):
 }
 
 function menu({ path, root }: Framed, { sections }: SiteMap): string {
-  const parts = sections.map(({ title, areNames, pages }) => {
+  const parts = sections.map(({ title, areNames, pages, files = [] }) => {
     const items = pages.map((page) => {
       const here = page.path === path ? ' aria-current="page"' : "";
       return `<li><a href="${root}${folderOf(page.path)}"${here}>${escapeHtml(page.title)}</a></li>`;
     });
+    for (const file of files) {
+      items.push(`<li><a href="${root}${file.path}">${escapeHtml(file.title)}</a></li>`);
+    }
     const names = areNames ? ' class="names"' : "";
     return `<h2>${escapeHtml(title)}</h2>\n<ul${names}>\n${items.join("\n")}\n</ul>`;
   });

@@ -4,6 +4,8 @@
 /** The page at the root of the documents. */
 export const INDEX = "index";
 export const SEARCH = "search";
+/** The OpenAPI document, drawn by a viewer. */
+export const REFERENCE = "reference";
 
 /** `errors/x` → `errors/x/`, and nothing for the index. */
 export function folderOf(page: string): string {

@@ -5,8 +5,8 @@ import type { AnyApi } from "sluice";
 import type { Answer, Call } from "sluice/gate";
 import { notAllowed, pathOf } from "../internal/json-answer.ts";
 import { answerWith, type Sending, type ServedFile, servedFile } from "../pages/served-file.ts";
-import { CONTENT_SECURITY_POLICY } from "./frame.ts";
-import { htmlFileOf, markdownFileOf } from "./places.ts";
+import { CONTENT_SECURITY_POLICY, VIEWER_SECURITY_POLICY } from "./frame.ts";
+import { htmlFileOf, markdownFileOf, REFERENCE } from "./places.ts";
 import type { Site } from "./site.ts";
 import { wantsMarkdown } from "./wants-markdown.ts";
 
@@ -72,11 +72,10 @@ interface Asked {
 }
 
 /** Browsers need no more than a look at the tag; what is changed is seen within five minutes. */
-const sending: Sending = {
-  cacheControl: "public, max-age=300",
-  policy: CONTENT_SECURITY_POLICY,
-  chosenBy: "Accept",
-};
+function sending(path: string): Sending {
+  const policy = path === htmlFileOf(REFERENCE) ? VIEWER_SECURITY_POLICY : CONTENT_SECURITY_POLICY;
+  return { cacheControl: "public, max-age=300", policy, chosenBy: "Accept" };
+}
 
 async function answerBelow(files: Files, call: Call, { asked, below }: Asked): Promise<Answer> {
   const name = below.slice(1);
@@ -88,15 +87,16 @@ async function answerBelow(files: Files, call: Call, { asked, below }: Asked): P
       // Its links are relative to where it lies: beside the page's folder, not in it.
       const isThere = below === `/${page}`;
       return isThere
-        ? answerWith(await files.file(markdown), call, sending)
+        ? answerWith(await files.file(markdown), call, sending(markdown))
         : seeInstead(markdownFrom(asked, page));
     }
-    if (isFolder) return answerWith(await files.file(htmlFileOf(page)), call, sending);
+    const html = htmlFileOf(page);
+    if (isFolder) return answerWith(await files.file(html), call, sending(html));
     return seeInstead(`${lastOf(asked)}/${queryOf(call)}`);
   }
-  if (files.has(name)) return answerWith(await files.file(name), call, sending);
+  if (files.has(name)) return answerWith(await files.file(name), call, sending(name));
   if (call.header("accept")?.includes("text/html") === true) {
-    return answerWith(await files.notFound, call, sending, 404);
+    return answerWith(await files.notFound, call, sending(name), 404);
   }
   const text =
     "There is no such page. The file llms.txt of these documents names all that there are.\n";

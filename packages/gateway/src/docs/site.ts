@@ -14,13 +14,17 @@ import {
 import { escapeHtml } from "../pages/html.ts";
 import { framed, type SiteMap } from "./frame.ts";
 import { type Heading, pageHtml } from "./markdown-html.ts";
-import { htmlFileOf, INDEX, markdownFileOf, rootFrom, SEARCH } from "./places.ts";
+import { htmlFileOf, INDEX, markdownFileOf, REFERENCE, rootFrom, SEARCH } from "./places.ts";
+import { referencePage } from "./reference-page.ts";
 import { searchContent, searchTexts } from "./search.ts";
+import { VIEWER, viewerScript } from "./viewer.ts";
 
 /** Files by their paths below the root of the site: `errors/x/index.html`. */
 export type Site = ReadonlyMap<string, () => string>;
 
 export const NOT_FOUND = "404.html";
+
+const assets = ["site.css", "site.js", "search.js", "reference.js"];
 
 export interface SiteOptions {
   /** The path at which the root of the site is found. Only the page for addresses that are none needs it. */
@@ -44,7 +48,9 @@ export function siteOf(api: AnyApi, { base }: SiteOptions): Site {
   site.set("openapi.json", () => `${JSON.stringify(openApiOf(api), null, 2)}\n`);
   const python = pythonFileName(api);
   if (python !== undefined) site.set(python, () => pythonHandler(api));
-  for (const asset of ["site.css", "site.js", "search.js"]) site.set(asset, () => assetText(asset));
+  site.set(htmlFileOf(REFERENCE), () => referencePage(api, pages, map));
+  site.set(VIEWER, viewerScript);
+  for (const asset of assets) site.set(asset, () => assetText(asset));
   return site;
 }
 
@@ -55,6 +61,12 @@ function mapOf({ wire }: AnyApi, pages: readonly DocPage[]): SiteMap {
     title: wire.about.title,
     sections: [
       { title: "Guides", areNames: false, pages: guides },
+      {
+        title: "Reference",
+        areNames: false,
+        pages: [{ path: REFERENCE, title: "API reference" }],
+        files: [{ path: "openapi.json", title: "openapi.json" }],
+      },
       { title: "Error codes", areNames: true, pages: of("errors") },
       { title: "Operations", areNames: true, pages: of("operations") },
     ],

@@ -5,13 +5,19 @@ import { systemClock } from "sluice/base";
 import { createKeyDigests } from "sluice/gate";
 import { pagesWhenAsked } from "../pages/pages.ts";
 import type { Pages } from "../serving/front.ts";
+import type { ServedAdmin } from "../serving/served-admin.ts";
 import type { OpenedStores } from "../stores/opened.ts";
+import type { Warnings } from "../warnings/warnings.ts";
 import type { LeakReceiver } from "./receiver.ts";
 import type { LeaksSettings } from "./settings.ts";
 
 export interface AroundLeaks {
   readonly apis: readonly AnyApi[];
   readonly opened: Pick<OpenedStores, "stores" | "pepper">;
+  /** Undefined where nobody is warned. */
+  readonly warnings: Warnings | undefined;
+  /** Undefined where the admin API is off. */
+  readonly admin: ServedAdmin | undefined;
   readonly trustedHops: number;
   /** What the operator should hear of. */
   readonly tell: (what: string, error?: unknown) => void;
@@ -29,15 +35,19 @@ export function leakPages(settings: LeaksSettings | undefined, around: AroundLea
 async function openReceiver(settings: LeaksSettings, around: AroundLeaks): Promise<LeakReceiver> {
   const { createLeakReceiver } = await import("./receiver.ts");
   const { fetchedGithubKeys, pinnedGithubKeys } = await import("./github-keys.ts");
-  const { apis, opened, trustedHops, tell } = around;
+  const { wire: tokens } = await import("../admin/contract/wire.ts");
+  const { apis, opened, warnings, admin, trustedHops, tell } = around;
   const onTrouble = (error: Error | undefined) =>
     error === undefined
       ? tell("GitHub's public keys are fetched again")
       : tell("GitHub's public keys cannot be fetched: its reports of leaked keys wait", error);
   const { pinnedKeys } = settings;
   return createLeakReceiver({
-    ...{ apis, trustedHops, tell, policy: settings },
+    ...{ trustedHops, tell, policy: settings, courier: warnings },
+    keyFormats: [...apis.map(({ wire }) => wire.key), tokens.key],
     directory: opened.stores.directory,
+    notices: opened.stores.notices,
+    endLocalToken: (token) => admin?.endToken(token),
     digests: createKeyDigests(opened.pepper),
     keys: pinnedKeys
       ? pinnedGithubKeys(pinnedKeys)

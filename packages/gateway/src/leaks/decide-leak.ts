@@ -28,6 +28,14 @@ export interface LeakDecision {
   readonly after?: Key;
 }
 
+/** What is written down of one place where a secret was found. */
+export interface LeakNote {
+  readonly url: string;
+  readonly source: string;
+  readonly secret: LeakedSecret;
+  readonly what: LeakDecision["what"];
+}
+
 type Policy = Pick<LeaksSettings, "onLeak" | "quarantineMs">;
 
 export function decideLeak(

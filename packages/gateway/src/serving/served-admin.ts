@@ -28,6 +28,8 @@ export interface AdminSurroundings {
 export interface ServedAdmin {
   /** An owner's, which ends with this process. */
   readonly token: string;
+  /** Ends that token where this is it: it is public. Whoever needs another one starts the gateway anew. */
+  endToken(token: string): "ended" | "had ended" | undefined;
   /** Calls below the base path of its contract. Never rejects, once it could be loaded. */
   answer(call: Call): Promise<Answer>;
   /** The console; undefined where there is none. */
@@ -45,6 +47,7 @@ const patienceMs = 2_000;
 export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): ServedAdmin {
   refuseBeside(apis);
   const token = newLocalSecret(systemClock, systemRandom);
+  let opens = token;
   const signIns = around.console && createSignIns(around.opened.pepper);
   const live = createLiveCounts({ clock: systemClock, underWay: around.underWay });
   let contracts = apis;
@@ -53,7 +56,7 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
   const all = new Set<Promise<Loaded>>();
   const loaded = () => {
     if (current === undefined) {
-      current = load({ apis: contracts, token, live, signIns }, around);
+      current = load({ apis: contracts, token: opens, live, signIns }, around);
       all.add(current);
     }
     return current;
@@ -64,6 +67,12 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
     return admin.answer(call);
   };
   const { isSecure = false } = around.console ?? {};
+  /** The next call finds another one; those that are under way end as they began. */
+  const retire = () => {
+    const before = current;
+    current = undefined;
+    void before?.then(({ admin }) => admin.close()).finally(() => all.delete(before));
+  };
   return {
     token: token.secret,
     answer,
@@ -72,9 +81,15 @@ export function serveAdmin(apis: readonly AnyApi[], around: AdminSurroundings): 
     renew(apis) {
       refuseBeside(apis);
       contracts = apis;
-      const before = current;
-      current = undefined;
-      void before?.then(({ admin }) => admin.close()).finally(() => all.delete(before));
+      retire();
+    },
+    endToken(secret) {
+      if (secret !== token.secret) return undefined;
+      if (opens !== token) return "had ended";
+      // One that nobody is told.
+      opens = newLocalSecret(systemClock, systemRandom);
+      retire();
+      return "ended";
     },
     async close() {
       live.stop();

@@ -1,7 +1,8 @@
 // A warning as its receiver reads it: a payload of Standard Webhooks, the same at every attempt.
 
 import { createHash } from "node:crypto";
-import type { Warning } from "sluice/gate";
+import type { LeakWarning, SpendWarning, Warning } from "sluice/gate";
+import { leakPayload } from "./leak-message.ts";
 import type { Standing } from "./standing.ts";
 
 const ID_CHARACTERS = 32;
@@ -43,8 +44,16 @@ export interface WarningPayload {
 
 /** The bytes that are signed and sent. */
 export function bodyOf(warning: Warning): string {
+  return JSON.stringify(isLeak(warning) ? leakPayload(warning) : spendPayload(warning));
+}
+
+function isLeak(warning: Warning): warning is LeakWarning {
+  return warning.subject.kind === "leak";
+}
+
+function spendPayload(warning: SpendWarning): WarningPayload {
   const { id, accountId, subject, percent, used, cap, atMs } = warning;
-  const payload: WarningPayload = {
+  return {
     type: subject.kind === "credits" ? "credits.low" : "budget.low",
     timestamp: instant(atMs),
     data: {
@@ -58,7 +67,6 @@ export function bodyOf(warning: Warning): string {
       resetAt: warning.resetAtMs === undefined ? null : instant(warning.resetAtMs),
     },
   };
-  return JSON.stringify(payload);
 }
 
 function instant(atMs: number): string {

@@ -1,7 +1,7 @@
 // How credits or a budget stand, and which parts of them that is. Pure: what the desk raises follows from this alone.
 
 import { percentUsed } from "sluice";
-import type { Warning, WarningSubject } from "sluice/gate";
+import type { SpendWarning, WarningSubject } from "sluice/gate";
 
 /** Credits or a budget in one period. */
 export interface Standing {
@@ -37,6 +37,6 @@ export function percentsReached(
 export function warningFor(
   { subject, periodStartMs, resetAtMs, used, cap }: Standing,
   percent: number,
-): Pick<Warning, "subject" | "periodStartMs" | "resetAtMs" | "percent" | "used" | "cap"> {
+): Pick<SpendWarning, "subject" | "periodStartMs" | "resetAtMs" | "percent" | "used" | "cap"> {
   return { subject, periodStartMs, resetAtMs, percent, used, cap };
 }

@@ -32,6 +32,8 @@ export interface Warnings {
   readonly send: SendOnce;
   /** Why nothing can be sent to an address, in words for whoever gives it; undefined where it can. */
   complaint(url: string): string | undefined;
+  /** Something was raised beside the desk: it need not wait for the next look. */
+  wake(): void;
   /** Begins to deliver. */
   start(): void;
   /** Raises what was noted, and ends the deliveries that are on their way; others wait for the next start. */
@@ -55,6 +57,7 @@ export function openWarnings(options: WarningsOptions): Warnings {
     onSpend: (api) => (spend) => desk.spent(api, spend),
     send: createSendOnce({ pepper, post }, clock),
     complaint: (url) => receiverComplaint(url, allowPrivate),
+    wake: () => courier.wake(),
     start: () => courier.start(),
     async close() {
       await desk.close();

@@ -1,9 +1,11 @@
 // Whether a running API keeps its promises, seen from outside: a right one is blamed for nothing, and what needs more says so.
 
 import { describe, expect, it, vi } from "vitest";
-import { reportText } from "../../src/check/index.ts";
+import { askPage, reportText } from "../../src/check/index.ts";
 import { mutants } from "./fixtures/mutants.ts";
 import { checkTea, idsOf, startTea } from "./fixtures/tea-api.ts";
+import { tea } from "./fixtures/tea-contract.ts";
+import { serveTeaDocs } from "./fixtures/tea-docs.ts";
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -72,6 +74,51 @@ describe("the check with little to go by", () => {
     });
     await checkTea(api, { may: new Set(["exhaust"]) });
     expect(written.filter((one) => !one.startsWith("HEAD"))).toEqual([]);
+  });
+});
+
+describe("the check of the pages that refusals link to", () => {
+  const only = ["errors.help-pages"];
+  const may = new Set(["links"] as const);
+
+  it("finds the page of every code, also where a host leads on to it", async () => {
+    const here = await serveTeaDocs();
+    const asked: string[] = [];
+    const ask = (url: string) => {
+      asked.push(url);
+      return askPage(here(url));
+    };
+    const report = await checkTea(await startTea(), { may }, { only, askPage: ask });
+    expect(idsOf(report, "kept"), reportText(report)).toEqual(only);
+    const codes = Object.keys(tea.wire.codes);
+    expect(asked).toEqual(codes.map((code) => `https://tea.example/docs/errors/${code}`));
+    expect(report.requests).toBe(codes.length);
+  });
+
+  it("names the page that is gone, and a host that does not answer", async () => {
+    const here = await serveTeaDocs("conflict");
+    const ask = (url: string) => askPage(here(url));
+    const report = await checkTea(await startTea(), { may }, { only, askPage: ask });
+    expect(idsOf(report, "broken")).toEqual(only);
+    const text = reportText(report);
+    expect(text).toMatch(/200 at https:\/\/tea\.example\/docs\/errors\/conflict\n.*found +404/);
+    expect(text.match(/200 at /g)).toHaveLength(1);
+
+    const nobody = () => askPage("http://127.0.0.1:9/");
+    const silent = await checkTea(await startTea(), { may }, { only, askPage: nobody });
+    expect(idsOf(silent, "broken")).toEqual(only);
+  });
+
+  it("asks for none without leave, and for no more than the bound", async () => {
+    const asked: string[] = [];
+    const ask = async (url: string) => asked.push(url) && 200;
+    const api = await startTea();
+    const unasked = await checkTea(api, { may: new Set() }, { only, askPage: ask });
+    expect([idsOf(unasked, "not_provoked"), asked]).toEqual([only, []]);
+    const bounds = { requestsMax: 3 };
+    const bounded = await checkTea(api, { may }, { only, askPage: ask, bounds });
+    expect([idsOf(bounded, "not_provoked"), asked.length]).toEqual([only, 3]);
+    expect(reportText(bounded)).toContain("needs more requests: --max-requests is 3");
   });
 });
 

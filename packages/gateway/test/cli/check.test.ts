@@ -102,10 +102,12 @@ describe("sluice check of a running API", () => {
     expect((error as Error).message).not.toContain("aaaa");
   });
 
-  it("ends with 2 where it could not find out", async () => {
+  it("ends with 2 or 3 where it could not find out, never with the 1 of something broken", async () => {
     const { code, out, err } = await sluice(newFolder(), ["check", contract, "--url", nobody]);
-    expect([code, out]).toEqual([2, ""]);
+    expect([code, out]).toEqual([3, ""]);
     expect(err).toMatch(/^Nobody answers at .*\n$/);
+    const nowhere = await sluice(newFolder(), ["check", contract]);
+    expect([nowhere.code, nowhere.out]).toEqual([2, ""]);
   });
 });
 

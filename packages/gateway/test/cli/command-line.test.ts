@@ -85,9 +85,9 @@ describe("the command line", () => {
     expect(message.replace(advice, "")).toBe(said);
   });
 
-  it("ends with 1 where it refuses, and says nothing on standard output", async () => {
+  it("ends with 2 where it refuses, and says nothing on standard output", async () => {
     const { code, out, err } = await sluice(newFolder(), ["serv"]);
-    expect([code, out]).toEqual([1, ""]);
+    expect([code, out]).toEqual([2, ""]);
     expect(err).toMatch(/^There is no command "serv"\..*\n$/);
   });
 
@@ -96,7 +96,7 @@ describe("the command line", () => {
     const pretend = `Object.defineProperty(process, "versions", { value: ${versions} })`;
     const node = ["--import", `data:text/javascript,${encodeURIComponent(pretend)}`];
     const { code, err } = await sluice(newFolder(), ["serve"], { node });
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toBe(
       "sluice needs Node 22.19 or newer, and this is 20.19.0: install a newer one from https://nodejs.org.\n",
     );
@@ -108,7 +108,7 @@ describe("the command line", () => {
       const folder = newFolder();
       for (const args of [[command], [command, "--config", "other.ts"]]) {
         const { code, out, err } = await sluice(folder, args);
-        expect([code, out]).toEqual([1, ""]);
+        expect([code, out]).toEqual([2, ""]);
         expect(err).toContain('make one with "sluice init"');
       }
     },
@@ -162,7 +162,7 @@ describe("sluice validate", () => {
     const wrong = { ...right, contract, upstreams: { main: { url: "ftp://a" } } };
     writeFileSync(join(folder, "other.json"), JSON.stringify(wrong));
     const { code, err } = await sluice(folder, ["validate", "--config", "other.json"]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain(`${join(folder, "other.json")} cannot be used:`);
     expect(err).toContain('contract.titel: nothing reads this\n    → did you mean "title"?');
     expect(err).toMatch(/contract\.plans: .*\n {4}→ /);

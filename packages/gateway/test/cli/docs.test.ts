@@ -58,7 +58,7 @@ describe("sluice docs", () => {
     mkdirSync(join(folder, "site"));
     writeFileSync(join(folder, "site/mine.txt"), "mine");
     const refused = await sluice(folder, ["docs", contract, "--out", "site"]);
-    expect(refused.code).toBe(1);
+    expect(refused.code).toBe(2);
     expect(refused.err).toContain("site holds other things (mine.txt): name an empty folder");
     expect(readdirSync(join(folder, "site"))).toEqual(["mine.txt"]);
     const forced = await sluice(folder, ["docs", contract, "--out", "site", "--force"]);
@@ -76,7 +76,7 @@ describe("sluice docs", () => {
     const folder = newFolder();
     writeFileSync(join(folder, "file"), "");
     const { code, err } = await sluice(folder, ["docs", ...args]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain(said);
   });
 });

@@ -39,13 +39,13 @@ describe("sluice generate leaks", () => {
     writeFileSync(join(folder, "taken"), "");
     const args = ["generate", "leaks", contract, "--out", "taken"];
     const { code, err } = await sluice(folder, args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toMatch(/^taken cannot be written .*: name another folder behind --out\.\n$/);
   });
 
   it("is what somebody meant who wrote nearly that", async () => {
     const { code, err } = await sluice(newFolder(), ["generate", "leak", contract]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain('Did you mean "sluice generate leaks"?');
   });
 });

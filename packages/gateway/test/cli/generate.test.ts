@@ -60,7 +60,7 @@ describe("sluice generate python", () => {
     const folder = newFolder();
     writeFileSync(join(folder, "empty.ts"), "export const nothing = 1;\n");
     const { code, out, err } = await sluice(folder, ["generate", ...args]);
-    expect([code, out]).toEqual([1, ""]);
+    expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(said);
   });
 });

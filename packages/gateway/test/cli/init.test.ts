@@ -126,7 +126,7 @@ describe("sluice init refuses", () => {
   it("a wrong option before it writes anything", async () => {
     const folder = newFolder();
     const { code, out, err } = await sluice(folder, ["init", "--yes", "--limit=0"]);
-    expect([code, out]).toEqual([1, ""]);
+    expect([code, out]).toEqual([2, ""]);
     expect(err).toBe('--limit is "0": give a whole number from 1 to 1000000.\n');
     expect(readdirSync(folder)).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe("sluice init refuses", () => {
   it("to ask without a terminal, and says what to give", async () => {
     const folder = newFolder();
     const { code, err } = await sluice(folder, ["init", "--plan=free", "--limit=6"]);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain("add --yes to take what is usual, or give --upstream, --openapi, ");
     expect(err).not.toContain("--plan");
     expect(readdirSync(folder)).toEqual([]);
@@ -147,7 +147,7 @@ describe("sluice init refuses", () => {
       mkdirSync(alone);
       writeFileSync(join(alone, name), "mine");
       const { code, err } = await sluice(alone, ["init", "--yes"]);
-      expect(code).toBe(1);
+      expect(code).toBe(2);
       expect(err).toContain(`${join(alone, name)} is there already: edit it, or `);
       expect(readdirSync(alone)).toEqual([name]);
       expect(readFileSync(join(alone, name), "utf8")).toBe("mine");
@@ -170,7 +170,7 @@ describe("sluice init refuses", () => {
     writeFileSync(join(folder, "empty.yaml"), "openapi: 3.1.0\n");
     const args = ["init", "--yes", "--openapi", "empty.yaml"];
     const { code, err } = await sluice(folder, args);
-    expect(code).toBe(1);
+    expect(code).toBe(2);
     expect(err).toContain("contract.operations: there are none");
     expect(readdirSync(folder)).toEqual(["empty.yaml"]);
     writeFileSync(join(folder, configName), "mine");

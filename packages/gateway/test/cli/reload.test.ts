@@ -70,7 +70,7 @@ describe("a gate that serves", () => {
     await command.says(/Not reloaded; the configuration before goes on\. .* cannot be used:\n/);
     await command.says(/ {2}contract\.windows\.requests\.limit: .*\n {4}→ /);
     const { code, err } = await sluice(home.folder, ["reload"]);
-    expect([code, err]).toEqual([1, expect.stringContaining("contract.windows.requests.limit: ")]);
+    expect([code, err]).toEqual([2, expect.stringContaining("contract.windows.requests.limit: ")]);
     expect((await ask("/a")).headers.get("x-ratelimit-limit")).toBe("900000");
     home.rewrite((text) => text.replace("limit: 0", "limit: 7"));
     command.signal("SIGHUP");
@@ -94,7 +94,7 @@ describe("sluice reload", () => {
     const { folder } = await made();
     const { code, err } = await sluice(folder, ["reload"]);
     const file = join(folder, "sluice.config.ts");
-    expect([code, err]).toEqual([1, `Nobody serves ${file}: start it with "npx sluice serve".\n`]);
+    expect([code, err]).toEqual([2, `Nobody serves ${file}: start it with "npx sluice serve".\n`]);
   });
 
   it("signals nobody else once the gate was killed, whoever has its number by now", async () => {
@@ -111,6 +111,6 @@ describe("sluice reload", () => {
     writeFileSync(join(home.folder, ".sluice", "serve.pid"), `${process.pid}\n`);
     writeFileSync(join(home.folder, ".sluice", "serve", "serving.json"), JSON.stringify(note));
     const { code, err } = await sluice(home.folder, ["reload"]);
-    expect([code, err.startsWith("Nobody serves "), signals]).toEqual([1, true, 0]);
+    expect([code, err.startsWith("Nobody serves "), signals]).toEqual([2, true, 0]);
   });
 });

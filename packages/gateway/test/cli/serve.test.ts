@@ -112,7 +112,7 @@ describe("sluice serve", () => {
     const home = await made();
     const { command, url } = await served(home);
     const { code, out, err } = await sluice(home.folder, ["serve"]);
-    expect([code, out]).toEqual([1, ""]);
+    expect([code, out]).toEqual([2, ""]);
     expect(err).toContain(`is served by another process: pid ${command.pid}, since `);
     expect(err).toContain(`at ${url}. Stop that one first, or use another folder.\n`);
   });
@@ -139,7 +139,7 @@ describe("sluice serve", () => {
     const home = await made();
     home.rewrite((text) => text.replace("limit: 60", "limit: 0").replace("envelope:", "envelop:"));
     const { code, out, err } = await sluice(home.folder, ["serve"]);
-    expect([code, out]).toEqual([1, ""]);
+    expect([code, out]).toEqual([2, ""]);
     expect(err).toContain("sluice.config.ts cannot be used:");
     expect(err).toContain('contract.envelop: nothing reads this\n    → did you mean "envelope"?');
     expect(err).toContain("contract.windows.requests.limit: ");

@@ -57,7 +57,7 @@ it("writes nothing where it is left in the middle", () => {
   const folder = newFolder();
   const left = [...dialogue.slice(0, 2), [dialogue[2][0], CTRL_C] as const];
   const { code, shown } = inTerminal({ folder, command: commandLine(["init"]), dialogue: left });
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(shown).toContain("Nothing was written.");
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CONDITION_NAMES, fixed, refuse, render } from "sluice";
+import { openApiOf, pagesOf } from "sluice/reference";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Change, changed, load } from "./small.ts";
 
@@ -71,6 +72,32 @@ describe("a contract as data", () => {
     expect(wire.codes["internal"]).toMatchObject({
       status: 500,
       retryAfter: { otherwiseMs: 5_000 },
+    });
+  });
+
+  it("shows in its documents what it says: examples, answers, and what can be reported", async () => {
+    const brand = { type: "object", properties: { name: { type: "string" } }, required: ["name"] };
+    const at = "contract.operations.createBrand";
+    const api = await apiOf(
+      [`${at}.body`, brand],
+      [`${at}.output`, brand],
+      [`${at}.successStatus`, 201],
+      [`${at}.reports`, ["conflict"]],
+      [`${at}.example`, { body: { name: "Acme" }, output: { name: "Acme" } }],
+      ["contract.operations.getBrand.example", { params: { brandId: "brand_1" } }],
+      ["contract.examples", { conflict: { operation: "createBrand", given: "Acme is there." } }],
+    );
+    const pages = new Map(pagesOf(api).map(({ path, markdown }) => [path, markdown]));
+    const page = pages.get("operations/createBrand") ?? "";
+    expect(page).toContain(`-d '{"name":"Acme"}'`);
+    expect(page).toContain('answered with `201`.\n\n```json\n{"name":"Acme"}\n```');
+    expect(page).toContain("[`conflict`](");
+    expect(pages.get("operations/listBrands")).not.toContain("[`conflict`](");
+    expect(pages.get("operations/getBrand")).toContain("/brands/brand_1");
+    expect(pages.get("errors/conflict")).toContain("Acme is there.");
+    const { paths } = openApiOf(api) as { paths: Record<string, { post?: { responses: object } }> };
+    expect(paths["/brands"]?.post?.responses).toMatchObject({
+      "201": { content: { "application/json": { example: { name: "Acme" } } } },
     });
   });
 

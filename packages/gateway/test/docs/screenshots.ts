@@ -15,6 +15,7 @@ const pages = {
   code: "errors/rate_limit_exceeded/",
   operation: "operations/createResponse/",
   search: "search/?q=retry",
+  reference: "reference/",
   missing: "errors/nothing/",
 } as const;
 

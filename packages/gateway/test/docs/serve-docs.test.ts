@@ -68,6 +68,7 @@ describe("the documents of an API", () => {
       "mavera_errors.py": "text/x-python; charset=utf-8",
       "site.css": "text/css; charset=utf-8",
       "search.json": "application/json",
+      "redoc.js": "text/javascript; charset=utf-8",
     };
     for (const [path, type] of Object.entries(types)) {
       const response = await get(path);
@@ -129,6 +130,28 @@ describe("the documents of an API", () => {
         404,
         "text/plain; charset=utf-8",
       ]);
+    }
+  });
+
+  it("let a viewer style what it draws on the page of the OpenAPI document, and on no other", async () => {
+    const pages = [
+      "",
+      "errors/",
+      "errors/invalid_model/",
+      "search/",
+      "errors/nothing",
+      "reference/",
+    ];
+    for (const path of pages) {
+      const response = await get(path, { accept: browser });
+      const header = response.headers.get("content-security-policy") ?? "";
+      const [, meta = ""] =
+        /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(await response.text()) ?? [];
+      expect(header).toBe(`${meta}; frame-ancestors 'none'`);
+      const loose = path === "reference/" ? ["'unsafe-inline'"] : [];
+      expect([path, header.match(/'unsafe-[^']+'/g) ?? []]).toEqual([path, loose]);
+      expect(header).toContain("script-src 'self';");
+      expect(header).toContain("connect-src 'self';");
     }
   });
 

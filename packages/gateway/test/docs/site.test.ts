@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { AnyApi } from "sluice";
 import { pagesOf } from "sluice/reference";
 import { describe, expect, it } from "vitest";
+import { escapeHtml } from "../../src/pages/html.ts";
 import { pageHtml } from "../../src/docs/markdown-html.ts";
 import { siteOf } from "../../src/docs/site.ts";
 import { contracts } from "./fixtures/served-docs.ts";
@@ -88,6 +89,21 @@ describe.each(Object.entries(contracts))("the site of %s", (name, api) => {
     const sizeOf = (path: string) => gzipSync(files.get(path) ?? "").length;
     const shared = sizeOf("site.css") + sizeOf("site.js");
     for (const [path] of html) expect(sizeOf(path) + shared, path).toBeLessThan(16_000);
+  });
+
+  it("lists every operation on the page of the OpenAPI document, before a viewer draws it", () => {
+    const page = files.get("reference/index.html") ?? "";
+    const wires = Object.values(api.wire.operations);
+    expect(page.match(/<li>/g)).toHaveLength(wires.length);
+    for (const { method, path, summary } of wires) {
+      expect(page).toContain(`<code>${method} ${api.wire.basePath}${path}</code>`);
+      expect(page).toContain(`</a> ${escapeHtml(summary)}</li>`);
+    }
+    for (const [path, text] of html) {
+      if (path === "reference/index.html") continue;
+      expect(text, path).toContain(`reference/">API reference</a>`);
+      expect(text, path).toContain(`openapi.json">openapi.json</a>`);
+    }
   });
 
   it("is the same each time", () => {

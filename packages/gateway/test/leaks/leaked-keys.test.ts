@@ -1,6 +1,7 @@
 // What becomes of keys that GitHub reports: each policy, keys of all kinds, reports that come again, and what is written down.
 
 import { createHash } from "node:crypto";
+import type { LeakSubject } from "sluice/gate";
 import { describe, expect, it } from "vitest";
 import { kindsOfStores, quarantineMs, reportOf, useWorlds } from "./fixtures/world.ts";
 
@@ -149,8 +150,89 @@ describe.each(kindsOfStores)("over %s", (kind) => {
     expect(await leaksOf(key.id)).toHaveLength(20);
   });
 
+  it("the account is told, once for each place, by its own webhook", async () => {
+    const hook = "https://hooks.test/a";
+    const { newKey, post, raised, wakes, clock } = await open(kind, { hook });
+    const { key, secret } = await newKey();
+    const [first, second] = [reportOf(secret), reportOf(secret, { url: "https://github.com/b" })];
+    for (const reports of [[first], [first, second], [second]]) await post(reports);
+    const { id: keyId, prefix: keyPrefix, lastFour: keyLastFour } = key;
+    const leak = { kind: "leak", keyId, keyPrefix, keyLastFour, secret: "newest" };
+    expect(await raised()).toMatchObject([
+      {
+        ...{ accountId: "acc_a", url: hook, state: "waiting", dueMs: clock.wallMs() },
+        subject: { ...leak, foundAt: first.url, done: "key revoked", endsAtMs: clock.wallMs() },
+      },
+      { subject: { ...leak, foundAt: second.url, done: "key was revoked before" } },
+    ]);
+    expect(wakes()).toBe(2);
+  });
+
+  it("the account is told until when the secret goes on, if it does", async () => {
+    for (const [onLeak, lastsMs] of [
+      ["quarantine", quarantineMs],
+      ["note", undefined],
+    ] as const) {
+      const { newKey, post, raised, clock, desks } = await open(kind, { onLeak });
+      const [{ secret }, rotated] = [await newKey(), await newKey()];
+      await desks.acme.rotate(rotated.key.id, { overlapMs: 1_000, by: "test" });
+      await post([reportOf(secret, { url: "" }), reportOf(rotated.secret)]);
+      const endsAtMs = lastsMs === undefined ? undefined : clock.wallMs() + lastsMs;
+      const [newest, older] = await raised();
+      const leaks = [newest, older].map((one) => one?.subject as LeakSubject);
+      expect(leaks.map((leak) => [leak.secret, leak.endsAtMs])).toEqual([
+        ["newest", endsAtMs],
+        ["older", clock.wallMs() + 1_000],
+      ]);
+      expect(leaks.map(({ foundAt }) => foundAt)).toEqual([undefined, reportOf("").url]);
+    }
+  });
+
+  it("an account that has named no place, or a gateway that warns nobody, has it in the list", async () => {
+    for (const options of [{}, { hook: "https://hooks.test/a", isQuiet: true }]) {
+      const { newKey, post, raised } = await open(kind, options);
+      await post([reportOf((await newKey()).secret)]);
+      expect((await raised()).map(({ state, url }) => [state, url])).toEqual([
+        ["listed", undefined],
+      ]);
+    }
+  });
+
+  it("a token of operators is revoked whatever the settings say, and no account is told", async () => {
+    const { newKey, post, stores, told, raised, leaksOf, clock } = await open(kind, {
+      onLeak: "note",
+    });
+    const { key, secret } = await newKey("admin");
+    expect((await post([reportOf(secret)])).labels).toEqual(["true_positive"]);
+    expect((await stores.directory.key(key.id))?.revokedAtMs).toBe(clock.wallMs());
+    expect(await leaksOf(key.id)).toMatchObject([{ what: "key revoked" }]);
+    expect([told, await raised()]).toEqual([
+      [`The token ${key.id} of operators is public: key revoked`],
+      [],
+    ]);
+  });
+
+  it("what could not be told is told when the report comes again", async () => {
+    const { newKey, post, stores, raised, leaksOf } = await open(kind);
+    const { key, secret } = await newKey();
+    const { raise } = stores.notices;
+    Object.assign(stores.notices, {
+      raise: () => {
+        throw new Error("away");
+      },
+    });
+    expect((await post([reportOf(secret)])).status).toBe(503);
+    expect((await stores.directory.key(key.id))?.revokedAtMs).toBeDefined();
+    expect(await leaksOf(key.id)).toEqual([]);
+    Object.assign(stores.notices, { raise });
+    expect((await post([reportOf(secret)])).status).toBe(200);
+    expect([(await raised()).length, (await leaksOf(key.id)).length]).toEqual([1, 1]);
+  });
+
   it("no token is in an answer, in what the operator hears, or in a record", async () => {
-    const { newKey, post, stores, told, faults } = await open(kind, { onLeak: "quarantine" });
+    const { newKey, post, stores, told, faults, raised } = await open(kind, {
+      onLeak: "quarantine",
+    });
     const { key, secret } = await newKey();
     const { secret: other } = await newKey("beta", "test");
     const near = `${secret.slice(0, -2)}ZZ`;
@@ -165,6 +247,7 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       JSON.stringify(await stores.directory.changes({ limit: 100 })),
       JSON.stringify(await stores.directory.key(key.id)),
       JSON.stringify(await stores.log.find({ limit: 100 })),
+      JSON.stringify(await raised()),
     ];
     for (const text of texts) {
       for (const token of [secret, other, near]) expect(text).not.toContain(token);

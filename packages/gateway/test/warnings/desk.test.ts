@@ -3,7 +3,15 @@
 
 import type { Account, Budget } from "sluice/gate";
 import { beforeEach, describe, expect, it } from "vitest";
-import { allowance, CHANGE, type DeskRig, HOOK, mill, openDesk } from "./fixtures/desk-rig.ts";
+import {
+  allowance,
+  CHANGE,
+  type DeskRig,
+  HOOK,
+  mill,
+  openDesk,
+  percentOf,
+} from "./fixtures/desk-rig.ts";
 
 let rig: DeskRig;
 
@@ -136,7 +144,7 @@ describe("a budget", () => {
   it("is warned of for whoever it is, beside the credits", async () => {
     rig.spend(18, { budgets: [key, workspace] });
     await rig.look();
-    expect(rig.warnings().map(({ subject, percent }) => [subject, percent])).toEqual(
+    expect(rig.warnings().map((one) => [one.subject, percentOf(one)])).toEqual(
       [50, 75, 90].map((percent) => [{ kind: "budget", scope: "key", id: "key_1" }, percent]),
     );
     rig.spend(32, { budgets: [workspace] });

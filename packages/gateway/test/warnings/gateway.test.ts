@@ -6,6 +6,7 @@ import { Webhook } from "standardwebhooks";
 import { describe, expect, it } from "vitest";
 import { openStores, signingSecret } from "../../src/index.ts";
 import { apiAt, running, settingsFor, startPlain } from "../fixtures/bureau.ts";
+import { percentOf } from "./fixtures/desk-rig.ts";
 import { openReceiver } from "./fixtures/receiver.ts";
 
 const allowed = { warnings: { allowPrivate: true } };
@@ -48,7 +49,7 @@ describe("a gateway's early warning", () => {
     expect(await buy()).toBe(200);
     await gateway.close();
     const raised = await gateway.stores.notices.warnings({ limit: 9 });
-    expect(raised.map(({ percent }) => percent)).toEqual([50]);
+    expect(raised.map(percentOf)).toEqual([50]);
     await receiver.close();
   });
 

@@ -10,12 +10,9 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "../../src/base/index.ts";
 import {
   type AnyApi,
-  defineApi,
-  defineWire,
   type Environment,
   type KeyFormat,
   mintKey,
-  standard,
 } from "../../src/contract/index.ts";
 import {
   githubPatterns,
@@ -24,37 +21,7 @@ import {
   leakKit,
   trufflehogDetectors,
 } from "../../src/reference/index.ts";
-
-const places: KeyFormat["places"] = [{ bearer: true }];
-
-const FORMATS: readonly KeyFormat[] = [
-  { prefixes: { live: "mtv_live_", test: "mtv_test_" }, alphabet: "hex", length: 32, places },
-  { prefixes: { live: "mvra_live_", test: "mvra_test_" }, alphabet: "base62", length: 32, places },
-  {
-    prefixes: { live: "acme_", test: "tacme_" },
-    alphabet: "base62",
-    length: 38,
-    checksum: "crc32",
-    places,
-  },
-  { prefixes: { live: "Ac-me-" }, alphabet: "hex", length: 24, places },
-  { prefixes: { live: "-x" }, alphabet: "base62", length: 128, checksum: "crc32", places },
-];
-
-function apiWith(key: KeyFormat, title = "Acme"): AnyApi {
-  const wire = defineWire({
-    ...standard.wire,
-    about: { title },
-    basePath: "",
-    key,
-    plans: ["only"],
-    windows: {},
-    headers: { rateLimit: "none" },
-    operations: { ping: { method: "GET", path: "/ping", summary: "Answers." } },
-  });
-  const server = { plans: { only: { title: "Only" } }, operations: { ping: {} } };
-  return defineApi(wire, server, standard.pages);
-}
+import { AROUND, apiWith, FORMATS, places } from "./fixtures/leaked.ts";
 
 type Scan = (api: AnyApi, text: string) => readonly Hit[];
 
@@ -63,25 +30,6 @@ const SCANNERS: readonly (readonly [string, Scan])[] = [
   ["gitleaks", (api, text) => gitleaksHits(gitleaksRules(api), text)],
   ["trufflehog", (api, text) => trufflehogHits(trufflehogDetectors(api), text)],
 ];
-
-/** Where keys are found. */
-const AROUND: Readonly<Record<string, (key: string) => string>> = {
-  "a text of nothing else": (key) => key,
-  JSON: (key) => JSON.stringify({ name: "x", apiKey: key, n: 1 }),
-  "JSON in JSON": (key) => JSON.stringify({ log: JSON.stringify({ apiKey: key }) }),
-  "a file in JSON": (key) => JSON.stringify({ content: `A=1\n${key}\n\tb` }),
-  "a line that JSON has escaped": (key) => JSON.stringify(`first\n${key}\nlast`),
-  YAML: (key) => `api:\n  key: ${key}\n  other: 1\n`,
-  "a variable": (key) => `export ACME_KEY=${key}\nexport B=1`,
-  "source code": (key) => `const client = createClient(api, { apiKey: '${key}' });`,
-  "a header": (key) => `curl -H "Authorization: Bearer ${key}" https://api.acme.dev/v1`,
-  "a query": (key) => `https://api.acme.dev/v1?key=${key}&page=2`,
-  "a user of a URL": (key) => `https://${key}:@api.acme.dev/`,
-  "an escaped URL": (key) => `https://login.dev/?next=${encodeURIComponent(`/a?key=${key}&b=c`)}`,
-  "a name that goes on": (key) => `backup_${key}_old.txt`,
-  "Windows' lines": (key) => `a\r\n${key}\r\nb`,
-  "letters of another script": (key) => `ключ:${key}，密钥`,
-};
 
 const environmentsOf = ({ prefixes }: KeyFormat) => Object.keys(prefixes) as Environment[];
 

@@ -62,6 +62,18 @@ describe.each(APIS)("the pages of %s", (_name, api) => {
     }
   });
 
+  it("say on every code's page whom to ask with which id, when nothing else helps", () => {
+    const { support, status } = api.wire.about;
+    for (const { path, markdown } of pages.filter((page) => page.path.startsWith("errors/"))) {
+      const [, help = ""] = /\n## If that does not help\n\n(.+)\n/.exec(markdown) ?? [];
+      expect(help, path).toContain("the request ID from the header `X-Request-Id`");
+      expect(help, path).toContain(support ?? "Ask whoever runs the API");
+      const { retryable } = referenceOf(api).codes.find((one) => one.path === path)?.advice ?? {};
+      const isNamed = retryable === true && status !== undefined;
+      expect(help.includes("The status page"), path).toBe(isNamed);
+    }
+  });
+
   it("say the meaning of every code without leaving its page", () => {
     for (const code of Object.keys(api.wire.codes)) {
       const { markdown = "" } = pages.find(({ path }) => path === `errors/${code}`) ?? {};

@@ -2,12 +2,17 @@
 
 import { expect } from "vitest";
 import type { VirtualClock } from "../../src/base/index.ts";
-import { type Notices, WARNINGS_KEPT_MS, type Warning } from "../../src/gate/stores.ts";
+import {
+  type Notices,
+  type SpendWarning,
+  WARNINGS_KEPT_MS,
+  type Warning,
+} from "../../src/gate/stores.ts";
 
 /** When the period of the warnings ends. */
 export const resetAtMs = Date.UTC(2_026, 1, 1);
 
-const warning = (id: string, change: Partial<Warning> = {}): Warning => ({
+const warning = (id: string, change: Partial<SpendWarning> = {}): Warning => ({
   id,
   accountId: "acct_1",
   subject: { kind: "credits" },

@@ -29,17 +29,13 @@ const states = {
 
 const columns: readonly Column<Warning>[] = [
   column("When", ({ atMs }) => <Time atMs={atMs} />),
-  column("What", ({ subject }) =>
-    subject.kind === "credits" ? (
-      "credits of the account"
-    ) : (
-      <>
-        budget of {subject.scope} <code>{subject.id}</code>
-      </>
-    ),
+  column("What", ({ subject }) => <Subject subject={subject} />),
+  column("Reached", ({ percent }) => percent !== null && `${percent} %`, "number"),
+  column(
+    "Used",
+    ({ used, cap }) => used !== null && cap !== null && `${count(used)} of ${count(cap)}`,
+    "number",
   ),
-  column("Reached", ({ percent }) => `${percent} %`, "number"),
-  column("Used", ({ used, cap }) => `${count(used)} of ${count(cap)}`, "number"),
   column("Webhook", ({ state, attempts }) => (
     <>
       <Mark tone={tones[state]}>{states[state]}</Mark> <LastAttempt attempts={attempts} />
@@ -71,6 +67,29 @@ export function Warnings(): ReactNode {
       </section>
     </div>
   );
+}
+
+function Subject({ subject }: Pick<Warning, "subject">): ReactNode {
+  switch (subject.kind) {
+    case "credits":
+      return "credits of the account";
+    case "budget":
+      return (
+        <>
+          budget of {subject.scope} <code>{subject.id}</code>
+        </>
+      );
+    case "leak":
+      return (
+        <>
+          the key{" "}
+          <code>
+            {subject.keyPrefix}…{subject.keyLastFour}
+          </code>{" "}
+          is public: {subject.done}
+        </>
+      );
+  }
 }
 
 function LastAttempt({ attempts }: Pick<Warning, "attempts">): ReactNode {

@@ -56,15 +56,28 @@ async function findWarning(
 }
 
 function shownWarning(warning: WarningRecord): z.output<typeof schemas.warning> {
-  const { periodStartMs, resetAtMs, url, subject, attempts, ...rest } = warning;
+  const { id, accountId, atMs, state, dueMs, attemptCount, url, attempts } = warning;
   return {
-    ...rest,
-    subject: { ...subject },
-    periodStartMs: periodStartMs ?? null,
-    resetAtMs: resetAtMs ?? null,
+    ...{ id, accountId, atMs, state, dueMs, attemptCount, ...shownSubject(warning) },
     url: url ?? null,
     attempts: attempts.map(shownAttempt),
   };
+}
+
+type Shown = z.output<typeof schemas.warning>;
+type ShownSubject = Pick<
+  Shown,
+  "subject" | "periodStartMs" | "resetAtMs" | "percent" | "used" | "cap"
+>;
+
+function shownSubject(warning: WarningRecord): ShownSubject {
+  if ("percent" in warning) {
+    const { subject, periodStartMs = null, resetAtMs = null, percent, used, cap } = warning;
+    return { subject: { ...subject }, periodStartMs, resetAtMs, percent, used, cap };
+  }
+  const { foundAt = null, endsAtMs = null, ...leak } = warning.subject;
+  const nothing = { periodStartMs: null, resetAtMs: null, percent: null, used: null, cap: null };
+  return { subject: { ...leak, foundAt, endsAtMs }, ...nothing };
 }
 
 function shownAttempt({ atMs, url, secretVersion, durationMs, status, error }: Attempt) {

@@ -2,7 +2,7 @@
 import { helpUrl } from "sluice";
 import { type ApiPromise, findingOf } from "../promise.ts";
 
-/** Asks for the head of a page: its status. */
+/** Asks for the head of a page, wherever it leads: its status. */
 export type AskPage = (url: string) => Promise<number>;
 
 export function helpPages(askPage: AskPage): ApiPromise {
@@ -12,13 +12,13 @@ export function helpPages(askPage: AskPage): ApiPromise {
     says: "The page of every code is there.",
     needs: [{ may: "links" }],
     isMade: ({ wire }) => wire.about.docs !== undefined && wire.headers.help === true,
-    async probe({ target }) {
-      const { wire } = target.api;
+    async probe(session) {
+      const { wire } = session.target.api;
       const codes = Object.keys(wire.codes);
       const faults = [];
       for (const code of codes) {
         const url = helpUrl(wire, code);
-        const found = await askPage(url).catch((error: unknown) => String(error));
+        const found = await session.askPage(askPage, url);
         if (found !== 200)
           faults.push({ exchange: undefined, expected: `200 at ${url}`, found: String(found) });
       }

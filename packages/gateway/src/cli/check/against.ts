@@ -2,6 +2,7 @@
 
 import type { AnyApi } from "sluice";
 import { changesBetween, changesText, summaryOf } from "../../check/index.ts";
+import { exitCodes } from "../exit-codes.ts";
 import { say } from "../say.ts";
 import { oldSummary } from "./old-contract.ts";
 import { writeReport } from "./write-report.ts";
@@ -10,7 +11,8 @@ export async function checkAgainst(api: AnyApi, old: string, asJson: boolean): P
   const changes = changesBetween(await oldSummary(old), summaryOf(api));
   const json = () => `${JSON.stringify({ changes }, undefined, 2)}\n`;
   process.stdout.write(asJson ? json() : changesText(changes));
-  process.exitCode = changes.some(({ severity }) => severity === "breaking") ? 1 : 0;
+  const isBroken = changes.some(({ severity }) => severity === "breaking");
+  process.exitCode = isBroken ? exitCodes.found : exitCodes.fine;
 }
 
 export function freeze(api: AnyApi, file: string): void {

@@ -1,5 +1,4 @@
-// `sluice check`: a running API, or an old contract, held against a contract. Ends with 0 where all is kept, 1 where something is
-// broken, and 2 where it could not be found out.
+// `sluice check`: a running API, or an old contract, held against a contract.
 
 import { styleText } from "node:util";
 import type { AnyApi } from "sluice";
@@ -23,6 +22,7 @@ import {
 import { StartError } from "../../start-error.ts";
 import type { TypedFor } from "../command/commands.ts";
 import { contractOf } from "../contract-of.ts";
+import { CommandError, exitCodes } from "../exit-codes.ts";
 import { faint, say } from "../say.ts";
 import { checkAgainst, freeze } from "./against.ts";
 import { boundsFrom, checkNames, targetFrom, urlFrom } from "./target-from.ts";
@@ -38,7 +38,7 @@ export async function check(typed: CheckTyped): Promise<void> {
   const report = await checkRunning(api, typed);
   if (typed.junit !== undefined) writeReport(typed.junit, reportJunit(report));
   process.stdout.write(typed.json ? reportJson(report) : reportText(report, styleOf()));
-  process.exitCode = countsOf(report).broken === 0 ? 0 : 1;
+  process.exitCode = countsOf(report).broken === 0 ? exitCodes.fine : exitCodes.found;
 }
 
 /** Whoever asks no API would not be heard in what they say of one. */
@@ -78,8 +78,9 @@ async function reach({ send }: Sender, url: URL, { wire }: AnyApi): Promise<void
     await send({ method: "GET", target: `${wire.basePath}/`, headers: {} });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(
+    throw new CommandError(
       `Nobody answers at ${url.href} (${reason}). Start the API, or mend --url.`,
+      exitCodes.notReached,
     );
   }
 }

@@ -17,6 +17,6 @@ export async function audit(operator: Operator, typed: TypedFor<"audit">): Promi
   const shown = broken.length < brokenCount ? `, the first ${broken.length} of them above` : "";
   throw new CommandError(
     `Broken: ${counted(brokenCount, "row")} that should not be so${shown}. Keep a copy of the store, and stop granting until it is understood.`,
-    exitCodes.notThere,
+    exitCodes.found,
   );
 }

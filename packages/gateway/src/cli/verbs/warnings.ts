@@ -17,17 +17,28 @@ const columns: readonly Column<Warning>[] = [
   { title: "AT (UTC)", of: ({ atMs }) => stamp(atMs) },
   { title: "ID", of: ({ id }) => id },
   { title: "ACCOUNT", of: ({ accountId }) => accountId },
+  { title: "OF", of: ({ subject }) => wordsFor(subject) },
   {
-    title: "OF",
-    of: ({ subject }) =>
-      subject.kind === "credits" ? "credits" : `budget of ${subject.scope} ${subject.id}`,
+    title: "AT",
+    of: ({ percent }) => (percent === null ? orNothing(percent) : `${percent} %`),
+    align: "right",
   },
-  { title: "AT", of: ({ percent }) => `${percent} %`, align: "right" },
-  { title: "USED", of: ({ used, cap }) => `${grouped(used)} of ${grouped(cap)}`, align: "right" },
+  {
+    title: "USED",
+    of: ({ used, cap }) =>
+      used === null || cap === null ? orNothing(null) : `${grouped(used)} of ${grouped(cap)}`,
+    align: "right",
+  },
   { title: "STATE", of: ({ state }) => state },
   { title: "TRIES", of: ({ attemptCount }) => String(attemptCount), align: "right" },
   { title: "LAST ANSWER", of: ({ attempts }) => lastAnswer(attempts.at(-1)), mayCut: true },
 ];
+
+function wordsFor(subject: Warning["subject"]): string {
+  if (subject.kind === "credits") return "credits";
+  if (subject.kind === "budget") return `budget of ${subject.scope} ${subject.id}`;
+  return `leak of key ${subject.keyId}: ${subject.done}`;
+}
 
 const states = ["waiting", "delivered", "given_up", "gone", "listed"] as const;
 
@@ -100,8 +111,7 @@ export async function sendWarning(
   show(typed, delivery, () => [
     `${isDelivered ? "Delivered" : "Not delivered"} to ${attempt.url}: ${lastAnswer(attempt)}`,
   ]);
-  if (!isDelivered)
-    throw new CommandError("The receiver must answer with 2xx.", exitCodes.notReached);
+  if (!isDelivered) throw new CommandError("The receiver must answer with 2xx.", exitCodes.found);
 }
 
 function percentFrom(text: string): number {

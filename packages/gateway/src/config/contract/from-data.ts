@@ -147,7 +147,7 @@ function wireOperation(operation: OperationConfig): WireOperation {
 }
 
 function serverFrom(contract: ContractConfig, styles: QueryStyles) {
-  const { requires, limitsDown, warnings, folding } = contract;
+  const { requires, limitsDown, warnings, folding, examples } = contract;
   const plans = Object.entries(contract.plans).map(
     ([name, plan]) => [name, planFrom(name, plan)] as const,
   );
@@ -161,6 +161,7 @@ function serverFrom(contract: ContractConfig, styles: QueryStyles) {
     ...(limitsDown && { limitsDown }),
     ...(warnings && { warnings }),
     ...(folding && { folding }),
+    ...(examples && { examples }),
   };
 }
 
@@ -183,12 +184,16 @@ function planFrom(name: string, { title, allowance, limits }: PlanConfig): Plan 
 function serverOperation(operation: OperationConfig, styles: ListStyles = {}): ServerOperation {
   const { query, body, output, price, plans, permission, scope, detaches } = operation;
   const { deadline, bodyMax, passesBody, upgrades } = operation;
+  const { successStatus, reports, example } = operation;
   const params = operation.params ?? textParams(operation.path);
   return {
     ...(params && { params: parameterSchema(params) }),
     ...(query && { query: parameterSchema(query, styles) }),
     ...(body && { body: bodySchema(body) }),
     ...(output && { output: bodySchema(output) }),
+    ...(successStatus && { successStatus }),
+    ...(reports && { reports }),
+    ...(example && { example }),
     ...(price && { price: priceFrom(price) }),
     ...(plans && { plans }),
     ...(permission !== undefined && { permission }),

@@ -76,7 +76,8 @@ function operationFrom(
   const lists = [documents.within(item, "parameters"), documents.within(found, "parameters")];
   const { params, query, styles } = parametersFrom(lists, reading);
   const summary = value["summary"] ?? firstLine(value["description"]) ?? `${method} ${path}`;
-  const output = outputOf(found, reading);
+  const status = goodStatus(found, reading);
+  const output = status && outputOf(found, status, reading);
   tellOfTheRest(item, found, reading);
   return {
     name,
@@ -90,6 +91,8 @@ function operationFrom(
       ...(query && { query }),
       ...bodyOf(found, known, reading),
       ...(output && { output }),
+      // "2XX" is any of them: whatever the file's author does not say stays the default.
+      ...(status && /^2\d\d$/.test(status) && { successStatus: Number(status) }),
       ...extensionOf(found, reading),
     },
   };
@@ -143,11 +146,19 @@ function asObject(schema: JsonSchema | boolean): JsonSchema {
   return typeof schema === "boolean" ? (schema ? {} : { not: {} }) : schema;
 }
 
+/** That of the first good answer, as the file writes it. */
+function goodStatus(operation: Found, { documents }: Reading): string | undefined {
+  const { value } = documents.within(operation, "responses");
+  return Object.keys(Object(value)).find((one) => /^2(?:\d\d|XX)$/i.test(one));
+}
+
 /** For documents only, so what is wrong with it stops nobody. */
-function outputOf(operation: Found, { documents, schemas }: Reading): JsonSchema | undefined {
+function outputOf(
+  operation: Found,
+  status: string,
+  { documents, schemas }: Reading,
+): JsonSchema | undefined {
   const responses = documents.within(operation, "responses");
-  const status = Object.keys(Object(responses.value)).find((one) => /^2(?:\d\d|XX)$/i.test(one));
-  if (status === undefined) return undefined;
   const response = documents.followed(documents.within(responses, status));
   if (response === undefined) return undefined;
   const content = documents.within(response, "content");

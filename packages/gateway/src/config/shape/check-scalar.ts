@@ -1,4 +1,5 @@
-/** Whether one value has its shape: texts, numbers, durations, sizes. */
+/** Whether one value has its shape: texts, numbers, durations, sizes, JSON. */
+import { isDeepStrictEqual } from "node:util";
 import type { Complaints } from "sluice";
 import { durationMs, durationText, sizeBytes, sizeText } from "../written.ts";
 import type { Of, Shape } from "./shape.ts";
@@ -21,6 +22,27 @@ export const checkText: Check<"text"> = (at, value, { like, form }, complaints) 
 export const checkFlag: Check<"flag"> = (at, value, _, complaints) => {
   if (typeof value !== "boolean") wrong(at, value, "true or false", complaints);
 };
+
+export const checkJson: Check<"json"> = (at, value, _, complaints) => {
+  // What is left out or changed on the wire would be shown otherwise than it is sent.
+  const sent = jsonOf(value);
+  if (sent === undefined || !isDeepStrictEqual(sent, value)) {
+    wrong(
+      at,
+      value,
+      "what JSON can say: text, number, true, false, null, list, object",
+      complaints,
+    );
+  }
+};
+
+function jsonOf(value: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(value));
+  } catch {
+    return undefined;
+  }
+}
 
 export const checkChoice: Check<"choice"> = (at, value, { what, of }, complaints) => {
   if (typeof value === "string") complaints.unknownName(at, what, value, of);

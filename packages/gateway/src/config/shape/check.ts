@@ -7,6 +7,7 @@ import {
   checkChoice,
   checkDuration,
   checkFlag,
+  checkJson,
   checkNumber,
   checkSize,
   checkText,
@@ -32,6 +33,7 @@ const CHECKS: Checks = {
   duration: checkDuration,
   size: checkSize,
   schema: (at, value, _, complaints) => void checkSchema(at, value, complaints),
+  json: checkJson,
   scalar(at, value, _, complaints) {
     if (["string", "number", "boolean"].includes(typeof value)) return;
     wrong(at, value, "a text, a number, or true or false", complaints);

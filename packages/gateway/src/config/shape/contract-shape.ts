@@ -6,6 +6,7 @@ import {
   duration,
   flag,
   HOUR,
+  json,
   list,
   type Members,
   map,
@@ -162,6 +163,19 @@ const completion: Shape = {
 
 export const protocol = choice("protocol", UPGRADE_PROTOCOLS);
 
+const input: Members = {
+  params: maybe(map("parameter", text("acme"))),
+  query: maybe(map("parameter", text("20"))),
+  body: maybe(json),
+};
+
+const refusedExample = object({
+  ...input,
+  operation: needed(text("createBrand")),
+  headers: maybe(map("header", text("application/xml"))),
+  given: maybe(text("The account has 10 brands already.")),
+});
+
 const operationMembers: Members = {
   method: needed(choice("method", METHODS)),
   path: needed(text("/brands/{brandId}", /^\//)),
@@ -170,6 +184,9 @@ const operationMembers: Members = {
   query: maybe(schema),
   body: maybe(schema),
   output: maybe(schema),
+  successStatus: maybe(number(200, 299)),
+  reports: maybe(list(text("not_found"))),
+  example: maybe(object({ ...input, output: maybe(json) })),
   price: maybe(price),
   plans: maybe(list(text("pro"), 1)),
   permission: maybe(text("brands:write")),
@@ -205,6 +222,7 @@ const terms: Members = {
   limitsDown: maybe(choice("mode", LIMITS_DOWN)),
   warnings: maybe(object({ percents: needed(list(number(1, 100), 1)) })),
   folding: maybe(list(rule)),
+  examples: maybe(map("code", refusedExample)),
   headers: maybe(
     object({
       rateLimit: maybe(choice("style", ["none", "x-ratelimit", "ratelimit"])),

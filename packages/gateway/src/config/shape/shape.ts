@@ -16,6 +16,8 @@ export type Shape =
   | { readonly kind: "size"; readonly minBytes: number; readonly maxBytes: number }
   /** A JSON Schema, which has a check of its own. */
   | { readonly kind: "schema" }
+  /** Whatever JSON can say. */
+  | { readonly kind: "json" }
   /** Text, number or boolean. */
   | { readonly kind: "scalar" }
   | { readonly kind: "list"; readonly of: Shape; readonly least?: number }
@@ -94,3 +96,4 @@ export function object(members: Members): Shape {
 
 export const flag: Shape = { kind: "flag" };
 export const schema: Shape = { kind: "schema" };
+export const json: Shape = { kind: "json" };

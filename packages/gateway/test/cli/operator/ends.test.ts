@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 120_000 });
 const CTRL_C = "\u0003";
 
 describe("an operator's command", () => {
-  it("ends with 0 when all is well, 1 when it is refused, 2 for what is not there, 3 where nobody answers", async () => {
+  it("ends with 0 when all is well, 2 when it is refused, 3 where nobody answers, 4 for what is not there", async () => {
     const { folder, serve } = await openShop();
     const { adminUrl, stop } = await serve();
     const environment = { SLUICE_ADMIN_TOKEN: "sluice_token_nobodys" };
@@ -26,7 +26,7 @@ describe("an operator's command", () => {
       sluice(folder, ["accounts", ...nobody], { environment }),
       sluice(folder, ["accounts", ...nobody]),
     ]);
-    expect(ended.map(({ code }) => code)).toEqual([0, 1, 1, 2, 3, 1]);
+    expect(ended.map(({ code }) => code)).toEqual([0, 2, 2, 4, 3, 2]);
     expect(ended.map(({ out }) => out).join("")).toBe("");
     const said = ended.map(({ err }) => err);
     expect(said[1]).toMatch(/plan/);
@@ -66,7 +66,7 @@ describe("an operator's command", () => {
     expect(await asked("accounts")).toMatchObject({ code: 0 });
     const refused = await asked("accounts", "create", "--name", "A", "--plan", "free");
     expect(refused).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringMatching(/role does not allow this/),
     });
     const tail = new Command(elsewhere, ["log", "tail", "--url", adminUrl], { environment });
@@ -142,13 +142,13 @@ describe("what is typed wrong", () => {
     ],
     ["log --url nowhere", /^"nowhere" is no address|^Say --config or --url, not both\.$/],
   ];
-  it("is refused with 1, and with what to type instead", async () => {
+  it("is refused with 2, and with what to type instead", async () => {
     const shop = await openShop();
     await (await shop.serve()).stop();
     await shop.json("accounts", "create", "--id", "ada", "--name", "Ada", "--plan", "free");
     for (const [args, said] of slips) {
       const { code, out, err } = await shop.run(...args.split(" "));
-      expect([args, code, out]).toEqual([args, 1, ""]);
+      expect([args, code, out]).toEqual([args, 2, ""]);
       expect(err.trim()).toMatch(said);
     }
   });
@@ -162,14 +162,14 @@ describe("at a terminal", () => {
     await shop.json("accounts", "create", "--name", "x".repeat(150), "--plan", "free");
     const { key } = await shop.json("keys", "create", "--name", "first");
     expect(await shop.run("keys", "revoke", key.id)).toMatchObject({
-      code: 1,
+      code: 2,
       err: expect.stringMatching(/no terminal to ask in: add --yes if you mean it/),
     });
     const revoke = commandLine(["keys", "revoke", key.id]);
     const question = "at once and for ever?";
     for (const [typed, code, state] of [
-      ["n", 1, "active"],
-      [CTRL_C, 1, "active"],
+      ["n", 2, "active"],
+      [CTRL_C, 2, "active"],
       ["y", 0, "revoked"],
     ] as const) {
       const answered = inTerminal({ folder, command: revoke, dialogue: [[question, typed]] });
@@ -192,7 +192,7 @@ it("says what there is where nothing is, for each kind of nothing", async () => 
   const folder = newFolder();
   const none = await sluice(folder, ["log"]);
   expect([none.code, none.err]).toEqual([
-    1,
+    2,
     expect.stringContaining('make one with "sluice init"'),
   ]);
   mkdirSync(join(folder, ".sluice"));
@@ -202,7 +202,7 @@ it("says what there is where nothing is, for each kind of nothing", async () => 
   };
   writeFileSync(join(folder, ".sluice", "demo.json"), JSON.stringify(demo));
   const gone = await sluice(folder, ["log"]);
-  expect(gone.code).toBe(2);
+  expect(gone.code).toBe(4);
   expect(gone.err).toMatch(/^Nothing was kept in \S+\.sluice yet/);
   const inMemory = await openShop({ stores: { kind: "memory" } });
   expect(await inMemory.run("log")).toMatchObject({

@@ -2,8 +2,8 @@
 
 import { asked } from "../../../src/cli/command/asked.ts";
 import { isSetup } from "../../../src/cli/command/commands.ts";
-import { CommandError, exitCodes } from "../../../src/cli/exit-codes.ts";
 import { runVerb } from "../../../src/cli/verbs/run-verb.ts";
+import { exitCodeOf, exitCodes } from "../../../src/exit-codes.ts";
 import { StartError } from "../../../src/start-error.ts";
 
 export interface Run {
@@ -45,7 +45,7 @@ async function alone(args: readonly string[], environment: NodeJS.ProcessEnv): P
     await runVerb(wish.name, wish.typed as never);
   } catch (error) {
     if (!(error instanceof StartError)) throw error;
-    code = error instanceof CommandError ? error.exitCode : exitCodes.refused;
+    code = exitCodeOf(error);
     said.err += `${error.message}\n`;
   } finally {
     console.log = log;

@@ -54,7 +54,7 @@ function expectExplained(served: Awaited<ReturnType<typeof looks>>): void {
 it("makes a customer on a stopped store, explains what happened to their calls, and says the same once the gate has stopped", async () => {
   const shop = await openShop();
   expect(await shop.run("accounts")).toMatchObject({
-    code: 2,
+    code: 4,
     err: expect.stringMatching(/^Nothing was kept in .* yet: serve it once/),
   });
   const first = await shop.serve();

@@ -51,6 +51,7 @@ describe("the petstore (3.0)", () => {
       uploadPhoto: { method: "PUT", path: "/pets/{petId}", summary: "Uploads a photo" },
     });
     expect(server.operations["createPets"]).toMatchObject({
+      successStatus: 201,
       price: { kind: "fixed", credits: 5 },
       plans: ["pro"],
     });

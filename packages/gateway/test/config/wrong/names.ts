@@ -33,6 +33,24 @@ export const NAMES: readonly Wrong[] = [
     /"limit"/,
   ],
   [
+    "a condition that is reported",
+    [["contract.operations.getBrand.reports", ["not_fuond"]]],
+    "contract.operations.getBrand.reports",
+    /did you mean "not_found"/,
+  ],
+  [
+    "a parameter of an example",
+    [["contract.operations.getBrand.example", { params: { brand: "a" } }]],
+    "contract.operations.getBrand.example.params.brand",
+    /use one of: brandId/,
+  ],
+  [
+    "the code of an example",
+    [["contract.examples", { not_fuond: { operation: "getBrand" } }]],
+    "contract.examples.not_fuond",
+    /did you mean "not_found"/,
+  ],
+  [
     "an operation's member",
     [["contract.operations.getBrand.pirce", 1]],
     "contract.operations.getBrand.pirce",

@@ -76,6 +76,21 @@ export const SENSE: readonly Wrong[] = [
     /add upgrades/,
   ],
   [
+    "an example that its schema does not take",
+    [
+      schemaWith({ ...brand, required: ["name"] }),
+      ["contract.operations.createBrand.example", { body: { title: "Acme" } }],
+    ],
+    "contract.operations.createBrand.example.body",
+    /the schema does not accept it/,
+  ],
+  [
+    "an example of an answer that is not described",
+    [["contract.operations.getBrand.example", { output: { name: "Acme" } }]],
+    "contract.operations.getBrand.example.output",
+    /no schema for output/,
+  ],
+  [
     "a plan that does not exist",
     [["contract.operations.getBrand.plans", ["pre"]]],
     "contract.operations.getBrand.plans",

@@ -10,6 +10,18 @@ export const VALUES: readonly Wrong[] = [
     /\[90, 50\] is not usable/,
   ],
   [
+    "a status of success that is none",
+    [["contract.operations.createBrand.successStatus", 404]],
+    "contract.operations.createBrand.successStatus",
+    /from 200 to 299/,
+  ],
+  [
+    "an example that JSON cannot say",
+    [["contract.operations.createBrand.example", { body: { at: new Date(0) } }]],
+    "contract.operations.createBrand.example.body",
+    /write what JSON can say/,
+  ],
+  [
     "a limit of zero",
     [["contract.windows.perMinute.limit", 0]],
     "contract.windows.perMinute.limit",

@@ -30,10 +30,13 @@ export function checkShown(
   const { example } = operation;
   if (example === undefined) return;
   complaints.unknownMembers(`${at}.example`, example, [...INPUT, "output"]);
+  const before = complaints.list.length;
   checkParamNames(`${at}.example`, declared, example, complaints);
+  const isNamed = complaints.list.length === before;
   for (const part of [...INPUT, "output"] as const) {
     const value = example[part];
-    if (value === undefined) continue;
+    // A name that is wrong was reported above; that the right one is missing as well helps nobody.
+    if (value === undefined || (part === "params" && !isNamed)) continue;
     const schema = operation[part];
     const place = `${at}.example.${part}`;
     if (schema === undefined) {

@@ -29,14 +29,20 @@ export interface Notices {
   incidents(query: IncidentQuery): Awaitable<readonly Incident[]>;
 }
 
-/** That so much of something was used. */
-export interface Warning {
-  /**
-   * Made of account, subject, period and percent: whoever finds the same makes the same id. At most
-   * {@link WARNING_ID_MAX} characters.
-   */
+/** What an account is told: that so much of something was used, or that a key of its own is public. */
+export type Warning = SpendWarning | LeakWarning;
+
+interface Raised {
+  /** Whoever finds the same makes the same id. At most {@link WARNING_ID_MAX} characters. */
   readonly id: string;
   readonly accountId: string;
+  readonly atMs: number;
+  /** Where it goes; undefined where the account has named no place: it is then only listed. */
+  readonly url: string | undefined;
+}
+
+/** Its id is made of account, subject, period and percent. */
+export interface SpendWarning extends Raised {
   readonly subject: WarningSubject;
   /** When the period began whose credits or budget it is about; undefined for credits that were granted and never reset. */
   readonly periodStartMs: number | undefined;
@@ -46,17 +52,42 @@ export interface Warning {
   readonly percent: number;
   readonly used: number;
   readonly cap: number;
-  readonly atMs: number;
-  /** Where it goes; undefined where the account has named no place: it is then only listed. */
-  readonly url: string | undefined;
 }
 
 export type WarningSubject =
   | { readonly kind: "credits" }
   | ({ readonly kind: "budget" } & Pick<Budget, "scope" | "id">);
 
+/** Its id is made of key, secret and place. */
+export interface LeakWarning extends Raised {
+  readonly subject: LeakSubject;
+  /** When it was raised: it has no period. */
+  readonly resetAtMs: number;
+}
+
+/** A secret that is public, and what became of it; never the secret. */
+export interface LeakSubject {
+  readonly kind: "leak";
+  readonly keyId: string;
+  /** The first ten characters of the key's newest secret, and the last four. */
+  readonly keyPrefix: string;
+  readonly keyLastFour: string;
+  /** Which of the key's secrets: the newest, one that is being rotated out, or one that was. */
+  readonly secret: "newest" | "older" | "forgotten";
+  /** Where it was found; undefined where nobody said. */
+  readonly foundAt: string | undefined;
+  /** In which part of the finder's places: `content`, `commit`. */
+  readonly source: string;
+  /** What was done, in a few words: `key revoked`. */
+  readonly done: string;
+  /** When the secret opens nothing any more; undefined where it goes on. */
+  readonly endsAtMs: number | undefined;
+}
+
 /** A warning, and how far its delivery is. */
-export interface WarningRecord extends Warning {
+export type WarningRecord = Warning & Delivery;
+
+export interface Delivery {
   /**
    * `listed`: it has no place to go; `given_up`: its receiver did not take it in all the attempts, or would hear no more;
    * `gone`: its receiver answered that there is nobody any more (410).

@@ -52,11 +52,10 @@ export function openApiOf(api: AnyApi, { version = "1.0.0", license }: OpenApiOp
   });
 }
 
-function introduction({ about, api, codes }: Reference): string {
+function introduction({ api, codes }: Reference): string {
   const { test } = api.wire.key.prefixes;
   const retried = codes.filter(({ advice }) => advice.retryable).map(({ code }) => `\`${code}\``);
   const lines = [
-    about.summary,
     "Every failure has one form. The response of each status lists its codes, each with an example, and says whether to retry.",
     `Retry these codes, and no others: ${retried.join(", ")}. \`Retry-After\` is the least to wait.`,
     test &&

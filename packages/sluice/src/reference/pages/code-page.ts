@@ -1,5 +1,5 @@
 /** The page of a code: from an error body in a log to the fix, without leaving it. */
-import { SIMULATE } from "../../contract/index.ts";
+import { REQUEST_ID, SIMULATE } from "../../contract/index.ts";
 import { linkTo, PAGES, pathOfCode, pathOfOperation } from "../model/addresses.ts";
 import type { Cause, CodeReference } from "../model/code.ts";
 import type { Reference } from "../model/reference.ts";
@@ -27,6 +27,8 @@ export function codePage(reference: Reference, one: CodeReference): DocPage {
     ...example(reference, one),
     "## Where it comes from",
     causes(reference, one),
+    "## If that does not help",
+    help(reference, one),
     one.related.length > 0 && "## Related",
     related(reference, one),
   );
@@ -119,6 +121,19 @@ function lower(text: string): string {
 
 function upper(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Whoever reads a log has the id, and should know what it is good for. */
+function help({ about }: Reference, { advice }: CodeReference): string {
+  const id = `the request ID from the header ${code(REQUEST_ID)}`;
+  const outage =
+    advice.retryable && about.status !== undefined
+      ? `${link("The status page", about.status)} says whether others have it, too. `
+      : "";
+  return about.support === undefined
+    ? `${outage}Ask whoever runs the API, and name ${id}: with it they find this one request.`
+    : `${outage}Write to ${about.support} with the code, the message, the time and ${id}. Of your key, send the first ten characters ` +
+        "and no more.";
 }
 
 function related({ codes }: Reference, one: CodeReference): string {

@@ -1,6 +1,6 @@
 // Warnings of one account, and attempts to deliver them.
 
-import type { Attempt, Notices, Warning } from "../../gate/stores.ts";
+import type { Attempt, Notices, SpendWarning, Warning } from "../../gate/stores.ts";
 
 /** All that this part of the suite needs of a store. */
 export interface NoticesOnly {
@@ -12,7 +12,7 @@ export interface NoticesOnly {
 /** Far ahead, so that nothing of the suite is old enough to be forgotten. */
 export const nowMs: number = Date.UTC(2_100, 0, 15);
 
-export function warning(id: string, change: Partial<Warning> = {}): Warning {
+export function warning(id: string, change: Partial<SpendWarning> = {}): Warning {
   return {
     id,
     accountId: "acct_1",
@@ -46,7 +46,7 @@ export const failed: Attempt = {
 export async function raiseAll(
   notices: Notices,
   ids: readonly string[],
-  change: Partial<Warning> = {},
+  change: Partial<SpendWarning> = {},
 ): Promise<void> {
   for (const id of ids) await notices.raise(warning(id, change));
 }

@@ -26,6 +26,17 @@ export function StateMark({ warning }: { readonly warning: Warning }): ReactNode
 
 export function Subject({ warning: { subject } }: { readonly warning: Warning }): ReactNode {
   if (subject.kind === "credits") return "credits";
+  if (subject.kind === "leak") {
+    return (
+      <>
+        public key{" "}
+        <Link to="/keys/$keyId" params={{ keyId: subject.keyId }}>
+          <code>{subject.keyId}</code>
+        </Link>
+        , found in {subject.source}
+      </>
+    );
+  }
   return (
     <>
       budget of {subject.scope}{" "}

@@ -47,13 +47,28 @@ export const warning = z.object({
       scope: z.enum(["workspace", "project", "key"]),
       id,
     }),
+    /** A secret of a key that is public; never the secret. */
+    z.object({
+      kind: z.literal("leak"),
+      keyId: id,
+      keyPrefix: z.string(),
+      keyLastFour: z.string(),
+      secret: z.enum(["newest", "older", "forgotten"]),
+      /** Null where nobody said. */
+      foundAt: z.string().nullable(),
+      source: z.string(),
+      done: z.string(),
+      /** When the secret opens nothing any more; null where it goes on. */
+      endsAtMs: atMs.nullable(),
+    }),
   ]),
-  /** Null for credits that never start anew. */
+  /** Null for credits that never start anew, and for a leak. */
   periodStartMs: atMs.nullable(),
   resetAtMs: atMs.nullable(),
-  percent: z.int(),
-  used: credits,
-  cap: credits,
+  /** What was used of how much; null for a leak. */
+  percent: z.int().nullable(),
+  used: credits.nullable(),
+  cap: credits.nullable(),
   atMs,
   url: z.string().nullable(),
   state: z.enum(states),
