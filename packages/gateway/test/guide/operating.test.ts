@@ -6,7 +6,7 @@ import { expect, it, vi } from "vitest";
 import { follow } from "./fixtures/follow.ts";
 import { linkSources } from "./fixtures/link-sources.ts";
 
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 it("whoever follows the page sees what it shows", async () => {
   const { folder, said, key } = await follow("operating.md", linkSources);
