@@ -4,9 +4,9 @@ import { gzipSync } from "node:zlib";
 import type { AnyApi } from "sluice";
 import { pagesOf } from "sluice/reference";
 import { describe, expect, it } from "vitest";
-import { escapeHtml } from "../../src/pages/html.ts";
 import { pageHtml } from "../../src/docs/markdown-html.ts";
 import { siteOf } from "../../src/docs/site.ts";
+import { escapeHtml } from "../../src/pages/html.ts";
 import { contracts } from "./fixtures/served-docs.ts";
 
 function filesOf(api: AnyApi): ReadonlyMap<string, string> {

@@ -22,8 +22,12 @@ const columns: readonly Column<Warning>[] = [
     </Link>
   )),
   column("About", (warning) => <Subject warning={warning} />),
-  column("Reached", ({ percent }) => `${percent} %`, "number"),
-  column("Used", ({ used, cap }) => `${count(used)} of ${count(cap)} credits`, "number"),
+  column("Reached", ({ percent }) => percent !== null && `${percent} %`, "number"),
+  column(
+    "Used",
+    ({ used, cap }) => used !== null && cap !== null && `${count(used)} of ${count(cap)} credits`,
+    "number",
+  ),
   column("State", (warning) => <StateMark warning={warning} />),
   column("Deliveries", (warning) => <Deliveries warning={warning} />),
 ];
