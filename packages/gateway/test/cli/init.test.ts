@@ -159,7 +159,7 @@ describe("sluice init refuses", () => {
     writeFileSync(join(folder, ".sluice"), "a file");
     const { code, err } = await sluice(folder, ["init", "--yes"]);
     expect([code, err]).toEqual([
-      1,
+      2,
       `Cannot write in ${folder} (EEXIST): go to a folder that you can write to.\n`,
     ]);
     expect(readdirSync(folder)).toEqual([".sluice"]);

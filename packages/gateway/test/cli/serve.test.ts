@@ -39,6 +39,8 @@ describe("sluice serve", () => {
       expect.stringMatching(/^hello-\S+ is served at http:\/\/127\.0\.0\.1:\d+$/),
       expect.stringMatching(/^Health, metrics and the ends of jobs: http:\/\/127\.0\.0\.1:\d+$/),
       expect.stringMatching(/^The admin API: http:\/\/127\.0\.0\.1:\d+\/admin\/v1$/),
+      // Whoever collects what is said must not be signed in by it: the link is for terminals.
+      expect.stringMatching(/^The console: http:\/\/127\.0\.0\.1:\d+\/console\/sign-in$/),
       "Stopping once what is under way is answered; the same again stops at once.",
       "Stopped.",
       "",
@@ -126,7 +128,7 @@ describe("sluice serve", () => {
     home.rewrite((text) => text.replace(`${name}: { port: 0 }`, `${name}: { port: ${port} }`));
     const { code, err } = await sluice(home.folder, ["serve"]);
     expect([code, err]).toEqual([
-      1,
+      2,
       `Cannot listen: port ${port} is in use: stop what listens there, or choose another port. ` +
         `It is listeners.${name}.port of ${join(home.folder, "sluice.config.ts")}.\n`,
     ]);
