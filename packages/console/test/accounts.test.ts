@@ -6,7 +6,8 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ownerOf, signInAs } from "./fixtures/admin-client.ts";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { faultsOn, sizes, useVisitors } from "./fixtures/visitor.ts";
+import { sizes } from "./fixtures/sizes.ts";
+import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
 const canary = `<img src=x onerror="document.title='run'">"><script>`;
 const audit = fileURLToPath(new URL("audit.ts", import.meta.resolve("sluice-demo")));
@@ -72,6 +73,9 @@ describe("the console", { timeout: 120_000 }, () => {
     await page.getByText("is refused from now on").waitFor();
     await page.getByRole("dialog").getByRole("button", { name: "Make inactive" }).click();
     await page.getByText("inactive", { exact: true }).waitFor();
+    await page.getByRole("link", { name: "All requests" }).click();
+    await page.getByText("Account acme").waitFor();
+    await page.getByText("No request of the log is like this.").waitFor();
     expect(await page.title()).not.toBe("run");
   });
 
@@ -119,6 +123,10 @@ describe("the console", { timeout: 120_000 }, () => {
     expect(await spend(made.secret)).toBeGreaterThan(0);
     await page.getByText("still used, from 1 address").waitFor();
     await page.getByRole("cell", { name: "127.0.0.1" }).waitFor();
+    await page.getByRole("link", { name: "The requests with the older secret" }).click();
+    await page.getByText("Secret older").waitFor();
+    await page.getByText("1 request", { exact: true }).waitFor();
+    await page.goBack();
     await page.getByRole("button", { name: "End the older secret now" }).click();
     await page.getByRole("button", { name: "End it" }).click();
     await page.getByText("The rotation is over.").waitFor();

@@ -1,8 +1,9 @@
 // An incident from its first word to its last, as operators write it and callers read it.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask } from "./fixtures/asking.ts";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { ask, canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
+import { canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 let demo: RunningDemo;

@@ -2,9 +2,10 @@
 
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enter } from "./fixtures/asking.ts";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { enter } from "./fixtures/enter.ts";
-import { faultsOn, sizes, useVisitors } from "./fixtures/visitor.ts";
+import { sizes } from "./fixtures/sizes.ts";
+import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
 const canary = `"><img src=x onerror="throw new Error('ran')"><script>throw 1</script>`;
 

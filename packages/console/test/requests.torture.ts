@@ -3,8 +3,8 @@
 import { cpus, loadavg } from "node:os";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enter } from "./fixtures/asking.ts";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { enter } from "./fixtures/enter.ts";
 import { fillLog, rare } from "./fixtures/filled-log.ts";
 import { taskTimes } from "./fixtures/task-times.ts";
 import { useVisitors } from "./fixtures/visitor.ts";

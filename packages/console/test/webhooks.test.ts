@@ -3,8 +3,9 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ask } from "./fixtures/asking.ts";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { ask, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
+import { expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 const account = "mavera_exhausted";

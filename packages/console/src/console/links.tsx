@@ -6,17 +6,32 @@ import type { RequestSearch } from "./pages/requests/search.ts";
 
 interface ToOne {
   readonly id: string;
+  /** @default the id */
   readonly children?: ReactNode;
 }
 
 export function AccountLink({ id, children }: ToOne): ReactNode {
-  const to: string = `/accounts/${encodeURIComponent(id)}`;
-  return <Link to={to}>{children ?? <code>{id}</code>}</Link>;
+  return (
+    <Link to="/accounts/$accountId" params={{ accountId: id }}>
+      {children ?? <code>{id}</code>}
+    </Link>
+  );
 }
 
 export function KeyLink({ id, children }: ToOne): ReactNode {
-  const to: string = `/keys/${encodeURIComponent(id)}`;
-  return <Link to={to}>{children ?? <code>{id}</code>}</Link>;
+  return (
+    <Link to="/keys/$keyId" params={{ keyId: id }}>
+      {children ?? <code>{id}</code>}
+    </Link>
+  );
+}
+
+export function RequestLink({ id, children }: ToOne): ReactNode {
+  return (
+    <Link to="/requests/$requestId" params={{ requestId: id }}>
+      {children ?? <code>{id}</code>}
+    </Link>
+  );
 }
 
 export function RequestsLink({

@@ -22,12 +22,17 @@ const queries = new QueryClient({
   queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
 });
 
+let leaving: Promise<void> | undefined;
+
 /** A session that is over, or a token that was revoked: whoever signs in again comes back to where they were. */
 function leaveWhenSignedOut(error: unknown): void {
   if (!isApiError(error) || error.status !== 401) return;
   const { pathname, href } = router.latestLocation;
   if (pathname.endsWith("/sign-in")) return;
-  void router.navigate({ to: "/sign-in", search: { from: href } });
+  // Several queries may hear of it at once.
+  leaving ??= router
+    .navigate({ to: "/sign-in", search: { from: href } })
+    .finally(() => (leaving = undefined));
 }
 
 applyTheme();

@@ -10,7 +10,7 @@ export function NotThere(): ReactNode {
         <h1>There is no such page</h1>
         <p>The address may be mistyped, or from another version of the console.</p>
         <p>
-          <Link to="/accounts">Accounts</Link>
+          <Link to="/">Overview</Link>
         </p>
       </main>
     </div>

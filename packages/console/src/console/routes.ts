@@ -2,6 +2,7 @@
 
 import { createRouter } from "@tanstack/react-router";
 import { path } from "../parts/place.ts";
+import { Broken, OnItsWay } from "./broken.tsx";
 import { accountRoutes } from "./routes/account-routes.ts";
 import { contractRoutes } from "./routes/contract-routes.ts";
 import { inside, root, signIn } from "./routes/frame.ts";
@@ -17,6 +18,8 @@ export const router = createRouter({
   basepath: path,
   defaultPreload: "intent",
   scrollRestoration: true,
+  defaultErrorComponent: Broken,
+  defaultPendingComponent: OnItsWay,
 });
 
 declare module "@tanstack/react-router" {

@@ -3,6 +3,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { Link, Outlet, useNavigate } from "@tanstack/react-router";
 import type { ReactNode } from "react";
+import { isApiError } from "sluice/client";
+import { Problem, Waiting } from "../parts/asked.tsx";
 import { signOut } from "../parts/session.ts";
 import { ThemeSwitch } from "../parts/theme.tsx";
 import { useAdmin } from "./admin.ts";
@@ -27,7 +29,29 @@ function usePlaces() {
   return places.filter((place) => !("needs" in place) || mayTokens);
 }
 
+/** Nothing is asked for before it is known who asks: a visitor without a session costs one answer, not one for each part. */
 export function Shell(): ReactNode {
+  const me = useAdmin("whoAmI", {});
+  if (me.data !== undefined) return <Inside />;
+  return (
+    <div className="door">
+      <main className="stack">
+        <h1>Sluice console</h1>
+        {me.isError && !isSignedOut(me.error) ? (
+          <Problem error={me.error} retry={() => void me.refetch()} />
+        ) : (
+          <Waiting />
+        )}
+      </main>
+    </div>
+  );
+}
+
+function isSignedOut(error: unknown): boolean {
+  return isApiError(error) && error.status === 401;
+}
+
+function Inside(): ReactNode {
   const places = usePlaces();
   return (
     <>

@@ -1,47 +1,38 @@
 // Questions in front of the page that are answered together; and one question that is answered with yes or not at all.
 
 import type { ReactNode } from "react";
-import { Problem } from "./asked.tsx";
 import { Dialog, type DialogProps } from "./dialog.tsx";
+import { Submit, type SubmitProps } from "./submit.tsx";
 
-export interface FormDialogProps extends DialogProps {
-  /** What the button says. */
-  readonly verb: string;
-  readonly isSending: boolean;
-  /** What went wrong, where no field of the form says it. */
-  readonly error?: unknown;
-  readonly tone?: "main" | "bad";
+export interface FormDialogProps extends DialogProps, Omit<SubmitProps, "children"> {
   readonly onSubmit: () => void;
 }
 
 export function FormDialog({
-  verb,
-  isSending,
-  error,
-  tone = "main",
+  title,
+  isOpen,
+  onClose,
   onSubmit,
   children,
-  ...dialog
+  ...end
 }: FormDialogProps): ReactNode {
   return (
-    <Dialog {...dialog}>
+    <Dialog {...{ title, isOpen, onClose }}>
       <form
         className="stack"
         onSubmit={(event) => {
           event.preventDefault();
+          // React lets it bubble to a form that the dialog was opened from.
+          event.stopPropagation();
           onSubmit();
         }}
       >
         {children}
-        {error !== undefined && <Problem error={error} />}
-        <div className="row">
-          <button type="submit" className={`button ${tone}`} disabled={isSending}>
-            {isSending ? "Sending …" : verb}
-          </button>
-          <button type="button" className="button" onClick={dialog.onClose}>
+        <Submit {...end}>
+          <button type="button" className="button" onClick={onClose}>
             Cancel
           </button>
-        </div>
+        </Submit>
       </form>
     </Dialog>
   );

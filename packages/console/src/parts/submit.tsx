@@ -4,21 +4,29 @@ import type { ReactNode } from "react";
 import { Problem } from "./asked.tsx";
 
 export interface SubmitProps {
+  /** What the button says. */
   readonly verb: string;
-  readonly isBusy: boolean;
+  readonly isSending: boolean;
   /** What no field says. */
   readonly error?: unknown;
+  readonly tone?: "main" | "bad";
   /** Beside the button. */
   readonly children?: ReactNode;
 }
 
-export function Submit({ verb, isBusy, error, children }: SubmitProps): ReactNode {
+export function Submit({
+  verb,
+  isSending,
+  error,
+  tone = "main",
+  children,
+}: SubmitProps): ReactNode {
   return (
     <>
-      {error !== undefined && error !== null && <Problem error={error} />}
+      {error !== undefined && <Problem error={error} />}
       <div className="row">
-        <button type="submit" className="button main" disabled={isBusy}>
-          {verb}
+        <button type="submit" className={`button ${tone}`} disabled={isSending}>
+          {isSending ? "Sending …" : verb}
         </button>
         {children}
       </div>

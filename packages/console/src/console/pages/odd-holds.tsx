@@ -6,7 +6,7 @@ import { Mark } from "../../parts/mark.tsx";
 import { count } from "../../parts/numbers.ts";
 import { Time } from "../../parts/time.tsx";
 import { type Listed, useAdminList } from "../admin.ts";
-import { AccountLink, RequestLink } from "../elsewhere.tsx";
+import { AccountLink, RequestLink } from "../links.tsx";
 
 type Hold = Listed<"listHolds">;
 

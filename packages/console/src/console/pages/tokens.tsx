@@ -2,19 +2,20 @@
 
 import { useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { Asked } from "../../parts/asked.tsx";
 import { SelectField, TextField } from "../../parts/field.tsx";
+import { FormDialog } from "../../parts/form-dialog.tsx";
 import { Id } from "../../parts/id.tsx";
 import { type Column, column, ListTable } from "../../parts/list-table.tsx";
 import { Mark } from "../../parts/mark.tsx";
+import { MomentField, momentOf } from "../../parts/moment-field.tsx";
 import { signOut } from "../../parts/session.ts";
 import { ShownOnce } from "../../parts/shown-once.tsx";
 import { Submit } from "../../parts/submit.tsx";
-import { Sure } from "../../parts/sure.tsx";
-import { Ago, Time, zone } from "../../parts/time.tsx";
-import { type Listed, useAdmin, useAdminList } from "../admin.ts";
-import { otherwiseWrong, useChange, wrongWith } from "../change.ts";
+import { Ago, Time } from "../../parts/time.tsx";
+import { type Listed, type Output, useAdmin, useAdminList } from "../admin.ts";
+import { useChange } from "../change.ts";
 
 type Token = Listed<"listTokens">;
 
@@ -48,28 +49,33 @@ export function Tokens(): ReactNode {
   );
 }
 
+const fields = ["name", "role", "expiresAtMs"];
+
 function NewToken(): ReactNode {
-  const creating = useChange("createToken", ["listTokens"]);
-  const [expires, setExpires] = useState("");
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
+  const { send, wrong, isSending, otherwise } = useChange("createToken");
+  const [ends, setEnds] = useState("");
+  const [made, setMade] = useState<Output<"createToken">>();
+  const create = async (form: HTMLFormElement) => {
     const asked = new FormData(form);
     const name = String(asked.get("name"));
     const role = asked.get("role") as keyof typeof roles;
-    const end = expires === "" ? {} : { expiresAtMs: new Date(expires).getTime() };
-    creating.mutate(
-      { body: { name, role, ...end } },
-      {
-        onSuccess() {
-          form.reset();
-          setExpires("");
-        },
-      },
-    );
+    const expiresAtMs = momentOf(ends);
+    const body = { name, role, ...(expiresAtMs !== undefined && { expiresAtMs }) };
+    const answer = await send({ body });
+    if (answer === undefined) return;
+    setMade(answer);
+    form.reset();
+    setEnds("");
   };
   return (
-    <form className="box stack" aria-label="New token" onSubmit={submit}>
+    <form
+      className="box stack"
+      aria-label="New token"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void create(event.currentTarget);
+      }}
+    >
       <h2>New token</h2>
       <div className="grid">
         <TextField
@@ -78,33 +84,28 @@ function NewToken(): ReactNode {
           required
           maxLength={200}
           hint="Whose it is: it stands in the audit."
-          wrong={wrongWith(creating.error, "name")}
+          wrong={wrong("name")}
         />
-        <SelectField label="Role" name="role" wrong={wrongWith(creating.error, "role")}>
+        <SelectField label="Role" name="role" wrong={wrong("role")}>
           {Object.entries(roles).map(([role, says]) => (
             <option key={role} value={role}>
               {says}
             </option>
           ))}
         </SelectField>
-        <TextField
-          label="Ends"
-          type="datetime-local"
-          value={expires}
-          onChange={({ target }) => setExpires(target.value)}
-          hint={`In your zone, ${zone}. Empty: it goes on until it is revoked.`}
-          wrong={wrongWith(creating.error, "expiresAtMs")}
+        <MomentField
+          label="Ends (optional)"
+          value={ends}
+          onChange={setEnds}
+          hint="Empty: it goes on until it is revoked."
+          wrong={wrong("expiresAtMs")}
         />
       </div>
-      <Submit
-        verb="Create token"
-        isBusy={creating.isPending}
-        error={otherwiseWrong(creating.error, ["name", "role", "expiresAtMs"])}
-      />
+      <Submit verb="Create token" isSending={isSending} error={otherwise(fields)} />
       <ShownOnce
-        title={`Token ${creating.data?.token.name ?? ""}`}
-        secret={creating.data?.secret}
-        onClose={() => creating.reset()}
+        title={`Token ${made?.token.name ?? ""}`}
+        secret={made?.secret}
+        onClose={() => setMade(undefined)}
       >
         Give it to whom it is for: it signs in here, and the commands take it from{" "}
         <code>SLUICE_ADMIN_TOKEN</code>.
@@ -176,15 +177,18 @@ function Revocation({
   readonly onClose: () => void;
 }): ReactNode {
   // Whoever ends their own has nothing more to ask.
-  const revoking = useChange("revokeToken", isOwn ? [] : ["listTokens"]);
+  const { send, reset, isSending, error } = useChange(
+    "revokeToken",
+    isOwn ? "nothing" : "everything",
+  );
   const queries = useQueryClient();
   const navigate = useNavigate();
   const close = () => {
-    revoking.reset();
+    reset();
     onClose();
   };
   const revoke = async (tokenId: string) => {
-    await revoking.mutateAsync({ params: { tokenId } });
+    if ((await send({ params: { tokenId } })) === undefined) return;
     close();
     if (!isOwn) return;
     await signOut();
@@ -192,19 +196,20 @@ function Revocation({
     await navigate({ to: "/sign-in" });
   };
   return (
-    <Sure
-      title={`Revoke ${token?.name ?? ""}?`}
+    <FormDialog
+      title={`Revoke “${token?.name ?? ""}”?`}
       verb={isOwn ? "Revoke, and sign me out" : "Revoke"}
+      tone="bad"
       isOpen={token !== undefined}
-      isBusy={revoking.isPending}
-      error={revoking.error}
       onClose={close}
-      onYes={() => token && void revoke(token.id).catch(() => undefined)}
+      isSending={isSending}
+      error={error}
+      onSubmit={() => token && void revoke(token.id)}
     >
       <p>
         It ends at once and for ever, with every session that was opened with it.
         {isOwn && " It is the one that you are signed in with."}
       </p>
-    </Sure>
+    </FormDialog>
   );
 }

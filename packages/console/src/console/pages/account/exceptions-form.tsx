@@ -6,7 +6,7 @@ import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { count, duration } from "../../../parts/numbers.ts";
 import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
 import type { Input } from "../../admin.ts";
-import { useSubmit } from "../../submit.ts";
+import { useChange } from "../../change.ts";
 import type { AccountShown } from "./account.tsx";
 import type { Line } from "./exception-lines.ts";
 
@@ -32,7 +32,7 @@ export function ExceptionsForm({
   const { id: accountId, overrides } = account;
   const [texts, setTexts] = useState(() => textsOf(lines));
   const [reset, setReset] = useState<Reset>(overrides?.allowance?.reset ?? planReset ?? MONTHLY);
-  const { send, wrong, ...submit } = useSubmit("changeAccount");
+  const { send, wrong, ...submit } = useChange("changeAccount");
   const wrongs = lines.map(({ kind, name }) => {
     const text = texts[`${kind} ${name}`] ?? "";
     return (

@@ -5,7 +5,7 @@ import { TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { MomentField, momentOf } from "../../../parts/moment-field.tsx";
 import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
-import { useSubmit } from "../../submit.ts";
+import { useChange } from "../../change.ts";
 import { useAccountId } from "./account.tsx";
 
 export function GiveCredits(): ReactNode {
@@ -20,19 +20,15 @@ export function GiveCredits(): ReactNode {
   );
 }
 
+const fields = ["amount", "reason", "id", "expiresAtMs"];
+
 function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
   const accountId = useAccountId();
   const [amount, setAmount] = useState("");
   const [reason, setReason] = useState("");
   const [id, setId] = useState("");
   const [ends, setEnds] = useState("");
-  const { send, wrong, ...submit } = useSubmit("grantCredits");
-  const wrongs = {
-    amount: wholeNumberWrong(amount) ?? wrong("amount"),
-    reason: wrong("reason"),
-    id: wrong("id"),
-    expiresAtMs: wrong("expiresAtMs"),
-  };
+  const { send, wrong, isSending, otherwise } = useChange("grantCredits");
   const give = async () => {
     const whole = wholeNumber(amount);
     if (whole === undefined) return;
@@ -45,15 +41,14 @@ function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
     };
     if ((await send({ params: { accountId }, body })) !== undefined) onClose();
   };
-  const isSaid = Object.values(wrongs).some((said) => said !== undefined);
   return (
     <FormDialog
       title="Give credits"
       isOpen
       onClose={onClose}
       verb="Give"
-      isSending={submit.isSending}
-      error={isSaid ? undefined : submit.error}
+      isSending={isSending}
+      error={otherwise(fields)}
       onSubmit={() => void give()}
     >
       <TextField
@@ -62,28 +57,28 @@ function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
         inputMode="numeric"
         value={amount}
         onChange={({ target }) => setAmount(target.value)}
-        wrong={wrongs.amount}
+        wrong={wholeNumberWrong(amount) ?? wrong("amount")}
       />
       <TextField
         label="Reason"
         required
         value={reason}
         onChange={({ target }) => setReason(target.value)}
-        wrong={wrongs.reason}
+        wrong={wrong("reason")}
         hint="The customer sees it, too."
       />
       <TextField
         label="Id (optional)"
         value={id}
         onChange={({ target }) => setId(target.value)}
-        wrong={wrongs.id}
+        wrong={wrong("id")}
         hint="Of your order or payment: the same id twice gives once."
       />
       <MomentField
         label="Ends (optional)"
         value={ends}
         onChange={setEnds}
-        wrong={wrongs.expiresAtMs}
+        wrong={wrong("expiresAtMs")}
         hint="What is left then lapses."
       />
     </FormDialog>

@@ -1,24 +1,11 @@
 // What was changed in an account, by whom: the newest first, and what is different after it.
 
+import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { type Column, column, ListTable } from "../../../parts/list-table.tsx";
-import { Time } from "../../../parts/time.tsx";
-import { type Listed, useAdminList } from "../../admin.ts";
-import { Elsewhere } from "../../elsewhere.tsx";
+import { ListTable } from "../../../parts/list-table.tsx";
+import { useAdminList } from "../../admin.ts";
+import { columns } from "../audit/columns.tsx";
 import { useAccountId } from "./account.tsx";
-
-type Change = Listed<"listChanges">;
-
-const columns: readonly Column<Change>[] = [
-  column("Time", ({ atMs }) => <Time atMs={atMs} />),
-  column("By", ({ by }) => by),
-  column("What", ({ kind, id }) => (
-    <>
-      {kind} <code>{id}</code>
-    </>
-  )),
-  column("Change", (change) => differencesOf(change)),
-];
 
 export function AccountHistory(): ReactNode {
   const accountId = useAccountId();
@@ -33,25 +20,10 @@ export function AccountHistory(): ReactNode {
         empty={<p>Nothing of this account was changed yet.</p>}
       />
       <p>
-        <Elsewhere to="/audit" search={{ accountId }}>
-          In full, with filters
-        </Elsewhere>
+        <Link to="/audit" search={{ account: accountId }}>
+          In the audit, with filters
+        </Link>
       </p>
     </>
   );
-}
-
-function differencesOf({ before, after }: Change): string {
-  if (before === null) return "created";
-  if (after === null) return "removed";
-  const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
-  const changed = [...new Set([...Object.keys(old), ...Object.keys(now)])].filter(
-    (name) => JSON.stringify(old[name]) !== JSON.stringify(now[name]),
-  );
-  return changed.map((name) => `${name}: ${shown(old[name])} → ${shown(now[name])}`).join("; ");
-}
-
-function shown(value: unknown): string {
-  if (value === undefined || value === null) return "none";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -4,8 +4,8 @@ import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { SelectField, TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
+import { useChange } from "../../change.ts";
 import { usePlans } from "../../plan-parts.ts";
-import { useSubmit } from "../../submit.ts";
 import { PlanOptions } from "./plan-options.tsx";
 
 export function NewAccount(): ReactNode {
@@ -26,7 +26,7 @@ function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
   const [name, setName] = useState("");
   const [id, setId] = useState("");
   const [chosen, choose] = useState("");
-  const { send, wrong, ...submit } = useSubmit("createAccount");
+  const { send, wrong, isSending, otherwise } = useChange("createAccount");
   const plan = chosen || (plans[0]?.name ?? "");
   const create = async () => {
     const made = await send({ body: { name, plan, ...(id !== "" && { id }) } });
@@ -34,16 +34,14 @@ function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
     onClose();
     await navigate({ to: "/accounts/$accountId", params: { accountId: made.id } });
   };
-  const fields = { name: wrong("name"), plan: wrong("plan"), id: wrong("id") };
-  const isSaid = Object.values(fields).some((said) => said !== undefined);
   return (
     <FormDialog
       title="New account"
       isOpen
       onClose={onClose}
       verb="Create"
-      isSending={submit.isSending}
-      error={isSaid ? undefined : submit.error}
+      isSending={isSending}
+      error={otherwise(["name", "plan", "id"])}
       onSubmit={() => void create()}
     >
       <TextField
@@ -52,13 +50,13 @@ function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
         maxLength={200}
         value={name}
         onChange={({ target }) => setName(target.value)}
-        wrong={fields.name}
+        wrong={wrong("name")}
       />
       <SelectField
         label="Plan"
         value={plan}
         onChange={({ target }) => choose(target.value)}
-        wrong={fields.plan}
+        wrong={wrong("plan")}
       >
         <PlanOptions plans={plans} />
       </SelectField>
@@ -67,7 +65,7 @@ function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
         value={id}
         maxLength={100}
         onChange={({ target }) => setId(target.value)}
-        wrong={fields.id}
+        wrong={wrong("id")}
         hint="Your own id of this customer; without one, an id is made up."
       />
     </FormDialog>

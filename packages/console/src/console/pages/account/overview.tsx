@@ -8,7 +8,7 @@ import { Facts } from "../../../parts/facts.tsx";
 import { count, credits, percent } from "../../../parts/numbers.ts";
 import { Ago, Day } from "../../../parts/time.tsx";
 import { useAdmin } from "../../admin.ts";
-import { Elsewhere } from "../../elsewhere.tsx";
+import { RequestsLink } from "../../links.tsx";
 import { useAccount, useAccountId } from "./account.tsx";
 import { Exceptions } from "./exceptions.tsx";
 import { PlanChange, SubscriptionSwitch } from "./plan-change.tsx";
@@ -97,30 +97,26 @@ function ThisMonth(): ReactNode {
 
 function Further(): ReactNode {
   const accountId = useAccountId();
-  const search = { accountId };
+  const search = { account: accountId };
   return (
     <section className="box">
       <h2>What happened</h2>
       <ul className="plain-list">
         <li>
-          <Elsewhere to="/requests" search={{ ...search, ending: "refused" }}>
-            Refused requests
-          </Elsewhere>
+          <RequestsLink search={{ ...search, ending: "refused" }}>Refused requests</RequestsLink>
         </li>
         <li>
-          <Elsewhere to="/requests" search={{ ...search, ending: "fault" }}>
+          <RequestsLink search={{ ...search, ending: "fault" }}>
             Requests that ended with a fault
-          </Elsewhere>
+          </RequestsLink>
         </li>
         <li>
-          <Elsewhere to="/requests" search={search}>
-            All requests
-          </Elsewhere>
+          <RequestsLink search={search}>All requests</RequestsLink>
         </li>
         <li>
-          <Elsewhere to="/webhooks" search={search}>
+          <Link to="/webhooks" search={search}>
             Warnings and their webhook
-          </Elsewhere>
+          </Link>
         </li>
       </ul>
     </section>

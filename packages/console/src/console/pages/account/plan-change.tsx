@@ -3,9 +3,9 @@
 import { type ReactNode, useState } from "react";
 import { SelectField, TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
+import { useChange } from "../../change.ts";
 import { useMay } from "../../may.ts";
 import { usePlans } from "../../plan-parts.ts";
-import { useSubmit } from "../../submit.ts";
 import type { AccountShown } from "./account.tsx";
 import { PlanOptions } from "./plan-options.tsx";
 
@@ -31,8 +31,7 @@ function PlanForm({ account, onClose }: Props & { readonly onClose: () => void }
   const [name, setName] = useState(account.name);
   const [plan, setPlan] = useState(account.plan);
   const plans = usePlans();
-  const { send, wrong, ...submit } = useSubmit("changeAccount");
-  const said = [wrong("name"), wrong("plan"), wrong("overrides")] as const;
+  const { send, wrong, isSending, otherwise } = useChange("changeAccount");
   const change = async () => {
     if ((await send({ params: { accountId }, body: { name, plan } })) !== undefined) onClose();
   };
@@ -42,8 +41,8 @@ function PlanForm({ account, onClose }: Props & { readonly onClose: () => void }
       isOpen
       onClose={onClose}
       verb="Change"
-      isSending={submit.isSending}
-      error={said[0] === undefined && said[1] === undefined ? submit.error : undefined}
+      isSending={isSending}
+      error={otherwise(["name", "plan"])}
       onSubmit={() => void change()}
     >
       <TextField
@@ -51,13 +50,13 @@ function PlanForm({ account, onClose }: Props & { readonly onClose: () => void }
         required
         value={name}
         onChange={({ target }) => setName(target.value)}
-        wrong={said[0]}
+        wrong={wrong("name")}
       />
       <SelectField
         label="Plan"
         value={plan}
         onChange={({ target }) => setPlan(target.value)}
-        wrong={said[1]}
+        wrong={wrong("plan")}
         hint="Limits and allowance follow at once; what is used and held stays."
       >
         <PlanOptions plans={plans} />
@@ -69,7 +68,7 @@ function PlanForm({ account, onClose }: Props & { readonly onClose: () => void }
 export function SubscriptionSwitch({ account }: Props): ReactNode {
   const { id: accountId, subscription } = account;
   const [isOpen, setOpen] = useState(false);
-  const { send, isSending, error, reset } = useSubmit("changeAccount");
+  const { send, isSending, error, reset } = useChange("changeAccount");
   if (!useMay("write")) return undefined;
   const isActive = subscription === "active";
   const verb = isActive ? "Make inactive" : "Make active";

@@ -5,7 +5,7 @@ import { SelectField, TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
 import type { Listed } from "../../admin.ts";
-import { useSubmit } from "../../submit.ts";
+import { useChange } from "../../change.ts";
 import { useAccountId } from "./account.tsx";
 import type { Branch } from "./scope-tree.ts";
 
@@ -13,7 +13,7 @@ type Workspace = Listed<"listWorkspaces">;
 
 export function NewWorkspace(): ReactNode {
   const accountId = useAccountId();
-  const { send, ...submit } = useSubmit("createWorkspace");
+  const { send, ...submit } = useChange("createWorkspace");
   return (
     <NewScope
       title="New workspace"
@@ -30,7 +30,7 @@ export function NewProject({
 }): ReactNode {
   const accountId = useAccountId();
   const [chosen, choose] = useState("");
-  const { send, ...submit } = useSubmit("createProject");
+  const { send, ...submit } = useChange("createProject");
   const workspaceId = chosen || (workspaces[0]?.id ?? "");
   if (workspaces.length === 0) return undefined;
   return (
@@ -173,9 +173,9 @@ function BudgetForm({ branch, onClose }: BudgetFormProps): ReactNode {
 
 function useSetBudget(kind: Branch["kind"], id: string) {
   const accountId = useAccountId();
-  const workspace = useSubmit("changeWorkspace");
-  const project = useSubmit("changeProject");
-  const key = useSubmit("changeKey");
+  const workspace = useChange("changeWorkspace");
+  const project = useChange("changeProject");
+  const key = useChange("changeKey");
   const set = (budget: number | null): Promise<unknown> => {
     const body = { budget };
     if (kind === "workspace")

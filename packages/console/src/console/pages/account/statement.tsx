@@ -9,8 +9,8 @@ import { type Column, column, Table } from "../../../parts/list-table.tsx";
 import { count, credits } from "../../../parts/numbers.ts";
 import { Time } from "../../../parts/time.tsx";
 import { useAdmin } from "../../admin.ts";
-import { RequestLink } from "../../elsewhere.tsx";
 import { everythingOf } from "../../everything.ts";
+import { RequestLink } from "../../links.tsx";
 import { useAccountId } from "./account.tsx";
 import { changeOf, type Entry, type Sums, sumsOf, wordsOf } from "./statement-sums.ts";
 

@@ -2,25 +2,16 @@
 
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
-import { type Column, column, ListTable } from "../../../parts/list-table.tsx";
-import { Time } from "../../../parts/time.tsx";
+import { column, ListTable } from "../../../parts/list-table.tsx";
 import { useAdminList } from "../../admin.ts";
 import { AuditFilters } from "./audit-filters.tsx";
-import { type Change, Changed, Subject } from "./changed.tsx";
+import type { Change } from "./changed.tsx";
+import { columns } from "./columns.tsx";
 
 const here = getRouteApi("/inside/audit");
 
-const columns: readonly Column<Change>[] = [
-  column("When", ({ atMs }) => <Time atMs={atMs} />),
-  column("Whose", ({ accountId }) => <Whose accountId={accountId} />),
-  column("What", (change) => <Subject change={change} />),
-  column("Changed", (change) => <Changed change={change} />),
-  column("By", ({ by }) => (
-    <Link to="/audit" search={{ by }}>
-      {by}
-    </Link>
-  )),
-];
+const whose = column<Change>("Whose", ({ accountId }) => <Whose accountId={accountId} />);
+const allColumns = [...columns.slice(0, 1), whose, ...columns.slice(1)];
 
 function Whose({ accountId }: { readonly accountId: string }): ReactNode {
   if (accountId === "") return "–";
@@ -45,7 +36,7 @@ export function Audit(): ReactNode {
       <AuditFilters key={JSON.stringify(asked)} />
       <ListTable
         caption="Changes, newest first"
-        columns={columns}
+        columns={allColumns}
         query={query}
         keyOf={({ sequence }) => String(sequence)}
         empty={

@@ -4,8 +4,8 @@ import { Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { type Difference, differencesOf, type Plain } from "../../../parts/difference.ts";
 import { Time } from "../../../parts/time.tsx";
-import { AccountLink } from "../../about.tsx";
 import type { Listed } from "../../admin.ts";
+import { AccountLink, KeyLink } from "../../links.tsx";
 
 export type Change = Listed<"listChanges">;
 
@@ -25,7 +25,7 @@ export function Subject({ change }: { readonly change: Change }): ReactNode {
   );
 }
 
-function place({ kind, id, accountId }: Change): ReactNode {
+function place({ kind, id }: Change): ReactNode {
   if (kind === "account" && id !== OURS) return <AccountLink id={id} />;
   if (kind === "incident") {
     return (
@@ -34,17 +34,7 @@ function place({ kind, id, accountId }: Change): ReactNode {
       </Link>
     );
   }
-  return (
-    <>
-      <code>{id}</code>
-      {accountId !== "" && accountId !== OURS && (
-        <>
-          {" of "}
-          <AccountLink id={accountId} />
-        </>
-      )}
-    </>
-  );
+  return kind === "key" ? <KeyLink id={id} /> : <code>{id}</code>;
 }
 
 /** Places that hold milliseconds since 1970. */

@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { SelectField, TextField } from "../../../parts/field.tsx";
 import { Submit } from "../../../parts/submit.tsx";
 import { TextArea } from "../../../parts/text-area.tsx";
-import { otherwiseWrong, useChange, wrongWith } from "../../change.ts";
+import { useChange } from "../../change.ts";
 import { type Impact, type Incident, impacts } from "./impact.tsx";
 import { PlaceFields } from "./place-fields.tsx";
 
@@ -12,66 +12,59 @@ interface FormProps {
   readonly incident: Incident;
 }
 
-const touches = ["getIncident", "listIncidents"] as const;
-
 function textIn(form: HTMLFormElement): string {
   return String(new FormData(form).get("text") ?? "").trim();
 }
 
 export function SayMore({ incident: { id } }: FormProps): ReactNode {
-  const saying = useChange("changeIncident", touches);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = event.currentTarget;
-    saying.mutate(
-      { params: { incidentId: id }, body: { text: textIn(form) } },
-      { onSuccess: () => form.reset() },
-    );
+  const { send, wrong, isSending, otherwise } = useChange("changeIncident");
+  const say = async (form: HTMLFormElement) => {
+    const said = await send({ params: { incidentId: id }, body: { text: textIn(form) } });
+    if (said !== undefined) form.reset();
   };
   return (
-    <form className="box stack" aria-label="Say what is new" onSubmit={submit}>
+    <form
+      className="box stack"
+      aria-label="Say what is new"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void say(event.currentTarget);
+      }}
+    >
       <h2>Say what is new</h2>
-      <TextArea
-        label="What is new"
-        name="text"
-        required
-        maxLength={2_000}
-        wrong={wrongWith(saying.error, "text")}
-      />
-      <Submit verb="Say" isBusy={saying.isPending} error={otherwiseWrong(saying.error, ["text"])} />
+      <TextArea label="What is new" name="text" required maxLength={2_000} wrong={wrong("text")} />
+      <Submit verb="Say" isSending={isSending} error={otherwise(["text"])} />
     </form>
   );
 }
 
 export function EndIncident({ incident: { id } }: FormProps): ReactNode {
-  const ending = useChange("endIncident", touches);
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const text = textIn(event.currentTarget);
-    ending.mutate({ params: { incidentId: id }, body: text === "" ? {} : { text } });
-  };
+  const { send, wrong, isSending, otherwise } = useChange("endIncident");
   return (
-    <form className="box stack" aria-label="End it" onSubmit={submit}>
+    <form
+      className="box stack"
+      aria-label="End it"
+      onSubmit={(event) => {
+        event.preventDefault();
+        const text = textIn(event.currentTarget);
+        void send({ params: { incidentId: id }, body: text === "" ? {} : { text } });
+      }}
+    >
       <h2>End it</h2>
       <TextArea
         label="Last word"
         name="text"
         maxLength={2_000}
         hint="An incident that is over stays over: for a new one, tell of another."
-        wrong={wrongWith(ending.error, "text")}
+        wrong={wrong("text")}
       />
-      <Submit
-        verb="End the incident"
-        isBusy={ending.isPending}
-        error={otherwiseWrong(ending.error, ["text"])}
-      />
+      <Submit verb="End the incident" isSending={isSending} error={otherwise(["text"])} />
     </form>
   );
 }
 
 export function ChangeIncident({ incident }: FormProps): ReactNode {
-  const changing = useChange("changeIncident", touches);
-  const { error } = changing;
+  const { send, wrong, isSending, otherwise } = useChange("changeIncident");
   const [title, setTitle] = useState(incident.title);
   const [impact, setImpact] = useState<Impact>(incident.impact);
   const [place, setPlace] = useState({
@@ -82,7 +75,7 @@ export function ChangeIncident({ incident }: FormProps): ReactNode {
     event.preventDefault();
     const api = place.api === "" ? null : place.api;
     const body = { title, impact, api, operations: [...place.operations] };
-    changing.mutate({ params: { incidentId: incident.id }, body });
+    void send({ params: { incidentId: incident.id }, body });
   };
   return (
     <form className="box stack" aria-label="Correct it" onSubmit={submit}>
@@ -93,22 +86,23 @@ export function ChangeIncident({ incident }: FormProps): ReactNode {
         maxLength={200}
         value={title}
         onChange={({ target }) => setTitle(target.value)}
-        wrong={wrongWith(error, "title")}
+        wrong={wrong("title")}
       />
       <SelectField
         label="Impact"
         value={impact}
         onChange={({ target }) => setImpact(target.value as Impact)}
+        wrong={wrong("impact")}
       >
         {impacts.map((one) => (
           <option key={one}>{one}</option>
         ))}
       </SelectField>
-      <PlaceFields place={place} onChange={setPlace} error={error} />
+      <PlaceFields place={place} onChange={setPlace} wrong={wrong} />
       <Submit
         verb="Change"
-        isBusy={changing.isPending}
-        error={otherwiseWrong(error, ["title", "api", "operations"])}
+        isSending={isSending}
+        error={otherwise(["title", "impact", "api", "operations"])}
       />
     </form>
   );

@@ -3,7 +3,6 @@
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
 import { Empty } from "../../../parts/asked.tsx";
-import { Dialog } from "../../../parts/dialog.tsx";
 import { type Column, column, ListTable } from "../../../parts/list-table.tsx";
 import { Mark } from "../../../parts/mark.tsx";
 import { duration } from "../../../parts/numbers.ts";
@@ -68,9 +67,7 @@ export function Incidents(): ReactNode {
           </Empty>
         }
       />
-      <Dialog title="Tell of an incident" isOpen={isNew} onClose={() => setNew(false)}>
-        <NewIncident onDone={() => setNew(false)} />
-      </Dialog>
+      {isNew && <NewIncident onClose={() => setNew(false)} />}
     </div>
   );
 }

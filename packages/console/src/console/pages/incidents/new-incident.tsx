@@ -1,69 +1,96 @@
-// Tells of an incident.
+// Tells callers of an incident: what it is, what it is about, since when, and a first word.
 
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, type ReactNode, useState } from "react";
+import { type ReactNode, useState } from "react";
 import { SelectField, TextField } from "../../../parts/field.tsx";
-import { Submit } from "../../../parts/submit.tsx";
+import { FormDialog } from "../../../parts/form-dialog.tsx";
+import { MomentField, momentOf } from "../../../parts/moment-field.tsx";
 import { TextArea } from "../../../parts/text-area.tsx";
-import { zone } from "../../../parts/time.tsx";
-import { otherwiseWrong, useChange, wrongWith } from "../../change.ts";
+import { useChange } from "../../change.ts";
 import { type Impact, impacts } from "./impact.tsx";
-import { type Place, PlaceFields } from "./place-fields.tsx";
+import { PlaceFields } from "./place-fields.tsx";
 
 const fields = ["title", "impact", "api", "operations", "startedAtMs", "text"];
 
-export function NewIncident({ onDone }: { readonly onDone: () => void }): ReactNode {
-  const creating = useChange("createIncident", ["listIncidents"]);
+interface Draft {
+  readonly title: string;
+  readonly impact: Impact;
+  readonly api: string;
+  readonly operations: readonly string[];
+  readonly began: string;
+  readonly text: string;
+}
+
+const blank: Draft = {
+  ...{ title: "", impact: "degraded", api: "", operations: [], began: "", text: "" },
+} as const;
+
+export function NewIncident({ onClose }: { readonly onClose: () => void }): ReactNode {
+  const { send, wrong, isSending, otherwise } = useChange("createIncident");
   const navigate = useNavigate();
-  const [place, setPlace] = useState<Place>({ api: "", operations: [] });
-  const { error } = creating;
-  const submit = async (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const { title, impact, started, text } = Object.fromEntries(
-      new FormData(event.currentTarget),
-    ) as Readonly<Record<string, string>>;
-    const { id } = await creating.mutateAsync({
-      body: {
-        title: title ?? "",
-        impact: impact as Impact,
-        ...(place.api !== "" && { api: place.api, operations: [...place.operations] }),
-        ...(started && { startedAtMs: new Date(started).getTime() }),
-        ...(text && { text }),
-      },
-    });
-    onDone();
-    await navigate({ to: "/incidents/$incidentId", params: { incidentId: id } });
+  const [draft, setDraft] = useState(blank);
+  const change = (changed: Partial<Draft>) => setDraft({ ...draft, ...changed });
+  const tell = async () => {
+    const made = await send({ body: bodyOf(draft) });
+    if (made === undefined) return;
+    onClose();
+    await navigate({ to: "/incidents/$incidentId", params: { incidentId: made.id } });
   };
   return (
-    <form className="stack" onSubmit={(event) => void submit(event).catch(() => undefined)}>
+    <FormDialog
+      title="Tell of an incident"
+      isOpen
+      onClose={onClose}
+      verb="Tell"
+      isSending={isSending}
+      error={otherwise(fields)}
+      onSubmit={() => void tell()}
+    >
       <TextField
         label="Title"
-        name="title"
         required
         maxLength={200}
-        wrong={wrongWith(error, "title")}
+        value={draft.title}
+        onChange={({ target }) => change({ title: target.value })}
+        wrong={wrong("title")}
       />
-      <SelectField label="Impact" name="impact" defaultValue="degraded">
+      <SelectField
+        label="Impact"
+        value={draft.impact}
+        onChange={({ target }) => change({ impact: target.value as Impact })}
+        wrong={wrong("impact")}
+      >
         {impacts.map((impact) => (
           <option key={impact}>{impact}</option>
         ))}
       </SelectField>
-      <PlaceFields place={place} onChange={setPlace} error={error} />
-      <TextField
-        label="Began"
-        name="started"
-        type="datetime-local"
-        hint={`In your zone, ${zone}. Empty: now.`}
-        wrong={wrongWith(error, "startedAtMs")}
+      <PlaceFields place={draft} onChange={change} wrong={wrong} />
+      <MomentField
+        label="Began (optional)"
+        value={draft.began}
+        onChange={(began) => change({ began })}
+        hint="Empty: now."
+        wrong={wrong("startedAtMs")}
       />
       <TextArea
-        label="First word on it"
-        name="text"
+        label="First word on it (optional)"
         maxLength={2_000}
+        value={draft.text}
+        onChange={({ target }) => change({ text: target.value })}
         hint="Callers read it."
-        wrong={wrongWith(error, "text")}
+        wrong={wrong("text")}
       />
-      <Submit verb="Tell" isBusy={creating.isPending} error={otherwiseWrong(error, fields)} />
-    </form>
+    </FormDialog>
   );
+}
+
+function bodyOf({ title, impact, api, operations, began, text }: Draft) {
+  const startedAtMs = momentOf(began);
+  return {
+    title,
+    impact,
+    ...(api !== "" && { api, operations: [...operations] }),
+    ...(startedAtMs !== undefined && { startedAtMs }),
+    ...(text !== "" && { text }),
+  };
 }

@@ -3,7 +3,6 @@
 import type { ReactNode } from "react";
 import { SelectField } from "../../../parts/field.tsx";
 import { useAdmin } from "../../admin.ts";
-import { wrongWith } from "../../change.ts";
 
 export interface Place {
   /** Empty for all. */
@@ -14,10 +13,10 @@ export interface Place {
 export interface PlaceFieldsProps {
   readonly place: Place;
   readonly onChange: (place: Place) => void;
-  readonly error: unknown;
+  readonly wrong: (field: string) => string | undefined;
 }
 
-export function PlaceFields({ place, onChange, error }: PlaceFieldsProps): ReactNode {
+export function PlaceFields({ place, onChange, wrong }: PlaceFieldsProps): ReactNode {
   const { data } = useAdmin("listApis", { query: { limit: 100 } });
   const apis = data?.data ?? [];
   const chosen = apis.find(({ title }) => title === place.api);
@@ -27,7 +26,7 @@ export function PlaceFields({ place, onChange, error }: PlaceFieldsProps): React
         label="About"
         value={place.api}
         onChange={({ target }) => onChange({ api: target.value, operations: [] })}
-        wrong={wrongWith(error, "api")}
+        wrong={wrong("api")}
       >
         <option value="">Everything</option>
         {apis.map(({ title }) => (
@@ -47,7 +46,7 @@ export function PlaceFields({ place, onChange, error }: PlaceFieldsProps): React
             onChange({ ...place, operations });
           }}
           hint="None chosen: all of them."
-          wrong={wrongWith(error, "operations")}
+          wrong={wrong("operations")}
         >
           {chosen.operations.map(({ name, method, path }) => (
             <option key={name} value={name}>

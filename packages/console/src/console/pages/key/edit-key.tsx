@@ -5,8 +5,8 @@ import { TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { fieldOf, MomentField, momentOf } from "../../../parts/moment-field.tsx";
 import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
+import { useChange } from "../../change.ts";
 import { useApis } from "../../plan-parts.ts";
-import { useSubmit } from "../../submit.ts";
 import { BudgetField } from "../account/scope-forms.tsx";
 import type { KeyShown } from "./key-mark.tsx";
 import { Permissions } from "./permissions.tsx";
@@ -23,6 +23,8 @@ export function EditKey({ of }: { readonly of: KeyShown }): ReactNode {
   );
 }
 
+const fields = ["name", "permissions", "budget", "expiresAtMs"];
+
 interface FormProps {
   readonly of: KeyShown;
   readonly onClose: () => void;
@@ -34,9 +36,8 @@ function Form({ of, onClose }: FormProps): ReactNode {
   const [budget, setBudget] = useState(of.budget?.toString() ?? "");
   const [ends, setEnds] = useState(fieldOf(of.expiresAtMs));
   const all = useApis().find(({ title }) => title === of.api)?.permissions ?? [];
-  const { send, wrong, ...submit } = useSubmit("changeKey");
+  const { send, wrong, isSending, otherwise } = useChange("changeKey");
   const budgetWrong = wholeNumberWrong(budget) ?? wrong("budget");
-  const wrongs = [wrong("name"), wrong("permissions"), wrong("expiresAtMs"), budgetWrong] as const;
   const save = async () => {
     if (wholeNumberWrong(budget) !== undefined) return;
     const body = {
@@ -55,8 +56,8 @@ function Form({ of, onClose }: FormProps): ReactNode {
       isOpen
       onClose={onClose}
       verb="Save"
-      isSending={submit.isSending}
-      error={wrongs.every((said) => said === undefined) ? submit.error : undefined}
+      isSending={isSending}
+      error={otherwise(fields)}
       onSubmit={() => void save()}
     >
       <TextField
@@ -64,15 +65,20 @@ function Form({ of, onClose }: FormProps): ReactNode {
         required
         value={name}
         onChange={({ target }) => setName(target.value)}
-        wrong={wrongs[0]}
+        wrong={wrong("name")}
       />
-      <Permissions all={all} chosen={permissions} onChange={setPermissions} wrong={wrongs[1]} />
+      <Permissions
+        all={all}
+        chosen={permissions}
+        onChange={setPermissions}
+        wrong={wrong("permissions")}
+      />
       <BudgetField value={budget} onChange={setBudget} wrong={budgetWrong} />
       <MomentField
         label="Ends"
         value={ends}
         onChange={setEnds}
-        wrong={wrongs[2]}
+        wrong={wrong("expiresAtMs")}
         hint="Empty: never."
       />
     </FormDialog>

@@ -1,6 +1,6 @@
 // One key, whosever it is: how it stands, what it may do, its rotation, and what was done with it.
 
-import { getRouteApi } from "@tanstack/react-router";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import type { ReactNode } from "react";
 import { Asked } from "../../../parts/asked.tsx";
 import { Facts } from "../../../parts/facts.tsx";
@@ -9,7 +9,7 @@ import { credits } from "../../../parts/numbers.ts";
 import { Ago, Time } from "../../../parts/time.tsx";
 import "../../../styles/account.css";
 import { useAdmin } from "../../admin.ts";
-import { AccountLink, Elsewhere, RequestLink } from "../../elsewhere.tsx";
+import { AccountLink, RequestLink, RequestsLink } from "../../links.tsx";
 import { useMay } from "../../may.ts";
 import { EditKey } from "./edit-key.tsx";
 import { KeyMark, type KeyShown } from "./key-mark.tsx";
@@ -101,19 +101,15 @@ function Further({ of: { id, accountId } }: { readonly of: KeyShown }): ReactNod
       <h2>What happened</h2>
       <ul className="plain-list">
         <li>
-          <Elsewhere to="/requests" search={{ keyId: id, ending: "refused" }}>
-            Its refused requests
-          </Elsewhere>
+          <RequestsLink search={{ key: id, ending: "refused" }}>Its refused requests</RequestsLink>
         </li>
         <li>
-          <Elsewhere to="/requests" search={{ keyId: id }}>
-            All its requests
-          </Elsewhere>
+          <RequestsLink search={{ key: id }}>All its requests</RequestsLink>
         </li>
         <li>
-          <Elsewhere to="/audit" search={{ accountId, kind: "key", id }}>
+          <Link to="/audit" search={{ account: accountId, kind: "key", id }}>
             What was changed of it
-          </Elsewhere>
+          </Link>
         </li>
       </ul>
     </section>

@@ -6,9 +6,9 @@ import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { MomentField, momentOf } from "../../../parts/moment-field.tsx";
 import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
 import { useAdmin } from "../../admin.ts";
+import { useChange } from "../../change.ts";
 import { useEverything } from "../../everything.ts";
 import { type Api, useApiOf, useApis } from "../../plan-parts.ts";
-import { useSubmit } from "../../submit.ts";
 import { BudgetField } from "../account/scope-forms.tsx";
 import { Permissions } from "./permissions.tsx";
 import { type Scope, ScopeFields } from "./scope-fields.tsx";
@@ -40,6 +40,11 @@ const blank: Draft = {
   ...{ scope: {}, budget: "", ends: "" },
 } as const;
 
+const fields = [
+  ...["name", "environment", "api", "permissions", "budget"],
+  ...["workspaceId", "projectId", "expiresAtMs"],
+];
+
 export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): ReactNode {
   const [draft, setDraft] = useState<Draft>(blank);
   const change = (changed: Partial<Draft>) => setDraft({ ...draft, ...changed });
@@ -47,18 +52,8 @@ export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): Rea
   const usual = useApiOf(accountId);
   const chosen = draft.api || usual;
   const api = apis.find(({ title }) => title === chosen) ?? apis[0];
-  const { send, wrong, ...submit } = useSubmit("createKey");
-  const names = [
-    "name",
-    "environment",
-    "api",
-    "permissions",
-    "workspaceId",
-    "projectId",
-    "expiresAtMs",
-  ];
+  const { send, wrong, isSending, otherwise } = useChange("createKey");
   const budgetWrong = wholeNumberWrong(draft.budget) ?? wrong("budget");
-  const isSaid = budgetWrong !== undefined || names.some((name) => wrong(name) !== undefined);
   const create = async () => {
     if (wholeNumberWrong(draft.budget) !== undefined) return;
     const made = await send({ params: { accountId }, body: bodyOf(draft, api?.title) });
@@ -70,8 +65,8 @@ export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): Rea
       isOpen
       onClose={onClose}
       verb="Create key"
-      isSending={submit.isSending}
-      error={isSaid ? undefined : submit.error}
+      isSending={isSending}
+      error={otherwise(fields)}
       onSubmit={() => void create()}
     >
       <TextField

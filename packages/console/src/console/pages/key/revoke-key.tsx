@@ -2,12 +2,12 @@
 
 import { type ReactNode, useState } from "react";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
-import { useSubmit } from "../../submit.ts";
+import { useChange } from "../../change.ts";
 import type { KeyShown } from "./key-mark.tsx";
 
 export function RevokeKey({ of }: { readonly of: KeyShown }): ReactNode {
   const [isOpen, setOpen] = useState(false);
-  const { send, isSending, error } = useSubmit("revokeKey");
+  const { send, isSending, error } = useChange("revokeKey");
   const revoke = async () => {
     const params = { accountId: of.accountId, keyId: of.id };
     if ((await send({ params })) !== undefined) setOpen(false);

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { SelectField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { count } from "../../../parts/numbers.ts";
-import { useSubmit } from "../../submit.ts";
+import { useChange } from "../../change.ts";
 import type { KeyShown } from "./key-mark.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
@@ -27,7 +27,7 @@ export function RotateKey({ of }: Props): ReactNode {
   const [isOpen, setOpen] = useState(false);
   const [overlapMs, setOverlap] = useState<number>(USUAL_MS);
   const [secret, setSecret] = useState<string>();
-  const { send, isSending, error, reset } = useSubmit("rotateKey");
+  const { send, isSending, error, reset } = useChange("rotateKey");
   const rotate = async () => {
     const params = { accountId: of.accountId, keyId: of.id };
     const made = await send({ params, body: { overlapMs } });
@@ -89,7 +89,7 @@ export function EndOverlap({
   usesLastHour,
 }: Props & { readonly usesLastHour: number }): ReactNode {
   const [isOpen, setOpen] = useState(false);
-  const { send, isSending, error } = useSubmit("endOverlap");
+  const { send, isSending, error } = useChange("endOverlap");
   const end = async () => {
     const params = { accountId: of.accountId, keyId: of.id };
     if ((await send({ params })) !== undefined) setOpen(false);

@@ -7,7 +7,7 @@ import { type Column, column, Table } from "../../../parts/list-table.tsx";
 import { count } from "../../../parts/numbers.ts";
 import { Ago, Time } from "../../../parts/time.tsx";
 import { type Output, useAdmin } from "../../admin.ts";
-import { Elsewhere } from "../../elsewhere.tsx";
+import { RequestsLink } from "../../links.tsx";
 import { useMay } from "../../may.ts";
 import type { KeyShown } from "./key-mark.tsx";
 import { EndOverlap, RotateKey } from "./rotate-key.tsx";
@@ -82,9 +82,9 @@ function Shown({ evidence, of, mayEnd }: ShownProps): ReactNode {
             keyOf={({ address }) => address}
           />
           <p>
-            <Elsewhere to="/requests" search={{ keyId: of.id, isOlderSecret: "true" }}>
+            <RequestsLink search={{ key: of.id, secret: "older" }}>
               The requests with the older secret
-            </Elsewhere>
+            </RequestsLink>
           </p>
         </>
       )}

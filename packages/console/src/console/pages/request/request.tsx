@@ -10,10 +10,10 @@ import "../../../styles/request.css";
 import { useAdmin } from "../../admin.ts";
 import { Beside } from "./beside.tsx";
 import type { Explanation } from "./explanation.ts";
-import { Facts } from "./facts.tsx";
 import { StepLine } from "./step-line.tsx";
 import { Told } from "./told.tsx";
 import { Verdict } from "./verdict.tsx";
+import { WhoAndWhat } from "./who-and-what.tsx";
 import { Words } from "./words.tsx";
 
 const here = getRouteApi("/inside/requests/$requestId");
@@ -37,7 +37,7 @@ function Explained({ explanation }: { readonly explanation: Explanation }): Reac
       <div className="columns">
         <Words sentences={explanation.sentences} words={explanation.words} />
         <Told told={told} />
-        <Facts request={request} cost={explanation.cost} />
+        <WhoAndWhat request={request} cost={explanation.cost} />
         <Beside request={request} />
       </div>
     </article>

@@ -22,6 +22,8 @@ export interface RequestSearch {
   readonly operation?: string;
   readonly api?: string;
   readonly ending?: (typeof endings)[number];
+  /** Which of a key's secrets opened it: the older one, while a rotation overlaps. */
+  readonly secret?: "older";
   readonly status?: number;
   /** In place of `from`. */
   readonly last?: Span;
@@ -39,6 +41,7 @@ export const equals = {
   operation: "Operation",
   api: "API",
   ending: "Ending",
+  secret: "Secret",
   status: "Status",
   request: "Request id",
   client: "Client request id",
@@ -53,13 +56,14 @@ const texts = [
 
 /** Whatever else an address says is left out. */
 export function readSearch(told: Readonly<Record<string, unknown>>): RequestSearch {
-  const { ending, status, last } = told;
+  const { ending, secret, status, last } = told;
   const read: Record<string, unknown> = {};
   for (const name of texts) {
     const text = String(told[name] ?? "");
     if (text !== "" && text.length <= textMax) read[name] = text;
   }
   if (endings.some((one) => one === ending)) read["ending"] = ending;
+  if (secret === "older") read["secret"] = secret;
   if (isWhole(status, 100, 599)) read["status"] = status;
   if (typeof last === "string" && Object.hasOwn(spans, last)) read["last"] = last;
   for (const name of ["from", "to"]) {
@@ -75,7 +79,7 @@ function isWhole(told: unknown, min: number, max: number): boolean {
 export type RequestQuery = NonNullable<Input<"listRequests">["query"]>;
 
 export function queryOf(search: RequestSearch, nowMs: number): RequestQuery {
-  const { request, client, account, key, last, from, to, ...same } = search;
+  const { request, client, account, key, secret, last, from, to, ...same } = search;
   const fromMs = last === undefined ? from : nowMs - spans[last].ms;
   return {
     ...same,
@@ -83,6 +87,7 @@ export function queryOf(search: RequestSearch, nowMs: number): RequestQuery {
     ...(client !== undefined && { clientRequestId: client }),
     ...(account !== undefined && { accountId: account }),
     ...(key !== undefined && { keyId: key }),
+    ...(secret !== undefined && { isOlderSecret: true }),
     ...(fromMs !== undefined && { fromMs }),
     ...(to !== undefined && { toMs: to }),
   };

@@ -1,11 +1,12 @@
 // How a warning got through: each attempt, what the receiver answered, and one more now.
 
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { Problem } from "../../../parts/asked.tsx";
 import { Id } from "../../../parts/id.tsx";
 import { Mark, StatusMark } from "../../../parts/mark.tsx";
 import { count, duration } from "../../../parts/numbers.ts";
 import { Time } from "../../../parts/time.tsx";
+import type { Output } from "../../admin.ts";
 import { useChange } from "../../change.ts";
 import { useMay } from "../../may.ts";
 import type { Warning } from "./warning.tsx";
@@ -62,24 +63,21 @@ function OneAttempt({ attempt }: { readonly attempt: Attempt }): ReactNode {
 }
 
 function SendAgain({ warning: { id, accountId } }: { readonly warning: Warning }): ReactNode {
-  const sending = useChange("sendWarning", ["listWarnings"]);
+  const { send, isSending, error } = useChange("sendWarning");
+  const [sent, setSent] = useState<Output<"sendWarning">>();
   const mayWrite = useMay("write");
   if (!mayWrite) return undefined;
+  const again = async () => setSent(await send({ params: { accountId, warningId: id } }));
   return (
     <>
-      <button
-        type="button"
-        className="button"
-        disabled={sending.isPending}
-        onClick={() => sending.mutate({ params: { accountId, warningId: id } })}
-      >
-        {sending.isPending ? "Sending …" : "Send again"}
+      <button type="button" className="button" disabled={isSending} onClick={() => void again()}>
+        {isSending ? "Sending …" : "Send again"}
       </button>
-      {sending.isError && <Problem error={sending.error} />}
-      {sending.data !== undefined && (
-        <div className={`said ${sending.data.isDelivered ? "good" : "bad"}`} role="status">
-          {sending.data.isDelivered ? "Delivered: " : "Not delivered: "}
-          <OneAttempt attempt={sending.data.attempt} />
+      {error !== undefined && <Problem error={error} />}
+      {sent !== undefined && (
+        <div className={`said ${sent.isDelivered ? "good" : "bad"}`} role="status">
+          {sent.isDelivered ? "Delivered: " : "Not delivered: "}
+          <OneAttempt attempt={sent.attempt} />
         </div>
       )}
     </>

@@ -1,58 +1,46 @@
 // Who sent what, and what it cost.
 
 import type { ReactNode } from "react";
+import { Facts } from "../../../parts/facts.tsx";
 import { Id } from "../../../parts/id.tsx";
 import { Mark } from "../../../parts/mark.tsx";
 import { credits } from "../../../parts/numbers.ts";
 import { AccountLink, KeyLink } from "../../links.tsx";
 import type { Explanation } from "./explanation.ts";
 
-export interface FactsProps {
+export interface WhoAndWhatProps {
   readonly request: Explanation["request"];
   readonly cost: Explanation["cost"];
 }
 
-export function Facts({ request, cost }: FactsProps): ReactNode {
+export function WhoAndWhat({ request, cost }: WhoAndWhatProps): ReactNode {
   const { accountId, keyId, isOlderSecret, clientRequestId, api, operation, address } = request;
+  const key = keyId === null ? "none that is known" : <KeyLink id={keyId} />;
   return (
     <section className="box" aria-labelledby="facts-title">
       <h2 id="facts-title">Who, what, and what it cost</h2>
-      <dl className="facts">
-        <dt>Cost</dt>
-        <dd>
-          <CostInWords cost={cost} />
-        </dd>
-        <dt>Account</dt>
-        <dd>{accountId === null ? "nobody who is known" : <AccountLink id={accountId} />}</dd>
-        <dt>Key</dt>
-        <dd>
-          {keyId === null ? "none that is known" : <KeyLink id={keyId} />}{" "}
-          {isOlderSecret && <Mark tone="warn">older secret</Mark>}
-        </dd>
-        <dt>API</dt>
-        <dd>{api}</dd>
-        <dt>Operation</dt>
-        <dd>{operation ?? "none of the contract"}</dd>
-        <dt>Address</dt>
-        <dd>
-          <code>{address}</code>
-        </dd>
-        {clientRequestId !== null && (
-          <>
-            <dt>Client request id</dt>
-            <dd>
-              <Id id={clientRequestId} label="client request id" />
-            </dd>
-          </>
-        )}
-      </dl>
+      <Facts
+        facts={{
+          Cost: inWords(cost),
+          Account: accountId === null ? "nobody who is known" : <AccountLink id={accountId} />,
+          Key: (
+            <>
+              {key} {isOlderSecret && <Mark tone="warn">older secret</Mark>}
+            </>
+          ),
+          API: api,
+          Operation: operation ?? "none of the contract",
+          Address: <code>{address}</code>,
+          "Client request id": clientRequestId !== null && (
+            <Id id={clientRequestId} label="client request id" />
+          ),
+        }}
+      />
     </section>
   );
 }
 
-function CostInWords({
-  cost: { state, credits: amount, overage, isJob },
-}: Pick<FactsProps, "cost">) {
+function inWords({ state, credits: amount, overage, isJob }: Explanation["cost"]): string {
   const job = isJob ? " of a job" : "";
   const beyond =
     overage === 0 ? "" : `, and ${credits(overage)} beyond what was held, which were not taken`;
