@@ -3,12 +3,13 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
+// Whoever builds it: tests would get, and leave behind, React's larger one for development.
+process.env["NODE_ENV"] = "production";
+
 export default defineConfig({
   // It lies wherever the gateway serves it; the gateway writes the place into the page.
   base: "./",
   plugins: [react()],
-  // Whoever builds it: tests would get, and leave behind, React's larger one for development.
-  define: { "process.env.NODE_ENV": '"production"' },
   resolve: { conditions: ["sluice-source", "module", "browser", "production"] },
   build: {
     target: "es2024",

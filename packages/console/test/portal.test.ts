@@ -3,7 +3,8 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
-import { faultsOn, sizes, useVisitors } from "./fixtures/visitor.ts";
+import { sizes } from "./fixtures/sizes.ts";
+import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
 let demo: RunningDemo;
 let portal: string;
