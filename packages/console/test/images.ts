@@ -23,8 +23,5 @@ await page.screenshot({ path: `${folder}console-overview.png` });
 await page.goto(`${demo.consoleUrl}/requests/${lived.refusedId}`);
 await page.getByRole("heading", { level: 1 }).waitFor();
 await page.screenshot({ path: `${folder}console-request.png` });
-await page.goto(`${demo.consoleUrl}/keys/${lived.rotatedKeyId}`);
-await page.getByText("still used").waitFor();
-await page.screenshot({ path: `${folder}console-key.png` });
 await browser.close();
 await demo.stop();
