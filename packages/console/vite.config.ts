@@ -3,7 +3,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-// Whoever builds it: tests would get, and leave behind, React's larger one for development.
+// Whoever builds it, a test run included: React as people get it, not the one for its own developers, which is twice the size.
 process.env["NODE_ENV"] = "production";
 
 export default defineConfig({

@@ -16,9 +16,9 @@ describe("incidents", { timeout: 120_000 }, () => {
   const visit = useVisitors();
 
   it("are told of, spoken of, corrected and ended", async () => {
-    const visitor = await signedIn(visit, demo, "/incidents");
+    const visitor = await signedIn(visit, demo, "/incidents?open=true");
     const { page } = visitor;
-    await page.getByText("Nothing was told of yet.").waitFor();
+    await page.getByText("No incident is open.").waitFor();
     await expectFaultless(visitor);
     await page.getByRole("button", { name: "Tell of an incident" }).click();
     const dialog = page.getByRole("dialog");

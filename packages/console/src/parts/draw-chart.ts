@@ -107,7 +107,9 @@ function optionsOf(place: HTMLElement, drawing: Drawing, colours: () => Colours)
         ...axis,
         size: 30,
         values: (_, at) =>
-          at.map((s) => (s % 60 === 0 ? clock : clockWithSeconds).format(s * 1_000)),
+          at.map((s) =>
+            s <= 0 ? "" : (s % 60 === 0 ? clock : clockWithSeconds).format(s * 1_000),
+          ),
       },
       { ...axis, size: axisPx, values: (_, at) => at.map((value) => show(value)) },
     ],

@@ -13,7 +13,7 @@ export type Column<Row extends object> = ColumnDef<typeof features, Row>;
 export function column<Row extends object>(
   header: string,
   cell: (row: Row) => ReactNode,
-  kind: "text" | "number" = "text",
+  kind: "text" | "long" | "number" = "text",
 ): Column<Row> {
   return { id: header, header, cell: ({ row }) => cell(row.original), meta: { kind } };
 }
@@ -71,7 +71,7 @@ export function Table<Row extends object>({
 
 function kindOf<Row extends object>({ meta }: Column<Row>): string | undefined {
   const { kind } = (meta ?? {}) as { readonly kind?: string };
-  return kind === "number" ? "number" : undefined;
+  return kind === "text" ? undefined : kind;
 }
 
 export interface PageOf<Row> {

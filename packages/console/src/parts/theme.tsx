@@ -31,7 +31,7 @@ export function ThemeSwitch(): ReactNode {
     <label>
       <span className="only-read">Theme</span>
       <select value={theme} onChange={({ target }) => choose(target.value as Theme)}>
-        <option value="system">System theme</option>
+        <option value="system">System</option>
         <option value="light">Light</option>
         <option value="dark">Dark</option>
       </select>

@@ -63,7 +63,7 @@ function Find({ search }: { readonly search: string | undefined }): ReactNode {
   const [text, setText] = useState(search ?? "");
   return (
     <form
-      className="find"
+      className="filters"
       onSubmit={(event) => {
         event.preventDefault();
         void navigate({ search: text.trim() === "" ? {} : { search: text.trim() } });

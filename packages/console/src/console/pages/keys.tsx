@@ -13,7 +13,7 @@ export function Keys(): ReactNode {
         <h1>Keys</h1>
       </header>
       <form
-        className="find"
+        className="filters"
         onSubmit={(event) => {
           event.preventDefault();
           void navigate({ to: "/keys/$keyId", params: { keyId: id.trim() } });

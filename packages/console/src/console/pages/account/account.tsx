@@ -26,6 +26,9 @@ export function AccountFrame(): ReactNode {
   const query = useAdmin("getAccount", { params: { accountId } });
   return (
     <div className="page">
+      <nav className="crumbs" aria-label="Where">
+        <Link to="/accounts">Accounts</Link>
+      </nav>
       {query.data === undefined && <h1>Account {accountId}</h1>}
       <Asked query={query}>
         {({ id, name, plan, subscription }) => (

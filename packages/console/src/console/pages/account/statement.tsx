@@ -43,7 +43,7 @@ export function Statement(): ReactNode {
   });
   return (
     <>
-      <div className="find">
+      <div className="filters">
         <TextField
           label="Month (UTC)"
           type="month"

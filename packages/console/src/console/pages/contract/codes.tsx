@@ -35,12 +35,12 @@ const columnsFor = (api: string): readonly Column<Code>[] => [
   column("Status", ({ status }) => <StatusMark status={status} />),
   column("Action", ({ action }) => actions[action] ?? action),
   column("Try again", ({ retry }) => retries[retry] ?? retry),
-  column("Message", ({ message }) => message),
+  column("Message", ({ message }) => message, "long"),
   column("Conditions", ({ conditions }) =>
     conditions.length === 0 ? (
       <span className="quiet">for some fields or operations only</span>
     ) : (
-      <ul className="plain">
+      <ul className="plain-list">
         {conditions.map((condition) => (
           <li key={condition}>
             <Link to="/contract/$api/refusal" params={{ api }} search={{ condition }}>

@@ -22,8 +22,8 @@ export function OnTheWire({
         <code>{header}</code>
         <Copy text={header} label="header" />
       </span>{" "}
-      is refused like this, and never charged. <code>; times=2</code> refuses twice,{" "}
-      <code>; after=1</code> lets one pass first.
+      is refused like this, and never charged. With <code>;times=2</code> behind the code it refuses
+      twice, with <code>;after=1</code> it lets one pass first.
     </p>
   );
 }

@@ -28,6 +28,11 @@ export function KeyPage(): ReactNode {
       <Asked query={query}>
         {(key) => (
           <>
+            <nav className="crumbs" aria-label="Where">
+              <Link to="/accounts/$accountId/keys" params={{ accountId: key.accountId }}>
+                Keys of {key.accountId}
+              </Link>
+            </nav>
             <header>
               <h1>{key.name}</h1>
               <span className="row">

@@ -46,8 +46,8 @@ function Explained({ explanation }: { readonly explanation: Explanation }): Reac
 
 function Where({ requestId }: { readonly requestId: string }): ReactNode {
   return (
-    <nav aria-label="Where you are" className="where">
-      <Link to="/requests">Requests</Link> <span aria-hidden="true">/</span>{" "}
+    <nav className="crumbs" aria-label="Where">
+      <Link to="/requests">Requests</Link>
       <Id id={requestId} label="request id" />
     </nav>
   );

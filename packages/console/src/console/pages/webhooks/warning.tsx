@@ -17,7 +17,7 @@ export function StateMark({ warning }: { readonly warning: Warning }): ReactNode
       {warning.state === "waiting" && (
         <span className="quiet">
           {" "}
-          next <Ago atMs={warning.dueMs} />
+          due <Ago atMs={warning.dueMs} />
         </span>
       )}
     </>

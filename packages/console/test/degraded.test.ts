@@ -1,0 +1,73 @@
+// What people see while a store is down: that it is, what failed because of it, and that it is over.
+
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { enter } from "./fixtures/asking.ts";
+import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { type SharedServers, startServers } from "./fixtures/shared-servers.ts";
+import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
+
+let servers: SharedServers;
+let demo: RunningDemo;
+beforeAll(async () => {
+  servers = await startServers();
+  demo = await startDemo(servers.variables);
+}, 120_000);
+afterAll(async () => {
+  await demo?.stop();
+  await servers?.close();
+});
+
+describe("while PostgreSQL is down, the console", { timeout: 120_000 }, () => {
+  const visit = useVisitors();
+
+  it("says so, says what failed, offers to try again, and recovers", async () => {
+    const { page, complaints } = await visit();
+    await enter(page, demo, "/accounts");
+    await page.getByText("mavera_starter").waitFor();
+    await servers.postgres.crash();
+    await page
+      .getByText(/Degraded: the store of \w+ does not answer/)
+      .first()
+      .waitFor();
+    await page.getByRole("link", { name: "The starter account" }).click();
+    await page.getByRole("alert").first().waitFor();
+    await page.getByRole("button", { name: "Try again" }).first().waitFor();
+    expect(await faultsOn(page)).toEqual([]);
+
+    await servers.postgres.start();
+    await page
+      .getByText(/Degraded/)
+      .first()
+      .waitFor({ state: "detached" });
+    await expect
+      .poll(
+        async () => {
+          const again = page.getByRole("button", { name: "Try again" }).first();
+          if (await again.isVisible()) await again.click();
+          return page.getByRole("heading", { name: "Credits left" }).isVisible();
+        },
+        { timeout: 30_000, interval: 500 },
+      )
+      .toBe(true);
+    await expect.poll(() => page.getByRole("alert").count(), { timeout: 30_000 }).toBe(0);
+    // Answers that were refused meanwhile, and nothing else.
+    expect(complaints.splice(0).filter((said) => !/50\d|429/.test(said))).toEqual([]);
+  });
+});
+
+describe("while the gateway is down, the console", { timeout: 120_000 }, () => {
+  const visit = useVisitors();
+
+  it("says so on a page that is open", async () => {
+    const { page, complaints } = await visit();
+    await enter(page, demo);
+    await page.getByRole("heading", { name: "Overview" }).waitFor();
+    await page.route("**/console/api/**", (route) => route.abort());
+    await page
+      .getByText("The gateway does not answer. What is shown may be out of date.")
+      .waitFor();
+    await page.unroute("**/console/api/**");
+    await page.getByText("What is shown may be out of date.").waitFor({ state: "detached" });
+    expect(complaints.splice(0).filter((said) => !said.includes("ERR_FAILED"))).toEqual([]);
+  });
+});
