@@ -2,7 +2,7 @@
  * From a key to its identity. The shape is checked offline; a known key is a look-up in a bounded map; an
  * unknown one costs the directory one look-up and then none for a while. Whole keys live only in these maps.
  */
-import type { Awaitable, Clock } from "../../base/index.ts";
+import type { Awaitable, Clock, Digests } from "../../base/index.ts";
 import { type AnyApi, environmentOf, type Refusal, refuse } from "../../contract/index.ts";
 import type { EventListener } from "../events.ts";
 import type { Directory } from "../stores.ts";
@@ -42,6 +42,7 @@ interface Options {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly pepper: Peppers;
+  readonly digests: Digests;
   readonly cacheMax: number;
   readonly unknownPerMinute: number;
   readonly onEvent: EventListener;
@@ -85,7 +86,7 @@ class VerifiedKeys {
   constructor(options: Options) {
     this.#options = options;
     this.#guard = createAddressGuard(options.unknownPerMinute);
-    this.digests = createKeyDigests(options.pepper);
+    this.digests = createKeyDigests(options.pepper, options.digests);
   }
 
   verify(key: string, address: string, nowMs: number): Awaitable<Verified | Refusal> {
