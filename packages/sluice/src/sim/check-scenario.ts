@@ -31,6 +31,7 @@ export function checkScenario(scenario: Scenario): void {
   within("allowed.credits", allowed.credits, 0, 1e12);
   checkDelay("work.tookMs", work.tookMs);
   percent("work.longPercent", work.longPercent);
+  within("work.longMs", work.longMs, 0, 50_000);
   percent("work.failPercent", work.failPercent);
   between("callers", callers.length, 1, 100);
   for (const [at, group] of callers.entries()) checkGroup(`callers[${at}]`, group);

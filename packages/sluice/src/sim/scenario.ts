@@ -40,8 +40,10 @@ export interface LimitsServer {
 /** What callers come to have done. */
 export interface Work {
   readonly tookMs: Delay;
-  /** Of `make`, in percent: work that takes up to 40 s, so that its slot has to be kept. */
+  /** Of `make`, in percent: work that takes up to `longMs`, so that its slot has to be kept. */
   readonly longPercent: number;
+  /** At most 50,000: an operation's deadline is a minute. */
+  readonly longMs: number;
   /** Throws, in percent. */
   readonly failPercent: number;
 }
