@@ -159,6 +159,11 @@ class VerifiedKeys {
       return refuse("unknown_key");
     }
     giveBack();
+    const before = this.#known.get(key);
+    // A look-up that was asked earlier may be answered later, and a key that was ended is so for ever.
+    if (before !== undefined && isEnded(before.identity) && !isEnded(found)) {
+      return this.#standing(before);
+    }
     const known: Known = {
       identity: identityOf(this.#options.api, found.subscriber),
       untilMs: nowMs + KNOWN_MS,
@@ -221,6 +226,10 @@ class VerifiedKeys {
     this.#inFlight.clear();
     for (const known of this.#known.values()) known.untilMs = 0;
   }
+}
+
+function isEnded({ subscriber }: Pick<FoundKey, "subscriber">): boolean {
+  return subscriber.key.revokedAtMs !== undefined;
 }
 
 /** Sets an entry; the one that came first leaves when there are too many. */

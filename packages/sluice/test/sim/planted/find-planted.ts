@@ -14,7 +14,7 @@ async function seedsToFind(bug: Planted): Promise<string> {
   const { scenarioOf, simulate } = await simulatorWith(bug);
   const [first, last] = isKnown ? [bug.seed, bug.seed] : [1, SEEDS_MAX];
   for (let seed = first; seed <= last; seed++) {
-    const { violations } = await simulate(scenarioOf(seed), seed);
+    const { violations } = await simulate({ ...scenarioOf(seed), ...bug.scenario }, seed);
     if (violations[0] !== undefined) return `${String(seed).padStart(5)}  ${violations[0].law}`;
   }
   missed++;
