@@ -11,13 +11,14 @@ const PRICE = "a call that is done costs its price";
 const BOOKS = "the books agree";
 const GIVEN_BACK = "the hold of a call that was refused is given back";
 const SOON_MS = 1_000;
-/** Rows between two audits. */
-const AUDIT_EVERY = 100;
+/** The first audit comes after so many rows, and each after twice as many as the one before: it reads all that there is. */
+const FIRST_AUDIT = 100;
 
 export class Money implements Watcher {
   readonly #world: SimWorld;
   readonly #stores: SharedStores;
   #rows = 0;
+  #nextAudit = FIRST_AUDIT;
   /** Requests that were refused, for the end: the ledger must have it that they cost nothing. */
   readonly #refused: string[] = [];
 
@@ -28,7 +29,10 @@ export class Money implements Watcher {
 
   row(host: Process, row: LogRow): void {
     const { requestId, charged, operation, ending, status, endedAt } = row;
-    if (++this.#rows % AUDIT_EVERY === 0) this.#audit();
+    if (++this.#rows === this.#nextAudit) {
+      this.#nextAudit *= 2;
+      this.#audit();
+    }
     if (ending === "done" && status < 400) {
       if (operation === "make" && charged !== MAKE_CREDITS) this.#checkPrice(row);
       return;
