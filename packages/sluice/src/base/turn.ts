@@ -17,3 +17,8 @@ function runWaiting(): void {
   waiting = [];
   for (const task of tasks) task();
 }
+
+/** Whether tasks still wait for the end of this turn: whoever counts turns lets them run first. */
+export function turnGoesOn(): boolean {
+  return waiting.length > 0;
+}

@@ -1,10 +1,11 @@
 // A clock that moves only when told to, for tests and the simulator: timers run in order of time,
-// then of creation, and everything that a timer sets off by promises has happened before the next
-// one runs.
+// then of creation, and everything that a timer sets off by promises, or leaves to the end of the
+// turn, has happened before the next one runs.
 
 import { assert } from "./assert.ts";
 import { type Clock, checkDelay, sleepBy } from "./clock.ts";
 import { TimerQueue } from "./timer-queue.ts";
+import { turnGoesOn } from "./turn.ts";
 import { DAY_MS } from "./units.ts";
 
 /**
@@ -114,7 +115,7 @@ export class VirtualClock implements Clock {
     assert(!this.#moving, "Virtual time is being moved already: await the first before the next");
     this.#moving = true;
     try {
-      await macrotask();
+      await endOfTurn();
       await run();
     } finally {
       this.#moving = false;
@@ -126,9 +127,15 @@ export class VirtualClock implements Clock {
     if (timer === undefined) return false;
     this.#nowMs = timer.dueMs;
     timer.callback();
-    await macrotask();
+    await endOfTurn();
     return true;
   }
+}
+
+/** What was left to the end of the turn belongs to this instant, with all that it sets off. */
+async function endOfTurn(): Promise<void> {
+  do await macrotask();
+  while (turnGoesOn());
 }
 
 /**

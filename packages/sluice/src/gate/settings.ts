@@ -3,8 +3,10 @@ import {
   assert,
   type Clock,
   createRequestIds,
+  type Digests,
   type Random,
   systemClock,
+  systemDigests,
   systemRandom,
 } from "../base/index.ts";
 import {
@@ -70,6 +72,8 @@ export interface GateOptions<A extends AnyApi = AnyApi> {
   readonly clock?: Clock;
   /** @default the machine's */
   readonly random?: Random;
+  /** What keys and bodies are known by; anything else than the machine's is for virtual time. @default the machine's */
+  readonly digests?: Digests;
 }
 
 export type AnswerListener = (row: LogRow, call: Call) => void;
@@ -101,6 +105,7 @@ export interface Settings {
   readonly onSpend: SpendListener | undefined;
   readonly clock: Clock;
   readonly random: Random;
+  readonly digests: Digests;
   readonly nextRequestId: (wallMs?: number) => string;
   readonly keys: KeyVerifier;
   readonly scopes: ScopeFinder;
@@ -134,12 +139,14 @@ const OPTIONS: readonly (keyof GateOptions)[] = [
   "keyCacheMax",
   "clock",
   "random",
+  "digests",
 ];
 
 export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
   checkOptions(options);
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
+  const digests = options.digests ?? systemDigests;
   const print = printFaults(api.wire.key);
   const onEvent = options.onEvent ? guarded(options.onEvent, print) : print;
   return {
@@ -151,12 +158,14 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     onSpend: options.onSpend,
     clock,
     random,
+    digests,
     nextRequestId: createRequestIds(clock, random),
     keys: createKeyVerifier({
       api,
       directory: options.stores.directory,
       clock,
       pepper: options.pepper,
+      digests,
       cacheMax: options.keyCacheMax ?? 10_000,
       unknownPerMinute: options.unknownKeysPerMinute ?? 300,
       onEvent,

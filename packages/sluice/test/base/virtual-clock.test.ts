@@ -2,7 +2,7 @@
 
 import fc from "fast-check";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { VirtualClock } from "../../src/base/index.ts";
+import { atEndOfTurn, VirtualClock } from "../../src/base/index.ts";
 
 const startMs = Date.UTC(2026, 6, 1);
 
@@ -34,6 +34,26 @@ describe("a virtual clock", () => {
         expect(clock.pendingTimers).toBe(0);
       }),
     );
+  });
+
+  it("runs what a timer leaves to the end of its turn at the timer's time", async () => {
+    const clock = new VirtualClock();
+    const ran: [string, number][] = [];
+    const leave = async (name: string) => {
+      await undefined;
+      atEndOfTurn(() => {
+        ran.push([name, clock.monotonicMs()]);
+        if (name === "first") void leave("second");
+      });
+    };
+    clock.after(1, () => void leave("first"));
+    clock.after(2, () => ran.push(["next timer", clock.monotonicMs()]));
+    await clock.advance(2);
+    expect(ran).toEqual([
+      ["first", 1],
+      ["second", 1],
+      ["next timer", 2],
+    ]);
   });
 
   it("runs neither what is cancelled nor what is not due yet", async () => {

@@ -2,7 +2,7 @@
  * How keys are stored: HMAC-SHA-256 under a pepper that the database does not hold. A digest names the version
  * of its pepper, so that a new pepper can be brought in while digests of the old one still open their keys.
  */
-import { assert, toHex } from "../../base/index.ts";
+import { assert, type Digests, systemDigests, toHex } from "../../base/index.ts";
 
 export interface Pepper {
   /** 1 or more; higher is newer. */
@@ -24,10 +24,12 @@ export interface KeyDigests {
 const PEPPER_BYTES_MIN = 32;
 const PEPPERS_MAX = 4;
 
-export function createKeyDigests(peppers: Peppers): KeyDigests {
+export function createKeyDigests(peppers: Peppers, digests: Digests = systemDigests): KeyDigests {
   const list = Array.isArray(peppers) ? [...peppers] : [{ version: 1, secret: peppers }];
   checkPeppers(list);
-  const makers = list.sort((a, b) => b.version - a.version).map(digestUnder);
+  const makers = list
+    .sort((a, b) => b.version - a.version)
+    .map((pepper) => digestUnder(pepper, digests));
   const newest = makers[0];
   assert(newest !== undefined, "there is a pepper");
   return {
@@ -54,14 +56,11 @@ function checkPeppers(peppers: readonly Pepper[]): void {
   }
 }
 
-function digestUnder({ version, secret }: Pepper): (key: string) => Promise<string> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const hmacKey = crypto.subtle.importKey("raw", Uint8Array.from(secret), algorithm, false, [
-    "sign",
-  ]);
+function digestUnder(
+  { version, secret }: Pepper,
+  digests: Digests,
+): (key: string) => Promise<string> {
+  const hmac = digests.hmacSha256(Uint8Array.from(secret));
   const encoder = new TextEncoder();
-  return async (key) => {
-    const digest = await crypto.subtle.sign("HMAC", await hmacKey, encoder.encode(key));
-    return `v${version}:${toHex(new Uint8Array(digest))}`;
-  };
+  return async (key) => `v${version}:${toHex(await hmac(encoder.encode(key)))}`;
 }

@@ -2,7 +2,7 @@
  * From a key to its identity. The shape is checked offline; a known key is a look-up in a bounded map; an
  * unknown one costs the directory one look-up and then none for a while. Whole keys live only in these maps.
  */
-import type { Awaitable, Clock } from "../../base/index.ts";
+import type { Awaitable, Clock, Digests } from "../../base/index.ts";
 import { type AnyApi, environmentOf, type Refusal, refuse } from "../../contract/index.ts";
 import type { EventListener } from "../events.ts";
 import type { Directory } from "../stores.ts";
@@ -42,6 +42,7 @@ interface Options {
   readonly directory: Directory;
   readonly clock: Clock;
   readonly pepper: Peppers;
+  readonly digests: Digests;
   readonly cacheMax: number;
   readonly unknownPerMinute: number;
   readonly onEvent: EventListener;
@@ -85,7 +86,7 @@ class VerifiedKeys {
   constructor(options: Options) {
     this.#options = options;
     this.#guard = createAddressGuard(options.unknownPerMinute);
-    this.digests = createKeyDigests(options.pepper);
+    this.digests = createKeyDigests(options.pepper, options.digests);
   }
 
   verify(key: string, address: string, nowMs: number): Awaitable<Verified | Refusal> {
@@ -158,6 +159,11 @@ class VerifiedKeys {
       return refuse("unknown_key");
     }
     giveBack();
+    const before = this.#known.get(key);
+    // A look-up that was asked earlier may be answered later, and a key that was ended is so for ever.
+    if (before !== undefined && isEnded(before.identity) && !isEnded(found)) {
+      return this.#standing(before);
+    }
     const known: Known = {
       identity: identityOf(this.#options.api, found.subscriber),
       untilMs: nowMs + KNOWN_MS,
@@ -220,6 +226,10 @@ class VerifiedKeys {
     this.#inFlight.clear();
     for (const known of this.#known.values()) known.untilMs = 0;
   }
+}
+
+function isEnded({ subscriber }: Pick<FoundKey, "subscriber">): boolean {
+  return subscriber.key.revokedAtMs !== undefined;
 }
 
 /** Sets an entry; the one that came first leaves when there are too many. */

@@ -40,6 +40,6 @@ export async function readIdempotency(
   const all = new Uint8Array(head.length + body.length);
   all.set(head);
   all.set(body, head.length);
-  const fingerprint = toHex(new Uint8Array(await crypto.subtle.digest("SHA-256", all)));
+  const fingerprint = toHex(await gate.digests.sha256(all));
   return { accountId: visit.known.caller.accountId, operation: name, key, fingerprint };
 }

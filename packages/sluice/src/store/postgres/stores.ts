@@ -2,13 +2,12 @@
 
 import { assert, type Clock, DAY_MS, systemClock } from "../../base/index.ts";
 import { type OperatorStores, WARNINGS_KEPT_MS } from "../../gate/stores.ts";
+import { startChangePoll, Watchers } from "../changes/index.ts";
 import { LogBuffer, LogWriter, startRetention, WaitingRows } from "../log/index.ts";
 import { Database } from "./connection/database.ts";
 import type { PostgresPool } from "./connection/driver.ts";
-import { startChangePoll } from "./directory/change-poll.ts";
 import { changeSource } from "./directory/change-source.ts";
 import { PostgresDirectory } from "./directory/directory.ts";
-import { Watchers } from "./directory/watchers.ts";
 import { LedgerEngine } from "./ledger/engine.ts";
 import { PostgresLedger } from "./ledger/ledger.ts";
 import { Partitions } from "./ledger/partitions.ts";

@@ -1,7 +1,7 @@
 // What the poll asks of the database.
 
+import type { ChangeSource } from "../../changes/index.ts";
 import type { Database } from "../connection/database.ts";
-import type { ChangeSource } from "./change-poll.ts";
 
 const newest = {
   name: "sluice_newest_change",

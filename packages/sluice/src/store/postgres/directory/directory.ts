@@ -15,11 +15,11 @@ import type {
   Subscriber,
   Workspace,
 } from "../../../gate/stores.ts";
+import type { Watchers } from "../../changes/index.ts";
 import { type Database, isRefusal, type Statement } from "../connection/database.ts";
 import { changesPage } from "./changes.ts";
 import { accountsPage, ownedPage } from "./pages.ts";
 import { parsed, textOf } from "./records.ts";
-import type { Watchers } from "./watchers.ts";
 
 /** Records of the directory itself. */
 type Kind = Exclude<ChangeEntry["kind"], "grant" | "incident">;

@@ -1,7 +1,7 @@
 // The poll: once a second, one indexed query asks what was changed by others. Numbers become visible in their order,
 // so from the last one that was seen nothing is missed; after an outage nothing that was seen counts any more.
 
-import type { Clock } from "../../../base/index.ts";
+import type { Clock } from "../../base/index.ts";
 import type { Watchers } from "./watchers.ts";
 
 /** A change, by its number. */

@@ -1,0 +1,103 @@
+// A scenario is checked before it is run: every number has a bound, and nothing in it does nothing.
+
+import { assert } from "../base/index.ts";
+import type { CallerGroup, Delay, Fault, Scenario } from "./scenario.ts";
+
+const HOUR_MS = 3_600_000;
+/** A scenario is a story of a day at most. */
+const DURATION_MS_MAX = 24 * HOUR_MS;
+const NODES_MAX = 16;
+const CALLERS_MAX = 10_000;
+const FAULTS_MAX = 64;
+
+/** Throws, with the place, for a scenario that cannot be run as it says. */
+export function checkScenario(scenario: Scenario): void {
+  const { nodes, limits, network, allowed, work, callers, faults, revocations } = scenario;
+  within("durationMs", scenario.durationMs, 1_000, DURATION_MS_MAX);
+  within("recoveryMs", scenario.recoveryMs, 1_000, HOUR_MS);
+  within("nodes.count", nodes.count, 1, NODES_MAX);
+  within("nodes.driftPpm", nodes.driftPpm, 0, 1_000);
+  within("limits.aheadMs", limits.aheadMs, 0, 1e12);
+  within("limits.deadlineMs", limits.deadlineMs, 1, 10_000);
+  within("limits.leaseMs", limits.leaseMs, 1_000, HOUR_MS);
+  within("limits.replicaLagMs", limits.replicaLagMs, 0, 10_000);
+  checkDelay("network.callers", network.callers);
+  checkDelay("network.stores", network.stores);
+  within("allowed.windowLimit", allowed.windowLimit, 1, 1_000_000);
+  within("allowed.windowMs", allowed.windowMs, 1_000, DURATION_MS_MAX);
+  within("allowed.workLimit", allowed.workLimit, 1, 1_000_000);
+  within("allowed.workMs", allowed.workMs, 1_000, DURATION_MS_MAX);
+  within("allowed.slots", allowed.slots, 1, 10_000);
+  within("allowed.credits", allowed.credits, 0, 1e12);
+  checkDelay("work.tookMs", work.tookMs);
+  percent("work.longPercent", work.longPercent);
+  within("work.longMs", work.longMs, 0, 50_000);
+  percent("work.failPercent", work.failPercent);
+  between("callers", callers.length, 1, 100);
+  for (const [at, group] of callers.entries()) checkGroup(`callers[${at}]`, group);
+  const keys = callers.reduce((sum, { count }) => sum + count, 0);
+  between("callers in all", keys, 1, CALLERS_MAX);
+  between("faults", faults.length, 0, FAULTS_MAX);
+  for (const [at, fault] of faults.entries()) checkFault(`faults[${at}]`, fault, scenario);
+  between("revocations", revocations.length, 0, FAULTS_MAX);
+  for (const [at, { atMs, keys: ended }] of revocations.entries()) {
+    within(`revocations[${at}].atMs`, atMs, 0, scenario.durationMs);
+    within(`revocations[${at}].keys`, ended, 1, keys);
+  }
+}
+
+function checkGroup(place: string, group: CallerGroup): void {
+  within(`${place}.count`, group.count, 1, CALLERS_MAX);
+  within(`${place}.perAccount`, group.perAccount, 1, CALLERS_MAX);
+  within(`${place}.perMinute`, group.perMinute, 0.001, 60_000);
+  percent(`${place}.makePercent + askPercent`, group.makePercent + group.askPercent);
+  percent(`${place}.leavePercent`, group.leavePercent);
+  percent(`${place}.strangerPercent`, group.strangerPercent);
+}
+
+function checkFault(place: string, fault: Fault, { nodes, durationMs }: Scenario): void {
+  within(`${place}.fromMs`, fault.fromMs, 0, durationMs);
+  within(`${place}.lengthMs`, fault.lengthMs, 0, durationMs);
+  if ("node" in fault && fault.node !== undefined) {
+    within(`${place}.node`, fault.node, 0, nodes.count - 1);
+  }
+  switch (fault.kind) {
+    case "slow":
+      within(`${place}.moreMs`, fault.moreMs, 1, HOUR_MS);
+      break;
+    case "clock_step":
+    case "wall_step":
+      within(`${place}.stepMs`, fault.stepMs, -HOUR_MS, HOUR_MS);
+      break;
+    case "crash":
+      within(`${place}.afterMessages`, fault.afterMessages, 0, 1_000_000);
+      break;
+    case "loss":
+      percent(`${place}.percent`, fault.percent);
+      break;
+    default:
+  }
+}
+
+function checkDelay(place: string, { leastMs, moreMs }: Delay): void {
+  within(`${place}.leastMs`, leastMs, 0, HOUR_MS);
+  within(`${place}.moreMs`, moreMs, 0, HOUR_MS);
+}
+
+function percent(place: string, value: number): void {
+  within(place, value, 0, 100);
+}
+
+function within(place: string, value: number, least: number, most: number): void {
+  assert(
+    value >= least && value <= most,
+    () => `scenario: ${place} is ${value}; give ${least} to ${most}`,
+  );
+}
+
+function between(place: string, count: number, least: number, most: number): void {
+  assert(
+    count >= least && count <= most,
+    () => `scenario: there are ${count} ${place}; give ${least} to ${most}`,
+  );
+}

@@ -1,0 +1,101 @@
+// A node's way to the directory and to the ledger, which keep what they have in memory here: each method goes there and back
+// over a network, and may arrive late, or be answered to nobody.
+
+import type { Random } from "../../base/index.ts";
+import { drawDelay, type SimWorld } from "../run/sim-world.ts";
+import type { Part } from "../scenario.ts";
+import type { Holder } from "./limits-link.ts";
+
+/** Whoever has waited so long is told that there is no answer; what was sent may arrive all the same. */
+const STALL_MS = 2_000;
+
+export class StoreDownError extends Error {
+  override readonly name: string = "StoreDownError";
+}
+
+export class StoreLink {
+  readonly #world: SimWorld;
+  readonly #part: Part;
+  readonly #holder: Holder;
+  readonly #random: Random;
+
+  constructor(world: SimWorld, part: Part, holder: Holder) {
+    this.#world = world;
+    this.#part = part;
+    this.#holder = holder;
+    this.#random = world.random(`${part} link of ${holder.name}`);
+  }
+
+  /** The methods of a port, each by way of this link. */
+  over<Port extends object>(port: Port, methods: readonly (keyof Port & string)[]): Partial<Port> {
+    const way: Record<string, (...args: unknown[]) => Promise<unknown>> = {};
+    for (const method of methods) {
+      const act = port[method] as unknown as (...args: unknown[]) => unknown;
+      way[method] = (...args) => this.call(method, () => act.apply(port, args));
+    }
+    return way as Partial<Port>;
+  }
+
+  call<T>(name: string, act: () => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      if (!this.#holder.passes()) return;
+      let isOver = false;
+      const end = (tell: () => void) => {
+        if (isOver || !this.#holder.passes()) return;
+        isOver = true;
+        cancel();
+        tell();
+      };
+      const cancel = this.#world.clock.after(STALL_MS, () =>
+        end(() => reject(new StoreDownError(`no answer to ${name} in ${STALL_MS} ms`))),
+      );
+      this.#after(() =>
+        this.#arrive(name, act, (tell) => this.#after(() => end(tell)), resolve, reject),
+      );
+    });
+  }
+
+  #arrive<T>(
+    name: string,
+    act: () => T,
+    reply: (tell: () => void) => void,
+    resolve: (value: T) => void,
+    reject: (error: unknown) => void,
+  ): void {
+    const fault = this.#world.faults.on(this.#part, this.#holder.node);
+    if (fault?.kind === "hung") {
+      const leftMs = this.#world.faults.endOf(fault) - this.#world.nowMs;
+      this.#world.clock.after(Math.max(1, leftMs), () =>
+        this.#arrive(name, act, reply, resolve, reject),
+      );
+      return;
+    }
+    if (fault?.kind === "refused") {
+      reply(() => reject(new StoreDownError(`${this.#part} refuses`)));
+      return;
+    }
+    this.#world.note(name, this.#holder.name);
+    const tell = this.#outcome(act, resolve, reject);
+    if (fault?.kind !== "mute") reply(tell);
+  }
+
+  #outcome<T>(
+    act: () => T,
+    resolve: (value: T) => void,
+    reject: (error: unknown) => void,
+  ): () => void {
+    try {
+      const value = act();
+      return () => resolve(value);
+    } catch (error) {
+      return () => reject(error);
+    }
+  }
+
+  #after(go: () => void): void {
+    const fault = this.#world.faults.on(this.#part, this.#holder.node);
+    const moreMs = fault?.kind === "slow" ? fault.moreMs * this.#random.float() : 0;
+    const delayMs = drawDelay(this.#world.scenario.network.stores, this.#random) / 2;
+    this.#world.clock.after(delayMs + moreMs, go);
+  }
+}

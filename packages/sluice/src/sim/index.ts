@@ -1,0 +1,22 @@
+// The production code in a seeded world with virtual time: gates, their stores, callers and a network, and what must hold.
+
+export { checkScenario } from "./check-scenario.ts";
+export { scenarioOf } from "./draw.ts";
+export { describeFailure } from "./report/failure.ts";
+export type { Interval, Run, Totals, Violation } from "./run/run.ts";
+export { simulate } from "./run/simulate.ts";
+export type {
+  Allowed,
+  CallerGroup,
+  Delay,
+  Fault,
+  LimitsServer,
+  Nodes,
+  Part,
+  PolicyName,
+  Revocation,
+  Scenario,
+  Shape,
+  Work,
+} from "./scenario.ts";
+export { type Shrunk, shrink } from "./shrink/shrink.ts";

@@ -1,0 +1,76 @@
+// A refusal costs nothing, what was done costs what it says, and the books agree with all of it.
+
+import type { LogRow } from "../../gate/index.ts";
+import type { SharedStores } from "../nodes/shared-stores.ts";
+import { MAKE_CREDITS } from "../nodes/sim-api.ts";
+import type { SimWorld } from "../run/sim-world.ts";
+import type { Process, Watcher } from "../run/watcher.ts";
+
+const FREE = "a refusal is never charged";
+const PRICE = "a call that is done costs its price";
+const BOOKS = "the books agree";
+const GIVEN_BACK = "the hold of a call that was refused is given back";
+const SOON_MS = 1_000;
+/** The first audit comes after so many rows, and each after twice as many as the one before: it reads all that there is. */
+const FIRST_AUDIT = 100;
+
+export class Money implements Watcher {
+  readonly #world: SimWorld;
+  readonly #stores: SharedStores;
+  #rows = 0;
+  #nextAudit = FIRST_AUDIT;
+  /** Requests that were refused, for the end: the ledger must have it that they cost nothing. */
+  readonly #refused: string[] = [];
+
+  constructor(world: SimWorld, stores: SharedStores) {
+    this.#world = world;
+    this.#stores = stores;
+  }
+
+  row(host: Process, row: LogRow): void {
+    const { requestId, charged, operation, ending, status, endedAt } = row;
+    if (++this.#rows === this.#nextAudit) {
+      this.#nextAudit *= 2;
+      this.#audit();
+    }
+    if (ending === "done" && status < 400) {
+      if (operation === "make" && charged !== MAKE_CREDITS) this.#checkPrice(row);
+      return;
+    }
+    if (charged > 0) this.#world.broken(FREE, `${requestId}, ${status}: ${charged}`);
+    // Where the ledger did not confirm, nobody knows whether it charged: the hold waits for people.
+    if (endedAt === "settle") return;
+    this.#refused.push(requestId);
+    this.#checkLater(host, requestId);
+  }
+
+  atEnd(): void {
+    this.#audit();
+    for (const requestId of this.#refused) {
+      const hold = this.#stores.ledger.hold(requestId);
+      if (hold?.state !== "settled" || hold.charged === 0) continue;
+      this.#world.broken(FREE, `${requestId} was refused, and the ledger charged ${hold.charged}`);
+    }
+  }
+
+  /** A hold that ran out under its call (a node's wall clock was set far ahead) is told to the operator, and charges nothing. */
+  #checkPrice({ requestId, charged }: LogRow): void {
+    if (this.#stores.ledger.hold(requestId)?.state === "expired") return;
+    this.#world.broken(PRICE, `${requestId}: ${charged}`);
+  }
+
+  #checkLater(host: Process, requestId: string): void {
+    const sinceMs = this.#world.nowMs;
+    this.#world.clock.after(SOON_MS, () => {
+      const { faults } = this.#world;
+      // The undo was tried once; where it got lost, the sweeper ends the hold.
+      if (faults.wereAny("ledger", host.node, sinceMs - 3 * SOON_MS)) return;
+      if (this.#stores.ledger.hold(requestId)?.state !== "open") return;
+      this.#world.broken(GIVEN_BACK, `${requestId} still holds credits, ${SOON_MS} ms afterwards`);
+    });
+  }
+
+  #audit(): void {
+    for (const found of this.#stores.ledger.audit()) this.#world.broken(BOOKS, found);
+  }
+}

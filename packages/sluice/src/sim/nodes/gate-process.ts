@@ -1,0 +1,168 @@
+// One life of a gate process: the production gate and the production way to the limits, over a world's stores. What kills it
+// silences its clock and cuts its connections at once, whatever it was waiting for.
+
+import type { Random } from "../../base/index.ts";
+import { type Answer, createGate, type Directory, type Gate } from "../../gate/index.ts";
+import type { Ledger } from "../../gate/stores.ts";
+import { startChangePoll, Watchers } from "../../store/changes/index.ts";
+import { DistantLimits } from "../../store/redis/index.ts";
+import type { Holder } from "../engines/limits-link.ts";
+import { LimitsLink } from "../engines/limits-link.ts";
+import { StoreLink } from "../engines/store-link.ts";
+import type { SimWorld } from "../run/sim-world.ts";
+import { NodeClock } from "./node-clock.ts";
+import { PEPPER } from "./people.ts";
+import type { SharedStores } from "./shared-stores.ts";
+import { simApi } from "./sim-api.ts";
+import type { SimCall } from "./sim-call.ts";
+import { simDigests } from "./sim-digests.ts";
+import { simWork } from "./sim-work.ts";
+import { WatchedLimits } from "./watched-limits.ts";
+
+/** So often a node asks what was changed in the directory. */
+const POLL_MS = 1_000;
+const SWEEP_MS = 5_000;
+
+const LEDGER_METHODS = ["reserve", "settle", "release", "extend", "recall", "expire"] as const;
+
+export class GateProcess implements Holder {
+  readonly name: string;
+  readonly node: number;
+  readonly gate: Gate;
+  readonly clock: NodeClock;
+  readonly #world: SimWorld;
+  readonly #limits: DistantLimits;
+  readonly #stops: (() => void)[] = [];
+  #isAlive = true;
+  /** It dies at the so-manieth message from now on. */
+  #messagesLeft = Number.POSITIVE_INFINITY;
+  /** Whoever waits for an answer, to be told that the connection broke. */
+  readonly #connections = new Set<() => void>();
+
+  constructor(
+    world: SimWorld,
+    stores: SharedStores,
+    place: {
+      readonly node: number;
+      readonly life: number;
+      readonly driftPpm: number;
+      readonly wallOffsetMs: () => number;
+    },
+  ) {
+    this.#world = world;
+    this.node = place.node;
+    this.name = `node ${place.node}.${place.life}`;
+    const random = world.random(this.name);
+    const { driftPpm, wallOffsetMs } = place;
+    const startsAtMs = random.integer(1_000_000);
+    this.clock = new NodeClock(world.clock, { driftPpm, startsAtMs, wallOffsetMs });
+    const { deadlineMs, leaseMs } = world.scenario.limits;
+    const engine = new LimitsLink(world, stores.limits, this);
+    this.#limits = new DistantLimits({ engine, deadlineMs, leaseMs, clock: this.clock, random });
+    this.gate = this.#createGate(stores, random);
+    this.#stops.push(this.gate.sweeper.start(SWEEP_MS));
+  }
+
+  get isAlive(): boolean {
+    return this.#isAlive;
+  }
+
+  passes(): boolean {
+    if (this.#isAlive && --this.#messagesLeft < 0) this.die();
+    return this.#isAlive;
+  }
+
+  /** A request, with whoever hears that the connection broke. */
+  async receive(call: SimCall, onBroken: () => void): Promise<Answer | undefined> {
+    if (!this.passes()) {
+      onBroken();
+      return undefined;
+    }
+    this.#connections.add(onBroken);
+    const answer = await this.gate.handle(call);
+    if (!this.passes()) return undefined;
+    this.#connections.delete(onBroken);
+    return answer;
+  }
+
+  dieAfter(messages: number): void {
+    this.#messagesLeft = messages;
+  }
+
+  die(): void {
+    if (!this.#isAlive) return;
+    this.#isAlive = false;
+    this.#world.note("died", this.name);
+    this.clock.silence();
+    for (const stop of this.#stops) stop();
+    this.#world.moments.died(this);
+    for (const onBroken of this.#connections) onBroken();
+    this.#connections.clear();
+  }
+
+  /** Stops as a process does that is told to: gives back what it holds. */
+  close(): Promise<void> {
+    for (const stop of this.#stops) stop();
+    this.gate.close();
+    return this.#limits.close();
+  }
+
+  #createGate(stores: SharedStores, random: Random): Gate {
+    const { moments } = this.#world;
+    const toLedger = new StoreLink(this.#world, "ledger", this);
+    return createGate(simApi(this.#world.scenario.allowed), {
+      stores: {
+        directory: this.#directory(stores),
+        limits: new WatchedLimits(this.#limits, this.#world, this, stores.nextTicket),
+        ledger: overlay<Ledger>(stores.ledger, toLedger.over(stores.ledger, LEDGER_METHODS), true),
+        log: stores.log,
+      },
+      upstream: simWork(this.#world, this, (ms) => this.clock.sleep(ms)),
+      pepper: PEPPER,
+      clock: this.clock,
+      random,
+      digests: simDigests,
+      onEvent: (event) => this.#world.note(event.kind, this.name),
+      onAnswer: (row) => {
+        this.#world.note("answered", row.requestId, row.status);
+        moments.row(this, { ...row });
+      },
+    });
+  }
+
+  /** As one on a server of its own: look-ups go there, and changes are heard of by asking for them. */
+  #directory({ directory }: SharedStores): Directory {
+    const link = new StoreLink(this.#world, "directory", this);
+    const watchers = new Watchers();
+    const newest = () => directory.changes({ limit: 1 })[0]?.sequence ?? 0;
+    const source = {
+      newest: () => link.call("newest change", newest),
+      after: (sequence: number, max: number) =>
+        link.call("changes", () => {
+          const limit = Math.min(max, newest() - sequence);
+          return limit > 0 ? directory.changes({ limit }).toReversed() : [];
+        }),
+    };
+    const { clock } = this;
+    const seen = newest();
+    this.#stops.push(startChangePoll({ source, watchers, clock, everyMs: POLL_MS, seen }));
+    const far = link.over<Directory>(directory, ["findKey", "workspace", "project"]);
+    return overlay<Directory>(directory, {
+      ...far,
+      watch: (listener, onAnything) => watchers.add(listener, onAnything),
+    });
+  }
+}
+
+/** A port with some of its methods in place of its own. */
+function overlay<Port extends object>(port: Port, methods: Partial<Port>, isShared = false): Port {
+  return new Proxy(port, {
+    get(target, name) {
+      if (isShared && name === "isShared") return true;
+      const own: unknown = Reflect.get(methods, name);
+      if (own !== undefined) return own;
+      const plain: unknown = Reflect.get(target, name);
+      return typeof plain === "function" ? plain.bind(target) : plain;
+    },
+  });
+}

@@ -1,0 +1,131 @@
+// What a caller sends with, whoever decides about it: each attempt is written down, and a client's transport is made of it.
+
+import type { Transport } from "../../client/index.ts";
+import type { AnyWire } from "../../contract/index.ts";
+import { parse } from "../../contract/index.ts";
+import type { Answer } from "../../gate/index.ts";
+import type { Network } from "../network/exchange.ts";
+import type { Person } from "../nodes/people.ts";
+import { NONCE } from "../nodes/sim-work.ts";
+import type { SimWorld } from "../run/sim-world.ts";
+import type { Attempt } from "../run/watcher.ts";
+
+/** The address that callers are told; nobody looks it up. */
+export const ORIGIN = "https://sim.test";
+
+export class Sender {
+  readonly #world: SimWorld;
+  readonly #network: Network;
+  readonly #wire: AnyWire;
+  readonly #person: Person;
+  readonly #node: number | undefined;
+  attempts = 0;
+
+  /** @param node Sends there only. @default anywhere */
+  constructor(world: SimWorld, network: Network, wire: AnyWire, person: Person, node?: number) {
+    this.#node = node;
+    this.#world = world;
+    this.#network = network;
+    this.#wire = wire;
+    this.#person = person;
+  }
+
+  /**
+   * One attempt. Rejects where no answer comes.
+   * @param listen Is given the way to break it off.
+   */
+  send(
+    method: string,
+    url: string,
+    headers: ReadonlyMap<string, string>,
+    listen: (breakOff: (reason: unknown) => void) => void,
+  ): Promise<Answer> {
+    const target = url.slice(ORIGIN.length);
+    const attempt = this.#attemptAt(target);
+    this.attempts++;
+    return new Promise((resolve, reject) => {
+      const end = (tell: () => void) => {
+        attempt.answeredMs = this.#world.nowMs;
+        attempt.code = this.#codeOf(attempt);
+        this.#world.note("heard", attempt.nonce, attempt.code ?? attempt.answer?.status ?? 0);
+        this.#world.moments.ended(attempt);
+        tell();
+      };
+      const request = { method, target, headers, address: this.#person.name };
+      const hearer = {
+        answered: (answer: Answer) => {
+          attempt.answer = answer;
+          end(() => resolve(answer));
+        },
+        failed: (error: Error) => end(() => reject(error)),
+      };
+      const cancel = this.#network.send(request, attempt, hearer, this.#node);
+      listen((reason) => {
+        if (attempt.answeredMs >= 0) return;
+        cancel();
+        end(() => reject(reason));
+      });
+    });
+  }
+
+  /** For our client. */
+  readonly transport: Transport = ({ method, url, headers, light, signal }) => {
+    const flat = new Map(
+      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+    );
+    const abort = light ?? signal;
+    return this.send(method, url, flat, (breakOff) =>
+      abort.addEventListener("abort", () => breakOff(abort.reason)),
+    ).then(transportAnswer);
+  };
+
+  #attemptAt(target: string): Attempt {
+    const { name, group, keyId, accountId } = this.#person;
+    const [path, search] = target.split("?");
+    return {
+      caller: name,
+      isOwnClient: group.policy === "sluice",
+      keyId,
+      accountId,
+      operation: path?.split("/").at(-1) ?? "",
+      nonce: new URLSearchParams(search).get(NONCE) ?? "",
+      sentMs: this.#world.nowMs,
+      host: undefined,
+      arrivedMs: -1,
+      answeredMs: -1,
+      answer: undefined,
+      code: undefined,
+    };
+  }
+
+  #codeOf({ answer }: Attempt): string | undefined {
+    if (answer === undefined) return "no_answer";
+    if (answer.status < 400) return undefined;
+    const header = (name: string) => headerOf(answer, name.toLowerCase());
+    const facts = { status: answer.status, body: String(answer.body), header };
+    return parse(this.#wire, facts)?.code ?? String(answer.status);
+  }
+}
+
+/** A header of an answer, by its name in lower case. */
+export function headerOf({ headers }: Answer, name: string): string | undefined {
+  for (let at = 0; at < headers.length; at += 2) {
+    if ((headers[at] as string).toLowerCase() === name) return headers[at + 1];
+  }
+  return undefined;
+}
+
+function transportAnswer(answer: Answer): Awaited<ReturnType<Transport>> {
+  const text = String(answer.body);
+  return {
+    status: answer.status,
+    header: (name) => headerOf(answer, name) ?? null,
+    *headers() {
+      for (let at = 0; at < answer.headers.length; at += 2) {
+        yield [answer.headers[at] as string, answer.headers[at + 1] as string] as const;
+      }
+    },
+    stream: null,
+    text: () => Promise.resolve(text),
+  };
+}
