@@ -186,7 +186,7 @@ describe("the console", { timeout: 120_000 }, () => {
     const row = page.getByRole("row", { name: /project Spring/ });
     await row.getByRole("img", { name: "project Spring: 0 percent used" }).waitFor();
     expect(await row.getByRole("cell").allTextContents()).toContain("40");
-    await row.getByRole("button", { name: "Set the budget of Spring" }).click();
+    await row.getByRole("button", { name: "Set budget of Spring" }).click();
     await page.getByLabel("Budget, in credits").fill("");
     await page.getByRole("button", { name: "Set budget", exact: true }).last().click();
     await row.getByText("no budget").waitFor();

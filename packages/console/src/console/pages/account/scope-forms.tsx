@@ -132,7 +132,7 @@ export function SetBudget({ branch }: { readonly branch: Branch }): ReactNode {
       <button
         type="button"
         className="button plain"
-        aria-label={`Set the budget of ${branch.name}`}
+        aria-label={`Set budget of ${branch.name}`}
         onClick={() => setOpen(true)}
       >
         Set budget
