@@ -63,7 +63,7 @@ function Left({ balance }: { readonly balance: Balance }): ReactNode {
           <summary>
             {grants.length === 1 ? "One grant" : `${grants.length} grants`} with credits left
           </summary>
-          <ul className="plain">
+          <ul className="plain-list">
             {grants.map(({ id, remaining: left, expiresAtMs }) => (
               <li key={id}>
                 {credits(left)} of <Id id={id ?? ""} label="grant" />
