@@ -64,14 +64,21 @@ class Tail {
     this.#isJson = isJson;
   }
 
-  /** What was there before is known, and the newest of it shown. */
+  /** What was there before is known, as far back as a look goes, and the newest of it shown. */
   async begin(limit: number): Promise<void> {
-    const { data } = await this.#operator.call("listRequests", {
-      query: { ...this.#filters, limit: PAGE },
-    });
-    for (const { requestId, atMs } of data) this.#known.set(requestId, atMs);
-    this.#beganMs = Math.max(0, ...data.map(endOf));
-    const shown = data.slice(0, limit).toReversed();
+    const fromMs = systemClock.wallMs() - BACK_MS;
+    const before: Row[] = [];
+    let cursor: string | undefined;
+    let pages = 0;
+    do {
+      const query = { ...this.#filters, limit: PAGE, ...said({ cursor }) };
+      const { data, next } = await this.#operator.call("listRequests", { query });
+      before.push(...data);
+      cursor = next !== null && (data.at(-1)?.atMs ?? 0) >= fromMs ? next : undefined;
+    } while (cursor !== undefined && ++pages < PAGES_MAX);
+    for (const { requestId, atMs } of before) this.#known.set(requestId, atMs);
+    this.#beganMs = Math.max(0, ...before.map(endOf));
+    const shown = before.slice(0, limit).toReversed();
     if (this.#isJson) for (const row of shown) print(JSON.stringify(row));
     else this.#printTable(shown);
   }

@@ -6,7 +6,7 @@ import { noticesConformance, storeConformance } from "../../../src/store/conform
 import { openSqliteStores } from "../../../src/store/sqlite/index.ts";
 import { makeStores, scratchFolder } from "./scratch-files.ts";
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 300_000 });
 
 describe("store/sqlite", () => {
   // The suite's rows are as old as the epoch.
