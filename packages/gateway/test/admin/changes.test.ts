@@ -23,6 +23,7 @@ const written: Readonly<Partial<Record<Operation, readonly [kind: string, part: 
     grantCredits: ["grant", { amount: 5, reason: "goodwill" }],
     createIncident: ["incident", { title: "Down" }],
     changeIncident: ["incident", { impact: "none" }],
+    createSignIn: null,
     sendWarning: null,
     removeWarnings: ["account", {}],
     endIncident: ["incident", {}],
