@@ -136,7 +136,7 @@ export const PLANTED: readonly Planted[] = [
     name: "leases: the heartbeat keeps what was given back",
     seed: 1,
     file: LEASES,
-    find: "      this.#held.delete(keyOf({ id, member }));\n",
+    find: "this.#held.delete(key);\n      // What was said last counts.\n",
     put: "",
   },
   {
