@@ -179,7 +179,7 @@ describe("sluice validate", () => {
       writeFileSync(file, text);
       const { code, err } = await sluice(folder, ["validate"]);
       expect([code, err]).toEqual([
-        1,
+        2,
         expect.stringContaining(`sluice.config.ts: cannot be read: ${line}`),
       ]);
     }

@@ -37,7 +37,7 @@ describe("sluice console", () => {
   it("says what to do where nobody serves, or where the console is off", async () => {
     const shop = await openShop({ console: false });
     const serving = await shop.serve();
-    expect(await shop.run("console")).toMatchObject({ code: 1, out: "" });
+    expect(await shop.run("console")).toMatchObject({ code: 2, out: "" });
     await serving.stop();
     const { code, err } = await shop.run("console");
     expect([code, err]).toEqual([
