@@ -12,6 +12,8 @@ import { allowance, CHANGE, mill } from "./fixtures/desk-rig.ts";
 import { openReceiver, type Receiver } from "./fixtures/receiver.ts";
 
 const ACCOUNTS = 12;
+/** The first attempt that fails is followed by another one within ten seconds. */
+const FIRST_WAIT_MS_MAX = 11_000;
 let server: Awaited<ReturnType<typeof startPostgres>>;
 let receiver: Receiver;
 
@@ -88,8 +90,12 @@ it("deliver each warning once, and to each account in order", async () => {
   await Promise.all(desks.map((desk) => desk.close()));
   expect(raised).toBe(4 * ACCOUNTS);
   const delivered = async () => {
-    await clock.advance(11_000);
     const all = (await first?.stores.notices.warnings({ limit: 1_000 })) ?? [];
+    // What is on its way is leased for a minute: were time to pass it by, its courier would be taken for dead.
+    const isUnderWay = all.some(
+      ({ state, dueMs }) => state === "waiting" && dueMs > clock.wallMs() + FIRST_WAIT_MS_MAX,
+    );
+    if (!isUnderWay) await clock.advance(FIRST_WAIT_MS_MAX);
     return all.filter(({ state }) => state === "delivered").length;
   };
   await expect.poll(delivered, { timeout: 30_000 }).toBe(4 * ACCOUNTS);
