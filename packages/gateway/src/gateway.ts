@@ -161,7 +161,7 @@ class RunningGateway implements Gateway {
       ...callers,
       answer: (call) => this.#serving.front.answer(call),
       mayUpgrade: (target) => this.#serving.front.mayUpgrade(target),
-      unreadable: (condition, address) => this.#serving.first.unreadable(condition, address),
+      unreadable: (...asked) => this.#serving.front.unreadable(...asked),
       keyHeaders: settings.apis.flatMap(({ api }) => keyHeaders(api.wire.key)),
       bounds: boundsOf(settings),
     });

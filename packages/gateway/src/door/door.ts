@@ -1,8 +1,9 @@
 // The door: where requests come in. Node's own HTTP server is one; a faster one can stand beside it, and must keep the same
 // promises: everything that comes is answered by the gate or in its envelope, within bounds.
 
+import type { Refuser } from "sluice/adapter/node";
 import type { Clock } from "sluice/base";
-import type { Answer, Call, Gate } from "sluice/gate";
+import type { Answer, Call } from "sluice/gate";
 
 export interface DoorOptions {
   readonly host: string;
@@ -13,7 +14,7 @@ export interface DoorOptions {
   /** Every request that can be read. Never rejects. */
   readonly answer: (call: Call) => Promise<Answer>;
   /** Bytes that are no request, or not one that may pass. */
-  readonly unreadable: Gate["unreadable"];
+  readonly unreadable: Refuser["unreadable"];
   /** Headers that may carry a key, lower case: no `Connection` header may have them taken out on the way. */
   readonly keyHeaders: readonly string[];
   /**

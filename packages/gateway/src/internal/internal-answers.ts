@@ -1,7 +1,8 @@
 // What the internal listener answers: for the operator and for upstreams, on an address that callers cannot reach. It stands
 // behind a door like any other, and so within the same bounds.
 
-import type { Answer, Call, Gate } from "sluice/gate";
+import type { Refuser } from "sluice/adapter/node";
+import type { Answer, Call } from "sluice/gate";
 import type { Readiness } from "../lifecycle/readiness.ts";
 import { answerHealth } from "./health.ts";
 import { answerJobEnd, type JobEndsParts } from "./job-ends.ts";
@@ -69,7 +70,7 @@ const reasons = {
 } as const;
 
 /** For a door's `unreadable`. */
-export const internalUnreadable: Gate["unreadable"] = (condition) => {
+export const internalUnreadable: Refuser["unreadable"] = (condition) => {
   const [status, error] = reasons[condition];
   return no(status, error);
 };

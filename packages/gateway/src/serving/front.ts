@@ -1,6 +1,6 @@
 // The front: which API a call is for, by its path, and what to say to everything else.
 
-import { targetBelow } from "sluice/adapter/node";
+import { type Refuser, targetBelow } from "sluice/adapter/node";
 import type { Awaitable } from "sluice/base";
 import type { Answer, Call } from "sluice/gate";
 import { no } from "../internal/json-answer.ts";
@@ -18,22 +18,27 @@ export interface Beside {
   readonly nothingHere?: ((call: Call) => Answer) | undefined;
 }
 
-export interface Front {
+export interface Front extends Refuser {
   readonly answer: (call: Call) => Promise<Answer>;
   /** Whether a GET of this target may become a WebSocket. */
   readonly mayUpgrade: (target: string) => boolean;
 }
 
-export function createFront(apis: readonly ServedApi[], { pages, ...beside }: Beside): Front {
+/** @param first its envelope speaks where no API is known. */
+export function createFront(
+  first: ServedApi,
+  others: readonly ServedApi[],
+  { pages, ...beside }: Beside,
+): Front {
+  const apis = [first, ...others];
   const find = apiFinder(apis);
   const { nothingHere = sayWhere(apis) } = beside;
-  const [only] = apis;
   const answerBelow = (call: Call) => {
     const found = find(call.target);
     if (found === undefined) return Promise.resolve(nothingHere(call));
     return found.api.answer(new CallBelow(call, found.target));
   };
-  const apiAnswer = apis.length === 1 && only?.mount === "" ? only.answer : answerBelow;
+  const apiAnswer = others.length === 0 && first.mount === "" ? first.answer : answerBelow;
   return {
     answer(call) {
       const page = pages(call);
@@ -42,6 +47,10 @@ export function createFront(apis: readonly ServedApi[], { pages, ...beside }: Be
     mayUpgrade(target) {
       const found = find(target);
       return found?.api.mayUpgrade(found.target) === true;
+    },
+    unreadable(condition, address, target) {
+      const speaker = (target === undefined ? undefined : find(target)?.api) ?? first;
+      return speaker.gate.unreadable(condition, address);
     },
   };
 }

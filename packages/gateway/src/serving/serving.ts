@@ -12,7 +12,7 @@ export interface Serving {
   readonly settings: GatewaySettings;
   readonly apis: readonly ServedApi[];
   readonly front: Front;
-  /** The gate whose envelope speaks where no API is known. */
+  /** Any one will do where all share what they have. */
   readonly first: Gate;
   /** Requests that are under way now, streams included. */
   readonly underWay: number;
@@ -36,13 +36,13 @@ export function serveAll(
   besideFor: (claims: (path: string) => boolean) => ServedBeside,
 ): Serving {
   const apis = settings.apis.map((api) => serveApi(api, around));
-  const [first] = apis;
+  const [first, ...others] = apis;
   if (first === undefined) throw new Error("a gateway needs an API");
   const beside = besideFor((path) => apis.some((api) => api.claims(path)));
   return {
     settings,
     apis,
-    front: createFront(apis, beside),
+    front: createFront(first, others, beside),
     first: first.gate,
     get underWay() {
       return apis.reduce((sum, { gate }) => sum + gate.underWay, 0);

@@ -1,4 +1,4 @@
-// docs/your-first-gate.md for a stranger: both packages as they would be published, installed by npm with all they need from the
+// docs/your-first-gate.md for a stranger: the packages as they would be published, installed by npm with all they need from the
 // registry.
 
 import { execFileSync } from "node:child_process";
@@ -17,11 +17,11 @@ it("whoever installs the packages and follows the page sees what it shows", asyn
   const done = (cwd: string, program: string, ...args: string[]) =>
     void execFileSync(program, args, { cwd, stdio: "pipe" });
   done(root, process.execPath, "tools/build.ts");
-  for (const name of ["sluice", "gateway"]) {
+  for (const name of ["sluice", "gateway", "console"]) {
     done(join(root, "packages", name), "npm", "pack", "--pack-destination", packed);
   }
   const files = readdirSync(packed).map((name) => join(packed, name));
-  expect(files).toHaveLength(2);
+  expect(files).toHaveLength(3);
   const { said } = await follow("your-first-gate.md", (folder) =>
     done(folder, "npm", "install", "--no-audit", "--no-fund", ...files),
   );

@@ -1,12 +1,20 @@
 /** What `node:http` cannot read, or would answer by itself: refused in the contract's envelope, in its turn. */
 import type { Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
-import type { Answer, Gate, Unreadable } from "../gate/index.ts";
+import type { Answer, Unreadable } from "../gate/index.ts";
 
 const NEWEST = Symbol("newest response");
 const BEFORE = Symbol("the response before it, unless it has left");
 const REFUSED = Symbol("whether a refusal waits for its turn");
 const ENDED = Symbol("whether nothing more is read as a request");
+
+/** As far as a request line is searched for its target, in bytes. */
+const REQUEST_LINE_MAX = 2_048;
+
+/** What Node says of bytes that it cannot read. */
+interface ParserError extends NodeJS.ErrnoException {
+  readonly rawPacket?: Buffer;
+}
 
 /** A connection, and what comes after its answers and must not overtake them. */
 interface Connection extends Duplex {
@@ -14,6 +22,11 @@ interface Connection extends Duplex {
   [BEFORE]?: ServerResponse | undefined;
   [REFUSED]?: boolean;
   [ENDED]?: boolean;
+}
+
+export interface Refuser {
+  /** @param target of the request, as far as it could be read: which of several APIs has to speak. */
+  unreadable(condition: Unreadable, address: string, target: string | undefined): Answer;
 }
 
 /** Each response is noted when its request comes. */
@@ -33,37 +46,37 @@ export function hasEnded(connection: Connection): boolean {
 }
 
 /** What Node's parser refuses, and what Node would answer by itself, gets the contract's envelope, too. */
-export function answerUnreadable(server: Server, gate: Pick<Gate, "unreadable">): void {
-  const refuse = (socket: Duplex, condition: Unreadable) => {
+export function answerUnreadable(server: Server, refuser: Refuser): void {
+  const refuse = (socket: Duplex, condition: Unreadable, target: string | undefined) => {
     if (!socket.writable) return void socket.destroy();
     const address = "remoteAddress" in socket ? String(socket.remoteAddress) : "unknown";
-    socket.end(rawAnswer(gate.unreadable(condition, address)));
+    socket.end(rawAnswer(refuser.unreadable(condition, address, target)));
   };
-  const refuseInTurn = (socket: Connection, condition: Unreadable) => {
+  const refuseInTurn = (socket: Connection, condition: Unreadable, target: string | undefined) => {
     if (hasLastAnswer(socket)) return;
     const owed = owedOn(socket);
-    if (owed === undefined) return refuse(socket, condition);
+    if (owed === undefined) return refuse(socket, condition, target);
     // Node speaks up at each further piece of what it cannot read.
     if (socket[REFUSED]) return;
     socket[REFUSED] = true;
     owed.once("close", () => {
       socket[REFUSED] = false;
-      refuseInTurn(socket, condition);
+      refuseInTurn(socket, condition, target);
     });
   };
-  server.on("clientError", (error: NodeJS.ErrnoException, socket: Connection) => {
+  server.on("clientError", (error: ParserError, socket: Connection) => {
     // Cut short in a body: that request's own row says that its caller left.
     const isCut = error.code === "HPE_INVALID_EOF_STATE" && socket[NEWEST]?.req.complete === false;
     if (isCut || error.code === "ECONNRESET") socket.destroy();
-    else refuseInTurn(socket, conditionOf(error.code));
+    else refuseInTurn(socket, conditionOf(error.code), targetOf(socket, error.rawPacket));
   });
   // Nothing here can become a tunnel or another protocol.
-  server.on("connect", ({ socket }, tunnel) => {
+  server.on("connect", ({ socket, url }, tunnel) => {
     // Node has let go of the connection: nobody else hears of its errors, or lets a stream on it go on.
     for (const end of [socket, tunnel]) end.on("error", () => undefined);
     if (owedOn(socket) !== undefined) return void socket.destroy();
     socket.resume();
-    refuse(socket, "malformed_request");
+    refuse(socket, "malformed_request", url);
   });
   // A server may pass over an expectation that it does not know (RFC 9110 §10.1.1).
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
@@ -81,6 +94,13 @@ function owedOn({ [NEWEST]: newest, [BEFORE]: before }: Connection): ServerRespo
 /** Whether an answer has said that the connection ends with it; Node sees to that. */
 function hasLastAnswer({ [NEWEST]: newest }: Connection): boolean {
   return newest?.headersSent === true && !newest.shouldKeepAlive;
+}
+
+/** @param packet what came last: seldom anything but the head of the request that cannot be read. */
+function targetOf({ [NEWEST]: newest }: Connection, packet?: Buffer): string | undefined {
+  const isInBody = newest !== undefined && !newest.req.complete;
+  const line = isInBody ? undefined : packet?.toString("latin1", 0, REQUEST_LINE_MAX);
+  return /^[A-Z]+ (\/[^ \r\n]*)/.exec(line ?? "")?.[1] ?? newest?.req.url;
 }
 
 function conditionOf(code: string | undefined): Unreadable {

@@ -8,10 +8,10 @@ import type { Gate, Unreadable, Upgrade } from "../gate/index.ts";
 import { checkMount } from "./mount.ts";
 import { sendAnswer } from "./node-answer.ts";
 import { NodeCall } from "./node-call.ts";
-import { endAfter, hasEnded, noteResponse } from "./node-unreadable.ts";
+import { endAfter, hasEnded, noteResponse, type Refuser } from "./node-unreadable.ts";
 
 export { targetBelow } from "./mount.ts";
-export { answerUnreadable } from "./node-unreadable.ts";
+export { answerUnreadable, type Refuser } from "./node-unreadable.ts";
 export { takeOver, type Upgradable } from "./node-upgrade.ts";
 
 export interface NodeAdapterOptions {
@@ -34,7 +34,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse, upgrade?: U
  * answerUnreadable(server, gate);
  */
 export function createNodeListener(
-  gate: Pick<Gate, "handle" | "unreadable">,
+  gate: Pick<Gate, "handle"> & Refuser,
   options: NodeAdapterOptions = {},
 ): Listener {
   const mount = checkMount(options.mount);
@@ -48,7 +48,7 @@ export function createNodeListener(
     const unreadable = lacksHost(request, call) ? "malformed_request" : refuses?.(request);
     if (unreadable !== undefined) {
       endAfter(socket);
-      sendAnswer(response, gate.unreadable(unreadable, call.address), true);
+      sendAnswer(response, gate.unreadable(unreadable, call.address, request.url), true);
       return;
     }
     void gate.handle(call).then((answer) => {
