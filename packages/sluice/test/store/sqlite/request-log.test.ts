@@ -26,7 +26,7 @@ const indices: readonly (readonly [RowFilter, string])[] = [
   [{ api: "a" }, "request_time"],
   [{ operation: "a" }, "request_of_operation"],
   [{ code: "c" }, "request_of_code"],
-  [{ condition: "c" }, "request_that_failed"],
+  [{ condition: "c" }, "request_of_condition"],
   [{ status: 404 }, "request_that_failed"],
   [{ status: 200 }, "request_time"],
   [{ clientRequestId: "c" }, "request_of_client"],

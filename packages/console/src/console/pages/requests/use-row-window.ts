@@ -8,11 +8,12 @@ import type { RequestQuery } from "./search.ts";
 
 export type RequestRow = Listed<"listRequests">;
 
-/** The most that the API gives at once. */
-const pageRows = 100;
+/** The first page is there soon; behind it the reader scrolls, and each request counts towards the window of the session. */
+const rowsAtFirst = 100;
+const rowsBehind = 500;
 const pagesMax = 12;
 const rowsMax = 200_000;
-const aheadRows = 200;
+const aheadRows = 400;
 
 /** Another query, or another number of looks, is another list. */
 export function useRowWindow(query: RequestQuery): RowWindow<RequestRow> {
@@ -25,7 +26,10 @@ export function useRowWindow(query: RequestQuery): RowWindow<RequestRow> {
           queries.fetchQuery({
             queryKey: ["listRequests", query, "rows", cursor ?? ""],
             queryFn: () => {
-              const page = { ...query, limit: pageRows, ...(cursor !== undefined && { cursor }) };
+              const page =
+                cursor === undefined
+                  ? { ...query, limit: rowsAtFirst }
+                  : { ...query, limit: rowsBehind, cursor };
               return admin.call("listRequests", { query: page }, { signal });
             },
             gcTime: 0,

@@ -23,6 +23,8 @@ const named = word.optional();
 /** All that match every member that is there. */
 export const query = z.strictObject({
   ...listed,
+  /** Whoever scrolls through very many must not need a request for each hundred. */
+  limit: wholeNumber(1, 500).default(50),
   requestId: named,
   clientRequestId: named,
   accountId: named,

@@ -8,7 +8,7 @@ import { ledgerSchema } from "./ledger.ts";
 import { ledgerFunctions } from "./ledger-run.ts";
 import { noticesSchema } from "./notices.ts";
 import { pagesSchema } from "./pages.ts";
-import { requestLogSchema, requestLogShortages } from "./request-log.ts";
+import { requestLogConditions, requestLogSchema, requestLogShortages } from "./request-log.ts";
 import { requestLogDays } from "./request-log-days.ts";
 
 /** One step: what brings a schema of the version before to this one. */
@@ -23,7 +23,8 @@ export const migrations: readonly Migration[] = [
   { version: 2, sql: requestLogShortages },
   { version: 3, sql: requestLogDays },
   { version: 4, sql: noticesSchema },
-  { version: 5, sql: pagesSchema + ledgerFunctions },
+  { version: 5, sql: pagesSchema },
+  { version: 6, sql: requestLogConditions + ledgerFunctions },
 ];
 
 /** A schema that this program must not touch, with what to do about it. */

@@ -4,6 +4,10 @@
 /** How the budget or the account stood that had too few credits: JSON, in the few rows that have any. */
 export const requestLogShortages = "ALTER TABLE request ADD COLUMN shortage text;";
 
+/** People look for what was refused by its condition. Nothing that was answered has one, so it costs most rows nothing. */
+export const requestLogConditions =
+  "CREATE INDEX request_of_condition ON request (condition, at_ms) WHERE condition IS NOT NULL;";
+
 export const requestLogSchema: string = `
 CREATE TABLE request (
   request_id text COLLATE "C" NOT NULL,

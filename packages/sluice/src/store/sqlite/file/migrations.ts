@@ -4,6 +4,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { assert } from "../../../base/index.ts";
 import { schemaVersion1 } from "./schema.ts";
+import { schemaOfConditions } from "./schema-of-conditions.ts";
 import { schemaVersion2 } from "./schema-of-jobs.ts";
 import { schemaOfLog } from "./schema-of-log.ts";
 import { schemaOfNotices } from "./schema-of-notices.ts";
@@ -24,6 +25,7 @@ export const migrations: readonly Migration[] = [
   { version: 4, sql: schemaOfPages },
   { version: 5, sql: schemaOfLog },
   { version: 6, sql: schemaOfNotices },
+  { version: 7, sql: schemaOfConditions },
 ];
 
 /** "SLUC", by which this program knows its own files. */
