@@ -12,8 +12,8 @@ export interface CheckRequest {
   readonly target: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: CheckBody | undefined;
-  /** Bytes in place of an HTTP request: everything else is then only what reports show. */
-  readonly raw?: string;
+  /** Bytes in place of an HTTP request, given the target below the API's address; headers and body then say nothing. */
+  readonly raw?: (target: string) => string;
 }
 
 export interface CheckAnswer {

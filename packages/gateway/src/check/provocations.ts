@@ -156,13 +156,12 @@ function withLongHeader(session: Session, name: string): Provoking {
 }
 
 function malformed({ target }: Session): Provoking {
-  const path = `${target.api.wire.basePath}/`;
   return {
     request: {
       method: "GET",
-      target: path,
+      target: `${target.api.wire.basePath}/`,
       headers: {},
-      raw: `GET ${path} HTTP/1.1\r\nHost: check.example\r\nno header at all\r\n\r\n`,
+      raw: (at) => `GET ${at} HTTP/1.1\r\nHost: check.example\r\nno header at all\r\n\r\n`,
     },
     expected: expecting("malformed_request", undefined),
   };

@@ -46,7 +46,8 @@ export function shownOf(target: Target, { request, answer, failure }: Exchange):
             ? cut(redacted(target, body.text), BODY_SHOWN_MAX)
             : `(${body.bytes} bytes, ${body.isDeclared ? "declared" : "in chunks"})`,
         ];
-  const first = raw === undefined ? `${request.method} ${request.target}` : JSON.stringify(raw);
+  const first =
+    raw === undefined ? `${request.method} ${request.target}` : JSON.stringify(raw(request.target));
   return {
     request: [show(first), ...(raw === undefined ? [...headers, ...sent] : [])],
     answer:

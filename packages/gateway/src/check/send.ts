@@ -42,7 +42,10 @@ export function openSender({
   const send: Send = (request) =>
     new Promise((resolve, reject) => {
       if (request.raw !== undefined) {
-        sendRaw(url, request.raw, timeoutMs, answerBytesMax).then(resolve, reject);
+        sendRaw(url, request.raw(mount + request.target), timeoutMs, answerBytesMax).then(
+          resolve,
+          reject,
+        );
         return;
       }
       const asked = ask({
