@@ -18,11 +18,18 @@ const SLACK_MS = 5;
 /** Clocks drift by up to so much. */
 const DRIFT = 0.001;
 
+interface Unheard {
+  readonly newestMs: number;
+  readonly count: number;
+  /** How many of them were taken at `newestMs`. */
+  readonly newest: number;
+}
+
 interface Alone {
   /** By window: when places were taken here. */
   readonly places: Map<string, number[]>;
   /** By window: places that the server was not asked for, nor told of since. */
-  readonly unheard: Map<string, { readonly newestMs: number; readonly count: number }>;
+  readonly unheard: Map<string, Unheard>;
   /** By window: what was told last. */
   readonly telling: Map<string, number>;
   readonly asked: Map<number, { readonly atMs: number; wasSent: boolean }>;
@@ -70,10 +77,16 @@ export class CountingAlone implements Watcher {
       const { id, places } = command;
       const told = places.reduce((sum, { cost }) => sum + cost, 0);
       // A batch of which nothing was done, since the server's clock was set, is sent once more.
-      const unheard = alone.unheard.get(id)?.count ?? alone.telling.get(id) ?? 0;
+      const known = alone.unheard.get(id);
+      const unheard = known?.count ?? alone.telling.get(id) ?? 0;
       alone.telling.set(id, told);
       // Told, whether or not it is heard: told again, it would count twice.
       alone.unheard.delete(id);
+      // The telling may have been put together before what else was decided in this turn.
+      const late = known?.newestMs === this.#world.nowMs ? known.newest : 0;
+      if (late > 0) {
+        alone.unheard.set(id, { newestMs: this.#world.nowMs, count: late, newest: late });
+      }
       if (told <= unheard) continue;
       this.#world.broken(ONLY, `${host.name} tells of ${told} places in ${id}, not ${unheard}`);
     }
@@ -119,8 +132,9 @@ export class CountingAlone implements Watcher {
         this.#world.broken(BOUND, found);
       }
       if (wasSent) continue;
-      const count = (alone.unheard.get(id)?.count ?? 0) + 1;
-      alone.unheard.set(id, { newestMs: atMs, count });
+      const before = alone.unheard.get(id);
+      const newest = before?.newestMs === atMs ? before.newest + 1 : 1;
+      alone.unheard.set(id, { newestMs: atMs, count: (before?.count ?? 0) + 1, newest });
     }
   }
 
