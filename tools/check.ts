@@ -13,7 +13,8 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ["types of the portal", "tsc", "--project", "packages/console/tsconfig.portal.json"],
   ["house rules", "vitest", "run", "packages/sluice/test/house-rules"],
   ["build", "node", "tools/build.ts"],
-  ["built package", "node", "tools/smoke.ts"],
+  ["public surface", "node", "tools/surface.ts", "--check"],
+  ["built packages", "node", "tools/smoke.ts"],
 ];
 
 const { values } = parseArgs({ options: { report: { type: "string" } } });

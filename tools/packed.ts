@@ -18,12 +18,16 @@ function pack(folder: string): string[] {
   });
 }
 
-/** Unpacks all, with their dependencies linked from the repository: what npm would load is the same, without a registry. */
-export function installPacked(folder: string): void {
+/**
+ * Unpacks all, with their dependencies linked from the repository: what npm would load is the same, without a registry. Answers the
+ * packed files.
+ */
+export function installPacked(folder: string): readonly string[] {
   const modules = join(folder, "node_modules");
   writeFileSync(join(folder, "package.json"), `{ "type": "module" }\n`);
   const published = packages.map((name) => manifestOf(join(root, "packages", name)));
-  for (const [i, file] of pack(folder).entries()) {
+  const files = pack(folder);
+  for (const [i, file] of files.entries()) {
     const home = join(modules, published[i]?.name ?? "");
     mkdirSync(home, { recursive: true });
     mustRun("tar", ["-xzf", file, "-C", home, "--strip-components=1"]);
@@ -35,6 +39,7 @@ export function installPacked(folder: string): void {
     mkdirSync(dirname(join(modules, name)), { recursive: true });
     symlinkSync(installedAt(name), join(modules, name));
   }
+  return files;
 }
 
 /** npm puts a package beside the one that needs it, where another one needs another version. */

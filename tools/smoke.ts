@@ -1,9 +1,11 @@
 // `npm run smoke`: installs the packed library and the packed gateway as a stranger would. Every entry is imported, in JavaScript
-// and in TypeScript, with Node's types and with a browser's; the command line writes a configuration, and types take it.
+// and in TypeScript, with Node's types and with a browser's; the command line writes a configuration, and types take it. Two
+// well-known checks of published packages look at what was packed.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkManifests } from "./manifests.ts";
 import { entriesOf, installPacked, manifestOf } from "./packed.ts";
 import { mustRun, run } from "./run.ts";
 
@@ -19,7 +21,7 @@ const configFiles = {
 
 const home = mkdtempSync(join(tmpdir(), "sluice-smoke-"));
 try {
-  installPacked(home);
+  const files = installPacked(home);
   const library = entriesOf(home, "sluice");
   const gateway = entriesOf(home, "@sluice/gateway");
   importBuilt(home, [...library, ...gateway]);
@@ -30,6 +32,7 @@ try {
   const portable = library.filter((entry) => !nodeOnly.has(entry));
   const browser = ["es2024", "dom", "dom.iterable", "dom.asynciterable"];
   compile(home, { files: importing(portable), types: [], lib: browser });
+  await checkManifests(files);
 } finally {
   rmSync(home, { recursive: true, force: true });
 }
