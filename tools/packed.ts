@@ -19,8 +19,8 @@ function pack(folder: string): string[] {
 }
 
 /**
- * Unpacks all, with their dependencies linked from the repository: what npm would load is the same, without a registry. Answers the
- * packed files.
+ * Unpacks all, with their dependencies linked from the repository: what npm would load is the same, without a registry.
+ * Answers the packed files.
  */
 export function installPacked(folder: string): readonly string[] {
   const modules = join(folder, "node_modules");

@@ -1,5 +1,5 @@
-// `npm run surface`: what each package gives to those who import it, as one file of declarations without words, sorted by name. The
-// files under `surface/` are what was approved; `--check` says where the built packages are different.
+// `npm run surface`: what each package gives to those who import it, as one file of declarations without words, sorted by
+// name. The files under `surface/` are what was approved; `--check` says where the built packages are different.
 
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
