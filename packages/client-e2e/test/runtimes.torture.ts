@@ -18,14 +18,17 @@ describe("the client", () => {
     expect(expected).toMatchObject(REPORT);
   });
 
-  it.each([22, 24, 26])("does the same under Node %i, over fetch and undici", async (version) => {
-    const own = newFolder();
-    try {
-      const node = await installNode(version, own);
-      expect(await reportOf(node, program, "fetch")).toEqual(expected);
-      expect(await reportOf(node, program, "undici")).toEqual(expected);
-    } finally {
-      rmSync(own, { recursive: true });
-    }
-  });
+  it.each(["22", "24", "26"])(
+    "does the same under Node %s, over fetch and undici",
+    async (version) => {
+      const own = newFolder();
+      try {
+        const node = await installNode(version, own);
+        expect(await reportOf(node, program, "fetch")).toEqual(expected);
+        expect(await reportOf(node, program, "undici")).toEqual(expected);
+      } finally {
+        rmSync(own, { recursive: true });
+      }
+    },
+  );
 });

@@ -107,7 +107,7 @@ export function newFolder(): string {
  * Another Node, as npm has it: installed when it is asked for, since each takes 150 MB that nobody needs who does not
  * run the long tests.
  */
-export async function installNode(version: number, folder: string): Promise<string> {
+export async function installNode(version: string, folder: string): Promise<string> {
   writeFileSync(
     join(folder, "package.json"),
     JSON.stringify({ private: true, allowScripts: { node: true } }),
@@ -115,6 +115,7 @@ export async function installNode(version: number, folder: string): Promise<stri
   await run("npm", ["install", "--no-audit", "--no-fund", `node@${version}`], { cwd: folder });
   const node = join(folder, "node_modules/node/bin/node");
   const { stdout } = await run(node, ["--version"]);
-  if (!stdout.startsWith(`v${version}.`)) throw new Error(`npm gave Node ${stdout} for ${version}`);
+  if (!`${stdout.trim()}.`.startsWith(`v${version}.`))
+    throw new Error(`npm gave Node ${stdout} for ${version}`);
   return node;
 }

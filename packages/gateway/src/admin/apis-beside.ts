@@ -21,12 +21,15 @@ export function refuseApis(
     return { what: `"${title}" is the admin API's own title`, advice: "give the contract another" };
   }
   for (const { wire } of apis) {
-    const taken = Object.values(wire.key.prefixes).find(
-      (prefix) => prefix.startsWith(reserved) || admin.key.prefixes.live.startsWith(prefix),
-    );
+    const taken = Object.values(wire.key.prefixes).find(isTokenPrefix);
     if (taken === undefined) continue;
     const what = `keys of ${wire.about.title} begin with "${taken}", as tokens of the admin API do`;
     return { what, advice: "choose another prefix" };
   }
   return undefined;
+}
+
+/** Whether keys that begin so could be taken for tokens of the admin API. */
+export function isTokenPrefix(prefix: string): boolean {
+  return prefix.startsWith(reserved) || admin.key.prefixes.live.startsWith(prefix);
 }

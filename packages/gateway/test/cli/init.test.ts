@@ -48,6 +48,16 @@ describe("sluice init --yes", () => {
     });
   });
 
+  it.each([
+    ["/home/ada/Acme 2", "acme2_live_"],
+    ["/home/ada/1", "my_live_"],
+    ["/home/ada/sluice-try", "my_live_"],
+  ])("in %s lets keys begin with %s", (folder, prefix) => {
+    const question = questionsFor(folder).find(({ name }) => name === "prefix");
+    expect(question?.otherwise).toBe(prefix);
+    expect(question?.fault(prefix)).toBeUndefined();
+  });
+
   it("lets nobody else read what must stay secret, and no repository take it", async () => {
     const folder = newFolder();
     const { out } = await sluice(folder, ["init", "--yes"]);
@@ -113,6 +123,7 @@ describe("sluice init refuses", () => {
     ["envelope", "xml", "use nested, flat or problem"],
     ["prefix", "Acme_", "use 3 to 20 small letters"],
     ["prefix", "acme", "use 3 to 20 small letters"],
+    ["prefix", "sluice_live_", "tokens of operators begin so"],
     ["plan", "1st", "use small letters"],
     ["limit", "0", "give a whole number from 1 to 1000000"],
     ["limit", "1000001", "give a whole number from 1 to 1000000"],

@@ -2,6 +2,7 @@
 
 import { statSync } from "node:fs";
 import { basename, resolve } from "node:path";
+import { isTokenPrefix } from "../../admin/apis-beside.ts";
 
 export interface Wishes {
   readonly upstream: string;
@@ -60,10 +61,12 @@ export function questionsFor(folder: string): readonly Question[] {
       name: "prefix",
       message: "What should its keys start with?",
       otherwise: prefixFrom(basename(folder)),
-      fault: (answer) =>
-        /^[a-z][a-z0-9_]{1,18}_$/.test(answer)
-          ? undefined
-          : "use 3 to 20 small letters, digits and _, with a letter first and _ last, like acme_live_",
+      fault: (answer) => {
+        if (!/^[a-z][a-z0-9_]{1,18}_$/.test(answer)) {
+          return "use 3 to 20 small letters, digits and _, with a letter first and _ last, like acme_live_";
+        }
+        return isTokenPrefix(answer) ? "use another: tokens of operators begin so" : undefined;
+      },
     },
     {
       name: "plan",
@@ -102,5 +105,6 @@ function prefixFrom(folder: string): string {
     .replaceAll(/[^a-z0-9]+/g, "")
     .replace(/^\d+/, "")
     .slice(0, 10);
-  return word.length > 1 ? `${word}_live_` : "my_live_";
+  const prefix = `${word}_live_`;
+  return word.length > 1 && !isTokenPrefix(prefix) ? prefix : "my_live_";
 }
