@@ -1,6 +1,7 @@
 // What `sluice simulate` takes.
 
 import type { Commands } from "./command.ts";
+import { outageOptions } from "./outage-options.ts";
 
 /** Of each simulation. */
 export const simulated = {
@@ -15,8 +16,9 @@ export const simulated = {
 
 export const simulateCommands = {
   "simulate outage": {
-    says: "shows what callers see while a part is out, and after it, by what their clients do",
-    options: simulated,
+    says: "tries your client settings in an outage that you describe, beside other people's clients",
+    takes: ["a contract or configuration?"],
+    options: { ...outageOptions, ...simulated },
     isUsual: true,
   },
 } as const satisfies Commands;

@@ -135,11 +135,17 @@ export class Caller {
       ? strangersKey(this.#world, this.#random.integer(STRANGERS))
       : this.#person.secret;
     const request = requestFor(this.#world.subject, operation, nonce, secret);
-    const send = () =>
-      this.#sender.send(request, (breakOff) => {
+    const send = () => {
+      let cancel: () => void = () => undefined;
+      const sent = this.#sender.send(request, (breakOff) => {
         signal.addEventListener("abort", () => breakOff(signal.reason));
-        this.#world.clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
+        const give = () => breakOff(new Error("timeout"));
+        cancel = this.#world.clock.after(ATTEMPT_MS, give);
       });
+      // A timer that nobody needs any more would be a turn of the world.
+      void sent.then(cancel, cancel);
+      return sent;
+    };
     const { clock } = this.#world;
     const around = { clock, random: this.#patience, left: signal };
     return tryWith(retries, request.method, send, around);
