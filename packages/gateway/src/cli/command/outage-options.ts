@@ -44,6 +44,11 @@ export const outageOptions = {
     says: "failures in a row that open its breaker; none: it has none",
     otherwise: "5",
   },
+  budget: {
+    takes: "<number>",
+    says: "tokens of its retry budget, 5 of which pay for a retry; none: it has none",
+    otherwise: "50",
+  },
   compare: {
     takes: "<policy>",
     says: "beside your client: none (tries once), openai, ky, p-retry, axios-retry or aws",

@@ -12,6 +12,7 @@ export const simulated = {
   },
   json: { says: "writes the report as JSON" },
   html: { takes: "<file>", says: "writes it as a page with pictures, too, to send on" },
+  svg: { takes: "<folder>", says: "writes each picture as a file, too" },
 } as const;
 
 export const simulateCommands = {

@@ -16,7 +16,7 @@ import { CLIENTS } from "./outage/words.ts";
 import { giveReport } from "./report/give-report.ts";
 
 export async function outage(typed: OutageTyped): Promise<void> {
-  const { seed = "1", json, html } = typed;
+  const { seed = "1", json, html, svg } = typed;
   const others = othersFrom(typed);
   const { scenario, trouble, api } = await asked(typed);
   const progress = createProgress();
@@ -35,7 +35,7 @@ export async function outage(typed: OutageTyped): Promise<void> {
     times: timesOf(scenario),
     again: againOf(typed),
   });
-  giveReport(report, dataOf(api, scenario, seed, tried), said({ json, html }));
+  giveReport(report, dataOf(api, scenario, seed, tried), said({ json, html, svg }));
 }
 
 function codeOf({ wire }: AnyApi, condition: "rate_limited"): string {

@@ -116,7 +116,7 @@ function usualRate({ wire }: AnyApi, plan: string): number {
 }
 
 function tuningFrom(typed: OutageTyped): ClientTuning {
-  const { attempts, breaker } = typed;
+  const { attempts, breaker, budget } = typed;
   const base = typed["base-delay"];
   const count = numberWithin("--attempts", attempts, 3, { least: 1, most: 5 });
   if (count === 1 && base !== undefined) {
@@ -131,7 +131,13 @@ function tuningFrom(typed: OutageTyped): ClientTuning {
       base === undefined ? undefined : { baseMs: timeWithin("--base-delay", base, 0, delay) },
     deadline: typed.deadline === undefined ? undefined : { totalMs, attemptMs },
     breaker: breaker === undefined ? undefined : breakerFrom(breaker),
+    budget: budget === undefined ? undefined : budgetFrom(budget),
   });
+}
+
+function budgetFrom(text: string): NonNullable<ClientTuning["budget"]> {
+  if (text === "none") return false;
+  return { tokens: numberWithin("--budget", text, 50, { least: 5, most: 10_000 }) };
 }
 
 function breakerFrom(text: string): NonNullable<ClientTuning["breaker"]> {

@@ -25,7 +25,7 @@ export function callersInWords(
 }
 
 /** The command, as it was typed. */
-export function againOf({ behind, json: _, html: __, ...options }: OutageTyped): string {
+export function againOf({ behind, json: _, html: __, svg: ___, ...options }: OutageTyped): string {
   const said = Object.entries(options).flatMap(([name, value]) =>
     [value].flat().map((one) => (one === true ? `--${name}` : `--${name} ${quoted(String(one))}`)),
   );

@@ -8,7 +8,7 @@ import { span } from "../../print/words.ts";
 import { checkSize, type OutageTyped } from "./asked.ts";
 
 /** What can be said beside a file. */
-const BESIDE = ["behind", "scenario", "seed", "json", "html", "compare", "alone"];
+const BESIDE = ["behind", "scenario", "seed", "json", "html", "svg", "compare", "alone"];
 
 const delay = z.strictObject({ leastMs: z.number(), moreMs: z.number() });
 const time = { fromMs: z.number(), lengthMs: z.number() };

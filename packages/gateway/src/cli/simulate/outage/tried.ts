@@ -35,10 +35,10 @@ export async function tryOutage(
   return { policy, measured: measure(observer, times), seen: observer, digest: run.digest };
 }
 
-/** When anything at all is out. */
+/** When anything at all is out; without, all of it is normal. */
 export function timesOf({ faults, durationMs, recoveryMs }: ContractScenario): Times {
-  const fromMs = Math.min(...faults.map((fault) => fault.fromMs));
-  const endMs = Math.max(...faults.map((fault) => fault.fromMs + fault.lengthMs));
+  const fromMs = Math.min(durationMs, ...faults.map((fault) => fault.fromMs));
+  const endMs = Math.max(fromMs, ...faults.map((fault) => fault.fromMs + fault.lengthMs));
   return { fromMs, endMs: Math.min(endMs, durationMs), stopMs: durationMs + recoveryMs };
 }
 

@@ -48,7 +48,7 @@ function noticed({ isNoticed, backMs, during }: Measured): string {
 function fates({ during, toldMs }: Measured, others: readonly Tried[]): string {
   const done = during.calls - during.failed;
   const rest = during.failed === 0 ? "" : `; the others were told within ${span(toldMs)}`;
-  const own = `Of ${counted(during.calls, "call")} that began meanwhile, ${done} were done in the end${rest}.`;
+  const own = `Of ${counted(during.calls, "call")} that began meanwhile, ${done} ${done === 1 ? "was" : "were"} done in the end${rest}.`;
   const [most] = others.toSorted((a, b) => a.measured.during.failed - b.measured.during.failed);
   if (most === undefined || most.measured.during.failed >= during.failed) return own;
   const { during: theirs, longestMs } = most.measured;
