@@ -178,6 +178,16 @@ describe("an outage of a demo contract", () => {
     }
   });
 
+  it("says first what went wrong before it", async () => {
+    const own = await tried(apis.mavera, "--credits 0 --use createPersona");
+    expect(own.measured.before.failed).toBeGreaterThan(0);
+    const [first] = summaryOf({ own, others: [], rateLimited: "x" });
+    expect(first).toMatch(/^Careful: .* before anything was out \(credits_exhausted\)/);
+    expect(
+      summaryOf({ own: await tried(apis.mavera, ""), others: [], rateLimited: "x" })[0],
+    ).toMatch(/^Your/);
+  });
+
   it("refuses what costs while the ledger is gone, and goes on with the rest", async () => {
     const { seen, measured } = await tried(apis.mavera, "--part ledger");
     expect([...seen.codes.keys()]).toEqual(["service_unavailable"]);

@@ -3,6 +3,8 @@
 import { BIN_MS, type Observed, type SeenCall, type Times } from "./observed.ts";
 
 export interface Measured {
+  /** Calls that began and ended before anything was out. */
+  readonly before: Fates;
   /** Calls that began while it was out. */
   readonly during: Fates;
   /** Those that began after it. */
@@ -75,6 +77,7 @@ export function measure(seen: Observed, times: Times): Measured {
   const during = within(fromMs, endMs);
   const backMs = backAfter(calls, isQuick, times);
   return {
+    before: fatesOf(before, isQuick),
     during,
     after: within(endMs, stopMs),
     backMs,

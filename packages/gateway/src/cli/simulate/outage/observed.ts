@@ -21,6 +21,8 @@ export interface Observed {
   readonly unanswered: readonly number[];
   /** How often each code was answered. */
   readonly codes: ReadonlyMap<string, number>;
+  /** The same of what was asked before anything was out. */
+  readonly codesBefore: ReadonlyMap<string, number>;
   /** The same of what was asked once it was over. */
   readonly codesAfter: ReadonlyMap<string, number>;
   readonly degraded: number;
@@ -44,6 +46,7 @@ export class Observer implements Observed {
   readonly refused: number[];
   readonly unanswered: number[];
   readonly codes = new Map<string, number>();
+  readonly codesBefore = new Map<string, number>();
   readonly codesAfter = new Map<string, number>();
   degraded = 0;
   credits = 0;
@@ -51,11 +54,11 @@ export class Observer implements Observed {
   chargedTwice = 0;
   readonly #charges = new Map<string, number>();
 
-  readonly #endMs: number;
+  readonly #times: Times;
 
-  constructor({ endMs, stopMs }: Times) {
-    this.#endMs = endMs;
-    const bins = Math.ceil(stopMs / BIN_MS);
+  constructor(times: Times) {
+    this.#times = times;
+    const bins = Math.ceil(times.stopMs / BIN_MS);
     const zeros = () => Array.from({ length: bins }, () => 0);
     [this.sent, this.done, this.refused, this.unanswered] = [zeros(), zeros(), zeros(), zeros()];
   }
@@ -66,8 +69,7 @@ export class Observer implements Observed {
     answered: ({ sentMs, endedMs, status, code, isDegraded }) => {
       if (status === undefined) count(this.unanswered, endedMs);
       else count(status < 400 ? this.done : this.refused, endedMs);
-      if (code !== undefined) add(this.codes, code);
-      if (code !== undefined && sentMs >= this.#endMs) add(this.codesAfter, code);
+      if (code !== undefined) this.#addCode(code, sentMs);
       if (isDegraded) this.degraded++;
     },
     charged: ({ call, credits, isDone }) => {
@@ -78,6 +80,13 @@ export class Observer implements Observed {
       if (before === 1) this.chargedTwice++;
     },
   };
+
+  #addCode(code: string, sentMs: number): void {
+    const { fromMs, endMs } = this.#times;
+    add(this.codes, code);
+    if (sentMs < fromMs) add(this.codesBefore, code);
+    if (sentMs >= endMs) add(this.codesAfter, code);
+  }
 }
 
 function add(counts: Map<string, number>, name: string): void {

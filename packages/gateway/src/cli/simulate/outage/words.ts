@@ -26,6 +26,7 @@ export interface Found {
 export function summaryOf({ own, others, rateLimited }: Found): readonly string[] {
   const { measured, seen } = own;
   return [
+    ...wrongBefore(own),
     noticed(measured),
     ...(measured.isNoticed ? [fates(measured, others)] : []),
     load(measured, others),
@@ -34,6 +35,18 @@ export function summaryOf({ own, others, rateLimited }: Found): readonly string[
     money(measured, others),
   ];
 }
+
+/** What goes wrong without an outage has another reason, which somebody should hear of first. */
+function wrongBefore({ measured: { before }, seen }: Tried): string[] {
+  if (before.failed <= before.calls * USUAL_FAILURES) return [];
+  const codes = [...seen.codesBefore.keys()].join(", ");
+  return [
+    `Careful: ${percent(before.failed, before.calls)} of the calls were not done before anything was out (${codes}). ` +
+      "See whether the contract's examples, the plan, the credits and the rate fit each other.",
+  ];
+}
+
+const USUAL_FAILURES = 0.05;
 
 function noticed({ isNoticed, backMs, during }: Measured): string {
   if (!isNoticed) {

@@ -85,7 +85,7 @@ function draw(given: CurvesOf, width: number): Drawing {
   const height = bottom + BELOW;
   const far = endOf(given);
   const along = given.along === undefined ? timeTicksTo : ticksTo;
-  const across = along(far, Math.max(2, Math.floor((width - LEFT) / 80)));
+  const across = along(far, Math.max(2, Math.floor((width - LEFT) / 60)));
   const up = ticksTo(mostOf(given), 4);
   const right = width - RIGHT;
   const highest = up.at(-1) ?? 1;
