@@ -3,13 +3,15 @@
 import type { Random } from "../../base/index.ts";
 import { type Client, createClient } from "../../client/index.ts";
 import type { AnyWire } from "../../contract/index.ts";
+import { isOverContract } from "../contract-scenario.ts";
 import type { Network } from "../network/exchange.ts";
 import { type Person, strangersKey } from "../nodes/people.ts";
-import { BASE_PATH } from "../nodes/sim-api.ts";
-import { NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
+import { callQuery } from "../subject/call-name.ts";
+import type { Callee } from "../subject/subject.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { policyOf, tryWith } from "./policies.ts";
+import { requestFor } from "./request-for.ts";
 import { ORIGIN, Sender } from "./sim-transport.ts";
 
 /** Calls of one caller at once; it leaves out what would be more. */
@@ -19,13 +21,12 @@ const STRANGERS = 5;
 /** Other people's clients have timeouts of their own; ours has one by default. */
 const ATTEMPT_MS = 30_000;
 
-const METHODS = { look: "GET", make: "POST", ask: "POST" } as const;
-type Operation = keyof typeof METHODS;
-
 export class Caller {
   readonly #world: SimWorld;
   readonly #person: Person;
   readonly #random: Random;
+  /** Of waits between attempts. */
+  readonly #patience: Random;
   readonly #sender: Sender;
   readonly #client: Client | undefined;
   #underWay = 0;
@@ -38,6 +39,9 @@ export class Caller {
     this.#world = world;
     this.#person = person;
     this.#random = world.random(`caller ${person.name}`);
+    // So that all policies meet the same calls at the same moments.
+    const isApart = isOverContract(world.scenario);
+    this.#patience = isApart ? world.random(`patience of ${person.name}`) : this.#random;
     this.#sender = new Sender(world, network, wire, person);
     const isOurs = person.group.policy === "sluice";
     this.#client = isOurs ? this.#createClient(wire) : undefined;
@@ -76,7 +80,8 @@ export class Caller {
 
   async #call(): Promise<void> {
     const { group, name } = this.#person;
-    const operation = this.#drawOperation();
+    const begunMs = this.#world.nowMs;
+    const operation = this.#world.subject.draw(group, this.#random);
     const nonce = `${name}#${this.calls++}`;
     this.#world.note(operation, nonce);
     this.#underWay++;
@@ -93,6 +98,9 @@ export class Caller {
           ? await this.#callAsOthers(operation, nonce, leaving.signal, isStranger)
           : await this.#callAsOurs(this.#client, operation, nonce, leaving.signal);
       if (isDone) this.done++;
+      const endedMs = this.#world.nowMs;
+      const ended = { group: group.name, operation, call: nonce, begunMs, endedMs, isDone };
+      this.#world.moments.called(ended);
     } finally {
       this.#underWay--;
       this.#leaving.delete(leaving);
@@ -101,12 +109,14 @@ export class Caller {
 
   async #callAsOurs(
     client: Client,
-    operation: Operation,
+    operation: string,
     nonce: string,
     signal: AbortSignal,
   ): Promise<boolean> {
     try {
-      await client.call(operation, { query: { [NONCE]: nonce } } as never, { signal });
+      const { params, query, body } = (this.#world.subject.callees[operation] as Callee).input;
+      const input = { params, body, query: { ...query, ...callQuery(operation, nonce) } };
+      await client.call(operation, input as never, { signal });
       return true;
     } catch {
       return false;
@@ -114,7 +124,7 @@ export class Caller {
   }
 
   #callAsOthers(
-    operation: Operation,
+    operation: string,
     nonce: string,
     signal: AbortSignal,
     isStranger: boolean,
@@ -124,34 +134,32 @@ export class Caller {
     const secret = isStranger
       ? strangersKey(this.#world, this.#random.integer(STRANGERS))
       : this.#person.secret;
-    const headers = new Map([["x-api-key", secret]]);
-    const method = METHODS[operation];
-    const url = `${ORIGIN}${BASE_PATH}/${operation}?${NONCE}=${encodeURIComponent(nonce)}`;
-    const send = () =>
-      this.#sender.send(method, url, headers, (breakOff) => {
+    const request = requestFor(this.#world.subject, operation, nonce, secret);
+    const send = () => {
+      let cancel: () => void = () => undefined;
+      const sent = this.#sender.send(request, (breakOff) => {
         signal.addEventListener("abort", () => breakOff(signal.reason));
-        this.#world.clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
+        const give = () => breakOff(new Error("timeout"));
+        cancel = this.#world.clock.after(ATTEMPT_MS, give);
       });
+      // A timer that nobody needs any more would be a turn of the world.
+      void sent.then(cancel, cancel);
+      return sent;
+    };
     const { clock } = this.#world;
-    return tryWith(retries, method, send, { clock, random: this.#random, left: signal });
-  }
-
-  #drawOperation(): Operation {
-    const { makePercent, askPercent } = this.#person.group;
-    const drawn = this.#random.integer(100);
-    if (drawn < makePercent) return "make";
-    return drawn < makePercent + askPercent ? "ask" : "look";
+    const around = { clock, random: this.#patience, left: signal };
+    return tryWith(retries, request.method, send, around);
   }
 
   #createClient(wire: AnyWire): Client {
     return createClient(wire, {
       apiKey: this.#person.secret,
-      baseUrl: ORIGIN + BASE_PATH,
+      baseUrl: ORIGIN + wire.basePath,
       transport: this.#sender.transport,
       clock: this.#world.clock,
       random: this.#world.random(`client ${this.#person.name}`),
-      deadline: { totalMs: 60_000, attemptMs: 55_000 },
       onEvent: () => undefined,
+      ...this.#world.subject.clientOf(this.#person.group),
     });
   }
 }
