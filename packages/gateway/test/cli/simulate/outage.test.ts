@@ -77,6 +77,7 @@ describe("what is asked for", () => {
     ["--nodes 17", "give a whole number from 1 to 16"],
     ["--clients 0.5", "give a whole number from 1 to 10000"],
     ["--clients 10000 --rate 600", "at most 200000 are simulated"],
+    ["--clients 1 --rate 1", "too few to know what is normal, give 20"],
     ["--attempts 6", "give a whole number from 1 to 5"],
     ["--attempts 1 --base-delay 1s", "--attempts 1 has none"],
     ["--breaker 1", "from 2 to 1000"],

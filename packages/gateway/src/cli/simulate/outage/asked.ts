@@ -17,6 +17,7 @@ const SECOND_MS = 1_000;
 const HOUR_MS = 3_600_000;
 /** Of one run: more take longer than anybody waits, and say nothing more. */
 const CALLS_MAX = 200_000;
+const CALLS_BEFORE_MIN = 20;
 const ENOUGH_CREDITS = 1e9;
 const RATE_MAX = 30;
 
@@ -80,9 +81,16 @@ export function scenarioFrom(api: AnyApi, typed: OutageTyped, trouble: Trouble):
 }
 
 /** Before anything is run: whoever asks for too much should hear it at once. */
-export function checkSize({ callers, durationMs, recoveryMs }: ContractScenario): void {
+export function checkSize({ callers, faults, durationMs, recoveryMs }: ContractScenario): void {
   const minutes = (durationMs + recoveryMs) / 60_000;
   const perMinute = callers.reduce((sum, group) => sum + group.count * group.perMinute, 0);
+  const before = perMinute * (Math.min(...faults.map(({ fromMs }) => fromMs)) / 60_000);
+  if (before < CALLS_BEFORE_MIN) {
+    throw new StartError(
+      `That is about ${Math.round(before)} calls before the outage: too few to know what is normal, give ${CALLS_BEFORE_MIN}. ` +
+        "More --clients, a higher --rate, or a later --from.",
+    );
+  }
   if (perMinute * minutes <= CALLS_MAX) return;
   const calls = Math.round(perMinute * minutes);
   throw new StartError(

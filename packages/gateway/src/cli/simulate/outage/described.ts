@@ -16,7 +16,7 @@ export function callersInWords(
   const groups = scenario.callers.map(({ count, perMinute, uses, plan }) => {
     const all = uses.reduce((sum, { share }) => sum + share, 0);
     const parts = uses.map((use) => `${short((100 * use.share) / all)} % ${use.operation}`);
-    return `${counted(count, "client")} on the plan ${plan}, each with ${short(perMinute)} calls a minute (${parts.join(", ")})`;
+    return `${counted(count, "client")} on the plan ${plan}, each with ${short(perMinute)} ${perMinute === 1 ? "call" : "calls"} a minute (${parts.join(", ")})`;
   });
   return (
     `${groups.join("; ")}: ${short(requestsPerSecond)} requests a second before the outage. ` +
