@@ -115,9 +115,11 @@ function eventLine(event: GateEvent, redact: Redact): EventLine {
     }
     case "limits_down":
     case "directory_down":
+    case "shadow_down":
       return ["warn", event.kind, { error: describeError(event.error, redact) }];
     case "limits_back":
     case "directory_back":
+    case "shadow_back":
       return ["info", event.kind, {}];
     case "hold_expired":
       return ["warn", "hold_expired", { requestId: event.holdId }];
