@@ -2,6 +2,28 @@
 
 export { checkScenario } from "./check-scenario.ts";
 export { scenarioOf } from "./draw.ts";
+export type { PastAccount, PastCall } from "./plan/past-call.ts";
+export {
+  type AssumedOf,
+  type NotJudged,
+  type PlanOptions,
+  PlanReplay,
+  type PlanResult,
+} from "./plan/plan-replay.ts";
+export type { PlanInterval, PlanSum } from "./plan/sums.ts";
+export {
+  type Change,
+  type DecidedAgain,
+  type DecisionReplay,
+  type PastDecision,
+  replayDecision,
+} from "./replay/replay-decision.ts";
+export {
+  type PastFailure,
+  replayWhy,
+  type TriedAgain,
+  type WhyReplay,
+} from "./replay/replay-why.ts";
 export { describeFailure } from "./report/failure.ts";
 export type { Interval, Run, Totals, Violation } from "./run/run.ts";
 export { simulate } from "./run/simulate.ts";

@@ -33,6 +33,8 @@ export interface JudgeParts {
 
 /** Refusals for want of credits; a contract decides how many are wanted. */
 const MONEY: readonly (string | undefined)[] = ["credits_exhausted", "budget_exceeded"];
+/** What follows from records of an account or a key that no log has. */
+const OF_RECORDS: readonly (string | undefined)[] = ["subscription_inactive", "forbidden"];
 const at = (step: StepName) => STEPS.indexOf(step);
 const NO_WORK: WorkDone = { status: 200, headers: [], body: "" };
 
@@ -147,6 +149,7 @@ export class Judge {
   /** *validate*, *reserve* and *settle*, as far as there is anything to decide. */
   async #rest(visit: Visit, came: Came, took: number, assumed: Assumed): Promise<Verdict> {
     const { row } = came;
+    if (!this.#known.asksLedger && OF_RECORDS.includes(row.condition)) return SAME;
     const refused = (refusal: Refusal): Verdict => ({ kind: "refused", refusal, step: visit.step });
     visit.step = "validate";
     if (seesInput(visit, came)) {
