@@ -2,6 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { atMost, fixed, monthly } from "../../../src/contract/index.ts";
+import type { Limits } from "../../../src/gate/index.ts";
+import { MemoryLimits } from "../../../src/store/memory/index.ts";
 import { CHANGE, key, secretFor, secrets } from "../fixtures/people.ts";
 import { createWatched, otherAcme } from "./watched.ts";
 
@@ -179,5 +181,29 @@ describe("a second contract beside a gate", () => {
     const text = JSON.stringify([rig.differences, rig.counts()]);
     expect(text).not.toContain(other);
     expect(text).toContain("key_other");
+  });
+
+  it("counts under names of its own, whatever store counts", async () => {
+    const plain = new MemoryLimits();
+    const ids: string[] = [];
+    const limits: Limits = {
+      admit(admission, nowMs) {
+        for (const { id } of [...admission.windows, ...admission.slots]) ids.push(id);
+        return plain.admit(admission, nowMs);
+      },
+      release(slots) {
+        for (const { id } of slots) ids.push(id);
+        plain.release(slots);
+      },
+    };
+    const rig = await createWatched(otherAcme({}), { limits });
+    await rig.send(render);
+    await rig.judge();
+    expect(ids).toEqual([
+      "shadow requests:key_pro",
+      "shadow work:pro",
+      "shadow renders:pro",
+      "shadow renders:pro",
+    ]);
   });
 });

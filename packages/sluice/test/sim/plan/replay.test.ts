@@ -155,4 +155,19 @@ describe("a log under another contract", () => {
       ...{ credits: 1, input: 0, most: 0, noDuration: 1, noKey: 1, noPath: 1, plan: 1 },
     });
   });
+
+  it("has a slot free at the millisecond at which the call before is over, and not before", async () => {
+    const slots = { renders: { per: "account", limit: 1, operations: ["render"] } };
+    const refusedAt = async (atMs: number) => {
+      const replay = new PlanReplay({
+        api: otherAcme({ slots }),
+        accountOf: () => ({ plan: "pro" }),
+      });
+      const call = { accountId: "a", status: 201, operation: "render", durationMs: 400 };
+      await replay.feed({ ...call, atMs: 1_000 });
+      await replay.feed({ ...call, atMs });
+      return (await replay.end()).all.newlyRefused;
+    };
+    expect([await refusedAt(1_399), await refusedAt(1_400)]).toEqual([1, 0]);
+  });
 });
