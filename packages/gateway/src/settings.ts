@@ -65,6 +65,8 @@ export interface ApiSettings {
   readonly cors?: CorsOptions;
   /** Where its documents are served, in front of everything else below the mount. @default nowhere */
   readonly docs?: DocsSettings;
+  /** Another contract that decides beside it, of which only the differences are told. @default none */
+  readonly shadow?: AnyApi;
 }
 
 /** What looking up keys may take; both of the gate's own, and with its defaults. */

@@ -24,6 +24,7 @@ const setup: { readonly [Name in SetupName]: (typed: TypedFor<Name>) => Promise<
     (await import("./generate-leaks.ts")).generateLeaks(contract, out),
   docs: async ({ behind: [contract], ...options }) =>
     (await import("./docs.ts")).docs(contract, options),
+  replay: async (typed) => (await import("./replay/replay.ts")).replay(typed),
   check: async (typed) => (await import("./check/check.ts")).check(typed),
   ...simulate,
   demo: async () => (await import("./demo.ts")).demo(),

@@ -34,6 +34,7 @@ const SERVED: readonly Part[] = [
   { named: "keys", of: ({ apis }) => apis.map(({ keys }) => keys) },
   { named: "open paths", of: ({ apis }) => apis.map(({ open }) => open) },
   { named: "the TLS certificate", of: ({ listeners }) => listeners.public.tls },
+  { named: "shadow", of: ({ apis }) => apis.map(({ shadow }) => shadow?.wire) },
   { named: "status", of: ({ status }) => status },
   { named: "portal", of: ({ portal }) => portal },
   { named: "leaks", of: ({ leaks }) => leaks },

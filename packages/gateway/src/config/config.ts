@@ -61,6 +61,11 @@ export interface Config {
    * `/portal`, and below it. @default false
    */
   readonly portal?: boolean | PortalConfig;
+  /**
+   * Another contract that decides beside this one, and changes nothing: what it would have done otherwise is counted and logged.
+   * Written as `contract` is. @default none
+   */
+  readonly shadow?: ContractConfig | OpenApiContractConfig | string;
   /** The console on the internal listener, at `/console`, over the admin API. @default true where the admin API is on */
   readonly console?: boolean;
 }

@@ -110,6 +110,20 @@ export function checkShadows(
   }
 }
 
+/** Accounts may be on any plan of the contract in force, and a shadow must know what each may. */
+export function checkShadowPlans(api: AnyApi, shadow: AnyApi, complaints: Complaints): void {
+  const missing = Object.keys(api.server.plans).filter(
+    (plan) => !Object.hasOwn(shadow.server.plans, plan),
+  );
+  if (missing.length === 0) return;
+  const advice = "give it the plan as it shall be, so that its accounts can be judged";
+  complaints.add(
+    "shadow.plans",
+    `the plan ${missing.join(", ")} of the contract is missing`,
+    advice,
+  );
+}
+
 /** Whether some path fits both patterns. */
 export function meet(a: PathPattern, b: PathPattern, from = 0): boolean {
   const [x, y] = [a.segments[from], b.segments[from]];

@@ -11,6 +11,7 @@ import type { ContractConfig } from "./contract-config.ts";
 import {
   checkBesideAdmin,
   checkJobs,
+  checkShadowPlans,
   checkShadows,
   checkUpstreamsUsed,
   openPathsFrom,
@@ -34,7 +35,7 @@ import {
   upstreamsFrom,
 } from "./sections.ts";
 import { checkShape } from "./shape/check.ts";
-import { configShape, openApiConfigShape } from "./shape/config-shape.ts";
+import { configShapeFor } from "./shape/config-shape.ts";
 import { statusFrom } from "./status.ts";
 import { type Environment, Surroundings } from "./surroundings.ts";
 
@@ -108,14 +109,21 @@ export async function configFrom(
   environment: Environment,
 ): Promise<LoadedConfig> {
   const complaints = new Complaints();
-  const contract = isObject(config) ? config["contract"] : undefined;
-  const isOpenApi = isObject(contract) && contract["openapi"] !== undefined;
-  checkShape("", config, isOpenApi ? openApiConfigShape : configShape, complaints);
+  const begins = {
+    contract: beginsOpenApi(config, "contract"),
+    shadow: beginsOpenApi(config, "shadow"),
+  };
+  checkShape("", config, configShapeFor(begins), complaints);
   stopAtComplaints(file, complaints);
   const around = new Surroundings(dirname(file), environment, complaints);
   const made = await settingsFrom(config as Config, around);
   stopAtComplaints(file, complaints);
   return { ...made, file };
+}
+
+function beginsOpenApi(config: unknown, name: "contract" | "shadow"): boolean {
+  const contract = isObject(config) ? config[name] : undefined;
+  return isObject(contract) && contract["openapi"] !== undefined;
 }
 
 function stopAtComplaints(file: string, { list }: Complaints): void {
@@ -139,7 +147,8 @@ async function settingsFrom(config: Config, around: Surroundings): Promise<Made>
     const cors = corsFrom(config.cors, complaints);
     const mount = config.mount ?? "";
     const docs = docsFrom(config.docs, { api, mount, open }, complaints);
-    const more = { ...(cors && { cors }), ...(docs && { docs }) };
+    const shadow = await shadowFrom(config.shadow, api, around);
+    const more = { ...(cors && { cors }), ...(docs && { docs }), ...(shadow && { shadow }) };
     const served = { api, mount, upstreams, routes, open, keys, ...more };
     checkShadows(open, api, complaints);
     checkUpstreamsUsed(served, complaints);
@@ -176,8 +185,24 @@ interface Served {
   readonly contract: ContractConfig | undefined;
 }
 
+/** The contract that only watches: every complaint about it says that it is this one. */
+async function shadowFrom(
+  shadow: Config["shadow"],
+  api: AnyApi,
+  around: Surroundings,
+): Promise<AnyApi | undefined> {
+  if (shadow === undefined) return undefined;
+  const own = new Complaints();
+  const served = await servedBy({ contract: shadow }, around.hearing(own), new Complaints());
+  for (const { at, what, advice } of own.list) {
+    around.complaints.add(at.replace(/^contract\b/, "shadow"), what, advice);
+  }
+  if (served.api !== undefined) checkShadowPlans(api, served.api, around.complaints);
+  return served.api;
+}
+
 async function servedBy(
-  { contract }: Config,
+  { contract }: Pick<Config, "contract">,
   around: Surroundings,
   notices: Complaints,
 ): Promise<Served> {

@@ -19,6 +19,11 @@ export class Surroundings {
     this.complaints = complaints;
   }
 
+  /** The same, of which somebody else hears what is wrong. */
+  hearing(complaints: Complaints): Surroundings {
+    return new Surroundings(this.folder, this.#environment, complaints);
+  }
+
   path(file: string): string {
     return resolve(this.folder, file);
   }

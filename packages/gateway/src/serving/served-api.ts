@@ -11,6 +11,7 @@ import {
   createGate,
   type Gate,
   type LogRow,
+  type ShadowOptions,
 } from "sluice/gate";
 import type { Secret } from "../caller/sign.ts";
 import { createDocs } from "../docs/serve-docs.ts";
@@ -70,8 +71,10 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
     ...(around.warnings && { onSpend: around.warnings.onSpend(api) }),
     ...(watched && { onEvent: watched.onEvent }),
     ...(onAnswer && { onAnswer }),
+    ...(settings.shadow && { shadow: shadowOf(settings.shadow, around, watched) }),
     ...(settings.answers && { answers: settings.answers as Answers<AnyApi> }),
   });
+  if (gate.shadow !== undefined) watched?.watchShadow(gate.shadow.counts);
   const handle = watched === undefined ? gate.handle : watchedHandle(gate, watched);
   const unavailable = (call: Call) => {
     watched?.begin(call);
@@ -112,6 +115,15 @@ export function serveApi(settings: ApiSettings, around: Surroundings): ServedApi
       await Promise.all([...upstreams.values()].map((upstream) => upstream.close()));
     },
   };
+}
+
+function shadowOf(
+  api: AnyApi,
+  { opened }: Surroundings,
+  watched: ApiWatch | undefined,
+): ShadowOptions {
+  const limits = opened.shadowLimits();
+  return { api, limits, ...(watched && { onDifference: watched.onDifference }) };
 }
 
 function upstreamsOf(

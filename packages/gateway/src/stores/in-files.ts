@@ -10,6 +10,7 @@ import { countExpired } from "./expired-holds.ts";
 import { lockFolder } from "./folder-lock.ts";
 import type { AuditedLedger, FilesSettings, OpenedStores } from "./opened.ts";
 import { pepperFrom } from "./pepper.ts";
+import { shadowLimitsInMemory } from "./shadow-limits.ts";
 
 const OWNER_ONLY = 0o700;
 const NAMES = { folder: "stores.folder" };
@@ -22,6 +23,7 @@ export async function openInFiles(settings: FilesSettings): Promise<OpenedStores
   return {
     stores,
     pepper: pepperFrom(pepper ?? { file: join(folder, "pepper.json") }),
+    shadowLimits: shadowLimitsInMemory(),
     async takeOver(gates) {
       // Windows live in memory: what the log knows of the last minute is put back.
       const nowMs = systemClock.wallMs();

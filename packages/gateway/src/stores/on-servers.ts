@@ -4,7 +4,7 @@ import { Redis } from "ioredis";
 import pg from "pg";
 import { systemClock } from "sluice/base";
 import { openPostgresStores, type PostgresStores } from "sluice/store/postgres";
-import { createRedisLimits } from "sluice/store/redis";
+import { createRedisLimits, type DistantLimits } from "sluice/store/redis";
 import { StartError } from "../start-error.ts";
 import { countExpired } from "./expired-holds.ts";
 import { lockFolderWithin } from "./folder-lock.ts";
@@ -17,6 +17,7 @@ const CONNECT_MS = 5_000;
 const CONNECTIONS_MAX = 10;
 /** Redis that has not said anything by then is as good as down. */
 const REDIS_PATIENCE_MS = 1_000;
+const SHADOW_PREFIX = "sluice-shadow";
 const NAMES = { redis: "stores.redisUrl", database: "stores.databaseUrl" };
 
 export async function openOnServers(settings: SharedSettings): Promise<OpenedStores> {
@@ -26,6 +27,7 @@ export async function openOnServers(settings: SharedSettings): Promise<OpenedSto
   const kept = await openStores(pool, settings);
   const redis = await connectRedis(settings.redisUrl);
   const limits = createRedisLimits({ client: redis });
+  const shadow = shadowLimitsOn(settings.redisUrl);
   return {
     stores: {
       directory: kept.directory,
@@ -35,6 +37,7 @@ export async function openOnServers(settings: SharedSettings): Promise<OpenedSto
       limits,
     },
     pepper: pepperFrom(pepper),
+    shadowLimits: shadow.limits,
     async takeOver(gates) {
       // Others may serve: their holds are theirs, and the sweeper ends what is overdue. Slots of jobs may be gone with a Redis
       // that was emptied.
@@ -46,7 +49,7 @@ export async function openOnServers(settings: SharedSettings): Promise<OpenedSto
     },
     async close() {
       lock?.release();
-      await limits.close();
+      await Promise.all([limits.close(), shadow.close()]);
       redis.disconnect();
       await kept.close();
       await pool.end();
@@ -104,10 +107,15 @@ async function findLedger(pool: pg.Pool, name: string): Promise<void> {
   throw new StartError(`No ledger in the database of ${name}: name one that has been served.`);
 }
 
-/** Rate limits fail as the contract says: a gateway starts without Redis, too. */
-async function connectRedis(url: string): Promise<Redis> {
+function clientOf(url: string): Redis {
   const redis = new Redis(url, { autoResendUnfulfilledCommands: false });
   redis.on("error", () => undefined);
+  return redis;
+}
+
+/** Rate limits fail as the contract says: a gateway starts without Redis, too. */
+async function connectRedis(url: string): Promise<Redis> {
+  const redis = clientOf(url);
   // The slots of jobs are the first thing that it is asked for.
   await new Promise<unknown>((resolve) => {
     redis.once("ready", resolve);
@@ -115,6 +123,24 @@ async function connectRedis(url: string): Promise<Redis> {
     systemClock.after(REDIS_PATIENCE_MS, () => resolve(undefined));
   });
   return redis;
+}
+
+/** All gateways count together, too, over a connection of its own: what is slow there holds up no call. */
+function shadowLimitsOn(url: string) {
+  let opened: { readonly redis: Redis; readonly limits: DistantLimits } | undefined;
+  return {
+    limits() {
+      if (opened === undefined) {
+        const redis = clientOf(url);
+        opened = { redis, limits: createRedisLimits({ client: redis, prefix: SHADOW_PREFIX }) };
+      }
+      return opened.limits;
+    },
+    async close() {
+      await opened?.limits.close();
+      opened?.redis.disconnect();
+    },
+  };
 }
 
 /** Addresses hold passwords: only the driver's own words are shown. */

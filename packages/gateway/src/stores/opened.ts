@@ -1,6 +1,6 @@
 // What a gateway keeps everything in: memory, files of this machine, or servers that several gateways share.
 
-import type { Gate, GateOptions, OperatorStores } from "sluice/gate";
+import type { Gate, GateOptions, Limits, OperatorStores } from "sluice/gate";
 
 /** Where the secret is that digests of keys are made with: the same for all gateways that share a directory. */
 export type PepperPlace =
@@ -38,6 +38,8 @@ export interface SharedSettings {
 export interface OpenedStores {
   readonly stores: OperatorStores;
   readonly pepper: GateOptions["pepper"];
+  /** What counts for contracts that only watch: never the store of `stores`, and closed with it. */
+  shadowLimits(): Limits;
   /** Puts in order what the process before left behind, before anybody calls. */
   takeOver(gates: readonly Gate[]): Promise<void>;
   /** From now on another gateway may begin to start. Says where this one listens. */

@@ -3,7 +3,7 @@
 
 import { type DestinationStream, pino } from "pino";
 import { type Clock, systemClock } from "sluice/base";
-import type { GateEvent, LogRow } from "sluice/gate";
+import type { Difference, GateEvent, LogRow } from "sluice/gate";
 import { describeError } from "./error-text.ts";
 import type { Redact } from "./redaction.ts";
 import { requestLine } from "./request-line.ts";
@@ -21,6 +21,8 @@ export interface LinesOptions {
 export interface Lines {
   readonly request: (row: LogRow) => void;
   readonly event: (event: GateEvent) => void;
+  /** What another contract would have done otherwise with a call; where there is a line for each request. */
+  readonly difference: (api: string, difference: Difference) => void;
   /** A sentence on the gateway itself. */
   readonly say: (sentence: string) => void;
   /** Something of the gateway itself that failed, and what it was doing. */
@@ -43,8 +45,11 @@ export function openLines(options: LinesOptions): Lines {
   const { log, redact, to = 1, clock = systemClock } = options;
   const nothing = () => undefined;
   if (log === "none") {
-    const none = { request: nothing, event: nothing, say: nothing, fail: nothing };
-    return { ...none, dropped: () => 0, close: async () => undefined };
+    const none = { request: nothing, event: nothing, difference: nothing };
+    return {
+      ...none,
+      ...{ say: nothing, fail: nothing, dropped: () => 0, close: async () => undefined },
+    };
   }
   let dropped = 0;
   const destination = pino.destination({
@@ -67,6 +72,10 @@ export function openLines(options: LinesOptions): Lines {
       const [level, sentence, facts] = eventLine(event, redact);
       write(level, facts, sentence);
     },
+    difference:
+      log === "requests"
+        ? (api, difference) => write("info", differenceFacts(api, difference, redact), "difference")
+        : nothing,
     say: (sentence) => write("info", {}, redact(sentence)),
     fail: (doing, error) => write("error", { error: describeError(error, redact) }, redact(doing)),
     dropped: () => dropped,
@@ -115,9 +124,11 @@ function eventLine(event: GateEvent, redact: Redact): EventLine {
     }
     case "limits_down":
     case "directory_down":
+    case "shadow_down":
       return ["warn", event.kind, { error: describeError(event.error, redact) }];
     case "limits_back":
     case "directory_back":
+    case "shadow_back":
       return ["info", event.kind, {}];
     case "hold_expired":
       return ["warn", "hold_expired", { requestId: event.holdId }];
@@ -126,6 +137,20 @@ function eventLine(event: GateEvent, redact: Redact): EventLine {
       return ["warn", "unfolded", { requestId, operation, status }];
     }
   }
+}
+
+/** Only what is named here, as of a request. */
+function differenceFacts(api: string, difference: Difference, redact: Redact): object {
+  const { kind, requestId, accountId, keyId, operation, real, shadow } = difference;
+  const side = ({ status, code, by, charged, isMost }: Difference["real"]) => ({
+    status,
+    code,
+    by: by && redact(by),
+    charged,
+    ...(isMost && { isMost }),
+  });
+  const who = { api, kind, requestId, accountId, keyId, operation };
+  return { ...who, real: side(real), shadow: side(shadow) };
 }
 
 function end(destination: ReturnType<typeof pino.destination>): Promise<void> {

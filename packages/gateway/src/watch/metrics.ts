@@ -6,11 +6,12 @@ import type { Attributes, Meter, ObservableResult } from "@opentelemetry/api";
 import { PrometheusExporter, PrometheusSerializer } from "@opentelemetry/exporter-prometheus";
 import { MeterProvider } from "@opentelemetry/sdk-metrics";
 import type { AnyApi } from "sluice";
-import type { GateEvent, LogRow } from "sluice/gate";
+import type { GateEvent, LogRow, ShadowCounts } from "sluice/gate";
 import type { Door } from "../door/door.ts";
 import type { FailurePhase } from "../upstream/upstream-failure.ts";
 import { ApiCounts, type OperationCounts } from "./counts.ts";
 import { durationProducer } from "./durations.ts";
+import { observeShadows } from "./shadow-counts.ts";
 
 /** What is read when somebody asks. */
 export interface MetricsSources {
@@ -32,6 +33,8 @@ export interface Metrics {
   forApi(name: string, api: AnyApi): ApiMetrics;
   /** @param upstream its name in the configuration. */
   readonly upstreamFailed: (upstream: string, phase: FailurePhase) => void;
+  /** What the shadow of an API has come to; a gate that was made anew takes the place of the one before. */
+  watchShadow(api: string, counts: () => ShadowCounts): void;
   /** What is looked at from now on; before that there are only the counts. */
   watch(sources: MetricsSources): void;
   text(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -61,6 +64,8 @@ export function createMetrics(): Metrics {
   });
   const down = { limits: new Set<string>(), directory: new Set<string>() };
   observeCounts(meter, apis);
+  const shadows = new Map<string, () => ShadowCounts>();
+  observeShadows((name, description, look) => observe(meter, name, description, look), shadows);
   observe(meter, "sluice_store_down", "Whether a store is away.", (result) => {
     for (const { api } of apis) {
       for (const [store, gone] of Object.entries(down)) {
@@ -89,6 +94,7 @@ export function createMetrics(): Metrics {
       };
     },
     upstreamFailed: (upstream, phase) => upstreamFailures.add(1, { upstream, phase }),
+    watchShadow: (api, counts) => void shadows.set(api, counts),
     watch: (sources) => observeSources(meter, sources),
     async text() {
       const { resourceMetrics } = await reader.collect();

@@ -2,7 +2,7 @@
 // nothing: there is no listener for it.
 
 import type { AnyApi } from "sluice";
-import type { Call, GateEvent, LogRow } from "sluice/gate";
+import type { Call, Difference, GateEvent, LogRow, ShadowCounts } from "sluice/gate";
 import { type Lines, openLines } from "./lines.ts";
 import { createMetrics, type Metrics } from "./metrics.ts";
 import { createRedaction, type Redact } from "./redaction.ts";
@@ -28,6 +28,10 @@ export interface ApiWatch {
   readonly onAnswer: (row: LogRow, call: Call) => void;
   /** For its `onEvent`. */
   readonly onEvent: (event: GateEvent) => void;
+  /** For its shadow's `onDifference`. */
+  readonly onDifference: (difference: Difference) => void;
+  /** Where the counts of its shadow are read from now on. */
+  readonly watchShadow: (counts: () => ShadowCounts) => void;
 }
 
 export interface Watch {
@@ -88,5 +92,7 @@ function watchApi(name: string, api: AnyApi, { lines, metrics, traces }: Parts):
       lines.event(event);
       counted?.event(event);
     },
+    onDifference: (difference) => lines.difference(name, difference),
+    watchShadow: (counts) => metrics?.watchShadow(name, counts),
   };
 }

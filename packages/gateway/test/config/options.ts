@@ -16,6 +16,8 @@ function collect(at: string, shape: Shape, found: Map<string, Shape>): void {
       for (const [name, { shape: inner }] of Object.entries(shape.members)) {
         const path = at === "" ? name : `${at}.${name}`;
         if (!found.has(path)) found.set(path, inner);
+        // A contract like the other one: what it takes is said there.
+        if (path === "shadow") continue;
         collect(path, inner, found);
       }
       return;

@@ -15,6 +15,9 @@ export type GateEvent =
   /** The directory stopped or started answering those who look up keys; one event a change. */
   | { readonly kind: "directory_down"; readonly error: unknown }
   | { readonly kind: "directory_back" }
+  /** A shadow stopped or started judging, or telling; one event a change. No call is touched by it. */
+  | { readonly kind: "shadow_down"; readonly error: unknown }
+  | { readonly kind: "shadow_back" }
   /** A call died with credits on hold. They are free again; whether its work was done is for people to find out. */
   | { readonly kind: "hold_expired"; readonly holdId: string }
   /** The upstream gave an error that no folding rule covers: a hole in the contract. */
@@ -44,6 +47,10 @@ function describe(event: GateEvent): string {
       return `the directory does not answer; verified keys go on for a while: ${nameOf(event.error)}`;
     case "directory_back":
       return "the directory answers again";
+    case "shadow_down":
+      return `the shadow contract does not judge; calls go on without it: ${nameOf(event.error)}`;
+    case "shadow_back":
+      return "the shadow contract judges again";
     case "hold_expired":
       return `the hold of request ${event.holdId} ran out; its credits are free again`;
     case "unfolded":

@@ -8,6 +8,9 @@ import { createJobDesk, type JobDesk } from "./jobs/job-desk.ts";
 import { JobSlots } from "./jobs/job-slots.ts";
 import { createKeyDesk, type KeyDesk } from "./keys/key-desk.ts";
 import { type GateOptions, settingsFrom } from "./settings.ts";
+import { checkShadow } from "./shadow/options.ts";
+import { Shadow } from "./shadow/shadow.ts";
+import type { ShadowCounts } from "./shadow/tally.ts";
 import { match } from "./steps/match.ts";
 import { respond } from "./steps/respond.ts";
 import { createSweeper, type Sweeper } from "./sweeper.ts";
@@ -37,6 +40,13 @@ export { createKeyDesk, type KeyDesk, type NewKey } from "./keys/key-desk.ts";
 export { createKeyDigests, type KeyDigests, type Pepper, type Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
 export type { AnswerListener, GateOptions } from "./settings.ts";
+export type { Came, Case, Judged, Sighting } from "./shadow/case.ts";
+export type { Difference, DifferenceKind, Side } from "./shadow/difference.ts";
+export { DIFFERENCE_KINDS } from "./shadow/difference.ts";
+export type { Judge } from "./shadow/judge.ts";
+export { type JudgeOptions, openJudge } from "./shadow/open-judge.ts";
+export type { ShadowOptions } from "./shadow/options.ts";
+export type { Missed, ShadowCounts, Sum } from "./shadow/tally.ts";
 export type { Spend, SpendListener } from "./spend.ts";
 export type {
   Account,
@@ -149,6 +159,8 @@ export interface Gate {
   /** Where the ends of jobs are reported. */
   readonly jobs: JobDesk;
   readonly clock: Clock;
+  /** The contract that decides beside this one, and what came of it since the start; undefined where there is none. */
+  readonly shadow: { readonly api: AnyApi; readonly counts: () => ShadowCounts } | undefined;
   /** Calls that are under way now, streams and reports of jobs included. */
   readonly underWay: number;
   /** Resolves once no call is under way, streams included: then the stores can be closed. */
@@ -162,7 +174,10 @@ export interface Gate {
  * const gate = createGate(api, { stores: createMemoryStores(), upstream, pepper });
  */
 export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): Gate {
-  const settings = settingsFrom(api, options);
+  const alone = settingsFrom(api, options);
+  if (options.shadow !== undefined) checkShadow(api, options.stores, options.shadow);
+  const shadow = options.shadow && new Shadow(alone, options.shadow);
+  const settings = { ...alone, shadow };
   const { clock, random, keys, scopes, stores } = settings;
   const jobSlots = new JobSlots(settings);
   return {
@@ -181,6 +196,7 @@ export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): G
     sweeper: createSweeper(settings),
     jobs: createJobDesk(settings, jobSlots),
     clock,
+    shadow: shadow && { api: options.shadow?.api ?? api, counts: () => shadow.counts() },
     get underWay() {
       return settings.calls.underWay;
     },
@@ -189,6 +205,7 @@ export function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): G
       keys.close();
       scopes.close();
       jobSlots.close();
+      shadow?.close();
     },
   };
 }

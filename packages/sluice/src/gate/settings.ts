@@ -11,16 +11,10 @@ import {
 } from "../base/index.ts";
 import {
   type AnyApi,
-  BODY_BYTES_DEFAULT,
-  DEADLINE_MS_DEFAULT,
   type HeaderPolicy,
   keyHeaders,
-  type PathPattern,
-  parsePattern,
   RATE_LIMIT_NAMES,
   REPLAYED,
-  type ServerOperation,
-  type WireOperation,
 } from "../contract/index.ts";
 import type { Call } from "./call.ts";
 import { Calls } from "./calls.ts";
@@ -28,15 +22,17 @@ import { type EventListener, printFaults } from "./events.ts";
 import { type StartingJobs, startingJobsOf } from "./jobs/starting-jobs.ts";
 import type { Peppers } from "./keys/key-digest.ts";
 import { createKeyVerifier, type KeyVerifier } from "./keys/key-verifier.ts";
+import { checkAnswers, type OperationSettings, operationsOf } from "./operations.ts";
 import { ScopeFinder } from "./scope.ts";
+import type { Bystander } from "./shadow/bystander.ts";
+import type { ShadowOptions } from "./shadow/options.ts";
 import {
   createSimulationCounter,
   type SimulationCounter,
 } from "./simulation/simulation-counter.ts";
 import type { SpendListener } from "./spend.ts";
 import type { LogRow, Stores } from "./stores.ts";
-import type { Answers, AnyAnswers } from "./upstream/answers.ts";
-import { Deadlines } from "./upstream/deadlines.ts";
+import type { Answers } from "./upstream/answers.ts";
 import { tellingStores } from "./upstream/telling-stores.ts";
 import type { Upstream } from "./upstream/upstream.ts";
 
@@ -68,6 +64,8 @@ export interface GateOptions<A extends AnyApi = AnyApi> {
   readonly unknownKeysPerMinute?: number;
   /** Verified keys kept in memory. @default 10,000 */
   readonly keyCacheMax?: number;
+  /** A second contract that decides beside this one, of which only the differences are told. @default none */
+  readonly shadow?: ShadowOptions;
   /** @default the machine's */
   readonly clock?: Clock;
   /** @default the machine's */
@@ -77,24 +75,6 @@ export interface GateOptions<A extends AnyApi = AnyApi> {
 }
 
 export type AnswerListener = (row: LogRow, call: Call) => void;
-
-/** An operation with everything that its steps ask for. */
-export interface OperationSettings {
-  readonly name: string;
-  readonly wire: WireOperation;
-  readonly server: ServerOperation;
-  readonly pattern: PathPattern;
-  readonly quotePattern: PathPattern | undefined;
-  /** The gate's own answer; undefined where the upstream does the work. */
-  readonly answer: AnyAnswers[string] | undefined;
-  /** Whether there is any input to look at. */
-  readonly readsInput: boolean;
-  readonly bodyBytesMax: number;
-  readonly deadlineMs: number;
-  readonly deadlines: Deadlines;
-  /** The plans that include it; undefined for all. */
-  readonly plans: ReadonlySet<string> | undefined;
-}
 
 export interface Settings {
   readonly api: AnyApi;
@@ -124,6 +104,8 @@ export interface Settings {
   readonly privateHeaders: ReadonlySet<string>;
   /** Headers of answers that only the gate writes, in lower case. */
   readonly ownHeaders: ReadonlySet<string>;
+  /** Who watches each call, and never speaks. */
+  readonly shadow: Bystander | undefined;
 }
 
 const OPTIONS: readonly (keyof GateOptions)[] = [
@@ -137,6 +119,7 @@ const OPTIONS: readonly (keyof GateOptions)[] = [
   "trustedHops",
   "unknownKeysPerMinute",
   "keyCacheMax",
+  "shadow",
   "clock",
   "random",
   "digests",
@@ -147,6 +130,8 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
   const clock = options.clock ?? systemClock;
   const random = options.random ?? systemRandom;
   const digests = options.digests ?? systemDigests;
+  const answers = options.answers ?? {};
+  checkAnswers(api, answers);
   const print = printFaults(api.wire.key);
   const onEvent = options.onEvent ? guarded(options.onEvent, print) : print;
   return {
@@ -176,11 +161,12 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     ownStores: tellingStores(options.stores),
     simulations: createSimulationCounter(),
     trustedHops: options.trustedHops ?? 0,
-    operations: operationsOf(api, options.answers ?? {}, clock),
+    operations: operationsOf(api, answers, clock),
     plansForAll: api.server.requires && new Set(api.server.requires.plans),
     limitsHealth: { down: false },
     privateHeaders: new Set(keyHeaders(api.wire.key)),
     ownHeaders: ownHeadersOf(api.wire.headers),
+    shadow: undefined,
   };
 }
 
@@ -225,55 +211,4 @@ function wholeNumber(name: string, value: number | undefined, min: number, max: 
     Number.isSafeInteger(value) && value >= min && value <= max,
     () => `createGate: ${name} is ${value}; give a whole number from ${min} to ${max}`,
   );
-}
-
-/** An operation that nobody answers, or an answer that nobody asks for, would be found by a caller. */
-function checkAnswers(api: AnyApi, answers: AnyAnswers): void {
-  const own = Object.entries(api.server.operations)
-    .filter(([, { answeredBy }]) => answeredBy === "gate")
-    .map(([name]) => name);
-  for (const name of own) {
-    assert(
-      typeof answers[name] === "function",
-      () => `createGate: ${name} is answered by the gate; give answers: { ${name} }`,
-    );
-  }
-  for (const name of Object.keys(answers)) {
-    assert(
-      own.includes(name),
-      () =>
-        `createGate: nothing reads answers.${name}; the gate answers ${own.join(", ") || "nothing"}`,
-    );
-  }
-}
-
-function operationsOf(
-  api: AnyApi,
-  answers: AnyAnswers,
-  clock: Clock,
-): ReadonlyMap<string, OperationSettings> {
-  checkAnswers(api, answers);
-  const operations = new Map<string, OperationSettings>();
-  for (const [name, wire] of Object.entries(api.wire.operations)) {
-    const server = api.server.operations[name];
-    const pattern = parsePattern(wire.path);
-    assert(server !== undefined && typeof pattern !== "string", `${name} was checked by defineApi`);
-    const quote = server.price?.kind === "quote" ? parsePattern(server.price.path) : undefined;
-    const plans = server.plans ?? api.server.requires?.plans;
-    const deadlineMs = server.deadlineMs ?? DEADLINE_MS_DEFAULT;
-    operations.set(name, {
-      name,
-      wire,
-      server,
-      pattern,
-      answer: answers[name],
-      quotePattern: typeof quote === "string" ? undefined : quote,
-      readsInput: Boolean(server.params ?? server.query ?? server.body ?? server.passesBody),
-      bodyBytesMax: server.bodyBytesMax ?? BODY_BYTES_DEFAULT,
-      deadlineMs,
-      deadlines: new Deadlines(clock, deadlineMs),
-      plans: plans && new Set(plans),
-    });
-  }
-  return operations;
 }

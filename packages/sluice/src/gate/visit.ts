@@ -3,8 +3,9 @@ import { assert } from "../base/index.ts";
 import type { Matched, Refusal, StepName } from "../contract/index.ts";
 import type { AnswerStream, ByteSource, Call } from "./call.ts";
 import type { Caller, Identity, WindowRule } from "./keys/identity.ts";
+import type { OperationSettings } from "./operations.ts";
 import type { Payer } from "./scope.ts";
-import type { OperationSettings, Settings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import type {
   Budget,
   BudgetState,
@@ -45,6 +46,11 @@ export interface Streaming {
 export interface Simulation {
   readonly step: StepName;
   readonly refusal: Refusal;
+}
+
+/** Where the id of a request comes from, and the time at which it came. */
+interface Arrival extends Pick<Settings, "nextRequestId"> {
+  readonly clock: Pick<Settings["clock"], "wallMs" | "monotonicMs">;
 }
 
 const NOTHING: Matched = { kind: "nothing" };
@@ -110,8 +116,10 @@ export class Visit {
   jobStarted: (() => void) | undefined = undefined;
   /** From *settle*. */
   charged = 0;
+  /** What a shadow keeps of the call while it is under way. */
+  beside: object | undefined = undefined;
 
-  constructor(call: Call, gate: Settings) {
+  constructor(call: Call, gate: Arrival) {
     this.call = call;
     this.atMs = gate.clock.wallMs();
     this.startedMs = gate.clock.monotonicMs();

@@ -10,6 +10,28 @@ export type {
 } from "./contract-scenario.ts";
 export { scenarioOf } from "./draw.ts";
 export type { AnsweredRequest, Charge, EndedCall, Onlooker, SentRequest } from "./onlooker.ts";
+export type { PastAccount, PastCall } from "./plan/past-call.ts";
+export {
+  type AssumedOf,
+  type NotJudged,
+  type PlanOptions,
+  PlanReplay,
+  type PlanResult,
+} from "./plan/plan-replay.ts";
+export type { PlanInterval, PlanSum } from "./plan/sums.ts";
+export {
+  type Change,
+  type DecidedAgain,
+  type DecisionReplay,
+  type PastDecision,
+  replayDecision,
+} from "./replay/replay-decision.ts";
+export {
+  type PastFailure,
+  replayWhy,
+  type TriedAgain,
+  type WhyReplay,
+} from "./replay/replay-why.ts";
 export { describeFailure } from "./report/failure.ts";
 export type { Interval, Run, Totals, Violation } from "./run/run.ts";
 export { type Given, simulate } from "./run/simulate.ts";

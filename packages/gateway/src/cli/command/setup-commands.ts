@@ -2,6 +2,7 @@
 
 import { checkCommand } from "./check-command.ts";
 import type { Commands } from "./command.ts";
+import { replayCommand } from "./replay-command.ts";
 import { simulateCommands } from "./simulate-commands.ts";
 
 export const config = {
@@ -66,6 +67,7 @@ export const setupCommands = {
     },
   },
   check: checkCommand,
+  replay: replayCommand,
   ...simulateCommands,
   demo: { says: "serves two real APIs to try out", options: {} },
 } as const satisfies Commands;

@@ -22,4 +22,27 @@ export const simulateCommands = {
     options: { ...outageOptions, ...simulated },
     isUsual: true,
   },
+  "simulate plan": {
+    says: "replays a request log under another contract: who would be refused, and what changes in credits",
+    takes: ["a contract or configuration"],
+    options: {
+      log: {
+        takes: "<file>",
+        says: "lines of JSON that sluice log show --all --json wrote, or CSV",
+      },
+      was: {
+        takes: "<contract>",
+        says: "the contract that the log was made under",
+        otherwise: "what it charged is taken from the log",
+      },
+      accounts: {
+        takes: "<file>",
+        says: "who is on which plan: what sluice accounts list --all --json wrote",
+      },
+      plan: { takes: "<name>", says: "the plan of accounts that nobody knows" },
+      "skip-bad": { says: "leaves out lines that cannot be read, and says how many" },
+      json: simulated.json,
+      html: simulated.html,
+    },
+  },
 } as const satisfies Commands;

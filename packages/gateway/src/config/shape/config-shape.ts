@@ -130,13 +130,14 @@ const status: Shape = {
   },
 };
 
-const contract: Shape = {
+const contractOr = (object: Shape): Shape => ({
   kind: "either",
-  by: { text: text("./contract/index.ts"), object: contractShape },
-};
+  by: { text: text("./contract/index.ts"), object },
+});
 
-export const configShape: Shape = object({
-  contract: needed(contract),
+const members = {
+  contract: needed(contractOr(contractShape)),
+  shadow: maybe(contractOr(contractShape)),
   upstreams: needed(map("upstream", upstream, 1, NAME)),
   stores: maybe(stores),
   listeners: maybe(object({ public: maybe(publicListener), internal: maybe(object(listener)) })),
@@ -168,10 +169,20 @@ export const configShape: Shape = object({
   admin: maybe(flag),
   console: maybe(flag),
   portal: maybe(docs),
-});
+};
 
+/** @param begins which contracts begin with an OpenAPI file */
+export function configShapeFor(begins: {
+  readonly contract: boolean;
+  readonly shadow: boolean;
+}): Shape {
+  return object({
+    ...members,
+    ...(begins.contract && { contract: needed(openApiShape) }),
+    ...(begins.shadow && { shadow: maybe(openApiShape) }),
+  });
+}
+
+export const configShape: Shape = configShapeFor({ contract: false, shadow: false });
 /** The same where the contract begins with an OpenAPI file. */
-export const openApiConfigShape: Shape =
-  configShape.kind === "object"
-    ? object({ ...configShape.members, contract: needed(openApiShape) })
-    : configShape;
+export const openApiConfigShape: Shape = configShapeFor({ contract: true, shadow: false });

@@ -46,6 +46,7 @@ export function createJobDesk(settings: Settings, slots: JobSlots): JobDesk {
         if (job === undefined) return { kind: "unknown" };
         // First: whoever reports has no answer yet, so after a crash here the report comes again, and the job is still there.
         await slots.free(job);
+        settings.shadow?.jobEnded(job);
         try {
           return await endHold(settings, job, outcome);
         } finally {

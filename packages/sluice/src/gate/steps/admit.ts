@@ -12,6 +12,7 @@ const CLOSED_MS = 60_000;
 const NO_SLOTS: readonly SlotClaim[] = [];
 
 export function admit(visit: Visit, gate: Settings): Awaitable<Refusal | undefined> {
+  gate.shadow?.begin(visit);
   const operation = visit.operation;
   const windows = visit.known.windowsFor(operation?.name);
   const slots = claimSlots(visit);

@@ -160,9 +160,11 @@ function pushUpstreamHeaders(from: readonly string[], headers: string[], gate: S
 function log(visit: Visit, gate: Settings, outcome: Outcome): void {
   try {
     const row = rowOf(visit, gate, outcome);
+    gate.shadow?.end(visit, row);
     gate.stores.log.append(row);
     gate.onAnswer?.(row, visit.call);
   } catch (error) {
+    gate.shadow?.end(visit, undefined);
     gate.onEvent({ kind: "fault", step: "respond", requestId: visit.requestId, error });
   }
 }
