@@ -1,7 +1,7 @@
 // A scenario is checked before it is run: every number has a bound, and nothing in it does nothing.
 
 import { assert } from "../base/index.ts";
-import type { CallerGroup, Delay, Fault, Scenario } from "./scenario.ts";
+import type { CallerGroup, Delay, Fault, Jobs, Scenario } from "./scenario.ts";
 
 const HOUR_MS = 3_600_000;
 /** A scenario is a story of a day at most. */
@@ -33,6 +33,10 @@ export function checkScenario(scenario: Scenario): void {
   percent("work.longPercent", work.longPercent);
   within("work.longMs", work.longMs, 0, 50_000);
   percent("work.failPercent", work.failPercent);
+  if (scenario.jobs !== undefined) checkJobs(scenario.jobs);
+  for (const [scope, cap] of Object.entries(scenario.budgets ?? {})) {
+    within(`budgets.${scope}`, cap, 1, 1e12);
+  }
   between("callers", callers.length, 1, 100);
   for (const [at, group] of callers.entries()) checkGroup(`callers[${at}]`, group);
   const keys = callers.reduce((sum, { count }) => sum + count, 0);
@@ -46,11 +50,21 @@ export function checkScenario(scenario: Scenario): void {
   }
 }
 
+function checkJobs({ tookMs, failPercent, lostPercent, ageMs }: Jobs): void {
+  checkDelay("jobs.tookMs", tookMs);
+  percent("jobs.failPercent + lostPercent", failPercent + lostPercent);
+  within("jobs.ageMs", ageMs, 1_000, 60_000);
+}
+
 function checkGroup(place: string, group: CallerGroup): void {
   within(`${place}.count`, group.count, 1, CALLERS_MAX);
   within(`${place}.perAccount`, group.perAccount, 1, CALLERS_MAX);
   within(`${place}.perMinute`, group.perMinute, 0.001, 60_000);
-  percent(`${place}.makePercent + askPercent`, group.makePercent + group.askPercent);
+  const { makePercent, askPercent, tellPercent = 0, buildPercent = 0 } = group;
+  const operations = "makePercent + askPercent + tellPercent + buildPercent";
+  percent(`${place}.${operations}`, makePercent + askPercent + tellPercent + buildPercent);
+  percent(`${place}.keyedPercent`, group.keyedPercent ?? 0);
+  percent(`${place}.reusedPercent`, group.reusedPercent ?? 0);
   percent(`${place}.leavePercent`, group.leavePercent);
   percent(`${place}.strangerPercent`, group.strangerPercent);
 }

@@ -7,9 +7,11 @@ export type { Interval, Run, Totals, Violation } from "./run/run.ts";
 export { simulate } from "./run/simulate.ts";
 export type {
   Allowed,
+  Budgets,
   CallerGroup,
   Delay,
   Fault,
+  Jobs,
   LimitsServer,
   Nodes,
   Part,

@@ -104,7 +104,8 @@ export class CountingAlone implements Watcher {
     const question = alone.asked.get(ticket);
     alone.asked.delete(ticket);
     const isHere = verdict === undefined || verdict.local !== undefined;
-    for (const { member } of slots) alone.decidedHere.set(member, isHere);
+    // Slots alone are those of a job: of them no answer tells.
+    if (windows.length > 0) for (const { member } of slots) alone.decidedHere.set(member, isHere);
     if (verdict?.local === undefined || !verdict.admitted) return;
     const { nowMs } = this.#world;
     const { atMs = 0, wasSent = false } = question ?? {};

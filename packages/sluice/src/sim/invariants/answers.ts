@@ -29,12 +29,13 @@ export class Answers implements Watcher {
     this.#rows.set(requestId, status);
   }
 
-  ended({ answer, nonce, accountId, operation }: Attempt): void {
+  ended(attempt: Attempt): void {
+    const { answer, nonce, accountId, operation } = attempt;
     if (answer === undefined) return;
     const { status } = answer;
     const body = String(answer.body);
     const requestId = headerOf(answer, "x-request-id") ?? "";
-    if (this.#rows.get(requestId) !== status || uuidTimeMs(requestId) === undefined) {
+    if (!this.#hasRow(requestId, attempt) || uuidTimeMs(requestId) === undefined) {
       this.#world.broken(ID, `${nonce} got "${requestId}" with ${status}`);
     }
     if (this.#seen.has(requestId)) this.#world.broken(ID, `${requestId} came twice`);
@@ -44,7 +45,22 @@ export class Answers implements Watcher {
       this.#world.broken(COME_BACK, `${nonce} got ${status} with "${retryAfter}"`);
     }
     if (INSIDE.test(body)) this.#world.broken(NOTHING_OF_OURS, `${nonce} got ${body}`);
-    if (status === 200) this.#checkOwn(body, nonce, accountId, operation);
+    if (status === 200 && operation === "tell") this.#checkEvents(body, nonce, accountId);
+    else if (status === 200) this.#checkOwn(body, nonce, accountId, operation);
+  }
+
+  /** Of one that streams it says how that ended, and comes behind its end. */
+  #hasRow(requestId: string, { operation, answer, isCut }: Attempt): boolean {
+    const status = this.#rows.get(requestId);
+    if (operation !== "tell" || answer?.status !== 200) return status === answer?.status;
+    return isCut || status !== undefined;
+  }
+
+  #checkEvents(text: string, nonce: string, accountId: string): void {
+    for (const event of text.split("\n\n")) {
+      const data = /^data: (.*nonce.*)$/m.exec(event)?.[1];
+      if (data !== undefined) this.#checkOwn(data, nonce, accountId, "tell");
+    }
   }
 
   #checkOwn(body: string, nonce: string, accountId: string, operation: string): void {

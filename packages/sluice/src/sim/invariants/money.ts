@@ -37,6 +37,8 @@ export class Money implements Watcher {
       if (operation === "make" && charged !== MAKE_CREDITS) this.#checkPrice(row);
       return;
     }
+    // What a caller has heard of a stream before it left is paid for.
+    if (operation === "tell" && ending === "abandoned") return;
     if (charged > 0) this.#world.broken(FREE, `${requestId}, ${status}: ${charged}`);
     // Where the ledger did not confirm, nobody knows whether it charged: the hold waits for people.
     if (endedAt === "settle") return;

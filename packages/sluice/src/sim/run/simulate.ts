@@ -36,7 +36,7 @@ export async function simulate(scenario: Scenario, seed: number | string): Promi
   const series = new Series(world);
   world.watch([series, ...lawsOf(world, stores)]);
   const people = await settlePeople(world, stores);
-  const { wire } = simApi(scenario.allowed);
+  const { wire } = simApi(scenario);
   const cluster = new Cluster(world, stores);
   series.watchCluster(cluster);
   const network = new Network(world, cluster);
@@ -81,12 +81,15 @@ async function pass(world: SimWorld, ms: number): Promise<void> {
 }
 
 async function drain(world: SimWorld, callers: readonly Caller[], cluster: Cluster): Promise<void> {
-  const isOver = () => cluster.underWay === 0 && callers.every(({ underWay }) => underWay === 0);
+  const isOver = () =>
+    cluster.underWay === 0 &&
+    cluster.shop.underWay === 0 &&
+    callers.every(({ underWay }) => underWay === 0);
   const untilMs = world.nowMs + DRAIN_MS;
   while (!isOver() && world.violations.length === 0) {
     if (world.nowMs >= untilMs) {
       const stuck = callers.reduce((sum, { underWay }) => sum + underWay, 0);
-      const found = `${cluster.underWay} calls in gates, ${stuck} of callers, after ${DRAIN_MS} ms`;
+      const found = `${cluster.underWay} calls in gates, ${stuck} of callers, ${cluster.shop.underWay} jobs, after ${DRAIN_MS} ms`;
       world.broken("each call ends", found);
       return;
     }

@@ -1,7 +1,14 @@
 // What an invariant sees of a run: each moment as a call. A watcher listens to those that it needs.
 
-import type { Answer, LogRow } from "../../gate/index.ts";
-import type { Admission, Admitted, LimitRefused, SlotClaim } from "../../gate/stores.ts";
+import type { Answer, Call, JobEnded, JobOutcome, LogRow } from "../../gate/index.ts";
+import type {
+  Admission,
+  Admitted,
+  LimitRefused,
+  Reservation,
+  Reserved,
+  SlotClaim,
+} from "../../gate/stores.ts";
 import type { Command, CommandAnswer, ShardCommand } from "../../store/redis/index.ts";
 
 /** One life of a gate process: a node that was started again is another one. */
@@ -27,13 +34,17 @@ export interface Attempt {
   readonly operation: string;
   /** One for each call; its attempts share it. */
   readonly nonce: string;
+  /** The idempotency key that it was sent with. */
+  readonly key: string | undefined;
   readonly sentMs: number;
   /** The process that got it, once one has. */
   host: Process | undefined;
   arrivedMs: number;
   answeredMs: number;
-  /** Undefined where none came: what happened instead. */
+  /** Undefined where none came. Of one that streams the body is what came of it. */
   answer: Answer | undefined;
+  /** Whether it streamed, and broke off. */
+  isCut: boolean;
   code: string | undefined;
 }
 
@@ -56,8 +67,18 @@ export interface Watcher {
   serverChanged?(how: "failover" | "clock_step"): void;
   /** Work is begun for a request. */
   ran?(host: Process, requestId: string, accountId: string): void;
-  /** The row of an answer. */
-  row?(host: Process, row: LogRow): void;
+  /** An event of the answer comes to the gate: what it says that all has cost until then, and whether it is the last. */
+  streamed?(requestId: string, cost: number, isLast: boolean): void;
+  /** The ledger was asked for a hold. */
+  reserved?(reservation: Reservation, reserved: Reserved): void;
+  /** Work begins that goes on after its call. */
+  jobBegan?(jobId: string, accountId: string): void;
+  /** It has ended, and some gate is about to be told. */
+  jobOver?(jobId: string): void;
+  /** A gate was told of its end, and has answered. */
+  jobEnded?(jobId: string, outcome: JobOutcome, ended: JobEnded): void;
+  /** The row of an answer, and the request as the gate had it. */
+  row?(host: Process, row: LogRow, call: Call): void;
   /** An attempt is over for its caller. */
   ended?(attempt: Attempt): void;
   /** The directory has it that a key is ended. */
@@ -80,6 +101,11 @@ const NAMES: readonly (keyof Watcher)[] = [
   "released",
   "serverChanged",
   "ran",
+  "streamed",
+  "reserved",
+  "jobBegan",
+  "jobOver",
+  "jobEnded",
   "row",
   "ended",
   "revoked",

@@ -6,9 +6,10 @@ import type { AnyWire } from "../../contract/index.ts";
 import type { Network } from "../network/exchange.ts";
 import { type Person, strangersKey } from "../nodes/people.ts";
 import { BASE_PATH } from "../nodes/sim-api.ts";
-import { NONCE } from "../nodes/sim-work.ts";
+import { JOB, NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import { arrivalsOf } from "./arrivals.ts";
+import { KeysSent } from "./keys-sent.ts";
 import { policyOf, tryWith } from "./policies.ts";
 import { ORIGIN, Sender } from "./sim-transport.ts";
 
@@ -19,8 +20,30 @@ const STRANGERS = 5;
 /** Other people's clients have timeouts of their own; ours has one by default. */
 const ATTEMPT_MS = 30_000;
 
-const METHODS = { look: "GET", make: "POST", ask: "POST" } as const;
+const METHODS = { look: "GET", make: "POST", ask: "POST", tell: "POST", build: "POST" } as const;
 type Operation = keyof typeof METHODS;
+
+/** What an answer says of a job: its id, or how it stands. */
+interface Said {
+  readonly job?: string;
+}
+const NOTHING: Said = {};
+const toNothing = () => NOTHING;
+const toUndefined = () => undefined;
+/** Between two questions for one job, and how often it is asked at most. */
+const POLL_MS = 500;
+const POLLS_MAX = 8;
+
+/** What is wanted of a call, however it is sent. */
+interface SimpleCall {
+  readonly operation: Operation;
+  readonly nonce: string;
+  readonly key: string | undefined;
+  /** The job that it asks for. */
+  readonly job?: string;
+  readonly signal: AbortSignal;
+  readonly isStranger: boolean;
+}
 
 export class Caller {
   readonly #world: SimWorld;
@@ -28,6 +51,7 @@ export class Caller {
   readonly #random: Random;
   readonly #sender: Sender;
   readonly #client: Client | undefined;
+  readonly #keys: KeysSent;
   #underWay = 0;
   #hasStopped = false;
   readonly #leaving = new Set<AbortController>();
@@ -39,6 +63,7 @@ export class Caller {
     this.#person = person;
     this.#random = world.random(`caller ${person.name}`);
     this.#sender = new Sender(world, network, wire, person);
+    this.#keys = new KeysSent(person.group, world.random(`keys of ${person.name}`));
     const isOurs = person.group.policy === "sluice";
     this.#client = isOurs ? this.#createClient(wire) : undefined;
   }
@@ -87,60 +112,86 @@ export class Caller {
       this.#world.clock.after(leavesMs, () => leaving.abort(new Error("the caller left")));
     }
     const isStranger = this.#random.integer(100) < group.strangerPercent;
+    const key = METHODS[operation] === "POST" ? this.#keys.next(nonce) : undefined;
+    const call: SimpleCall = { operation, nonce, key, signal: leaving.signal, isStranger };
     try {
-      const isDone =
-        this.#client === undefined || isStranger
-          ? await this.#callAsOthers(operation, nonce, leaving.signal, isStranger)
-          : await this.#callAsOurs(this.#client, operation, nonce, leaving.signal);
-      if (isDone) this.done++;
+      const said = await this.#send(call);
+      if (said !== undefined) this.done++;
+      if (said?.job !== undefined) await this.#poll(said.job, nonce, leaving.signal);
     } finally {
       this.#underWay--;
       this.#leaving.delete(leaving);
     }
   }
 
-  async #callAsOurs(
-    client: Client,
-    operation: Operation,
-    nonce: string,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    try {
-      await client.call(operation, { query: { [NONCE]: nonce } } as never, { signal });
-      return true;
-    } catch {
-      return false;
+  /** What the answer says, where it was done in the end. */
+  #send(call: SimpleCall): Promise<Said | undefined> {
+    return this.#client === undefined || call.isStranger
+      ? this.#callAsOthers(call)
+      : this.#callAsOurs(this.#client, call);
+  }
+
+  /** Asks for a job until it has ended. */
+  async #poll(job: string, nonce: string, signal: AbortSignal): Promise<void> {
+    const look = { operation: "look", key: undefined, job, signal, isStranger: false } as const;
+    for (let asked = 0; asked < POLLS_MAX && !this.#hasStopped; asked++) {
+      await this.#world.clock.sleep(POLL_MS);
+      const said = await this.#send({ ...look, nonce: `${nonce}.${asked}` });
+      if (said?.job !== "running") return;
     }
   }
 
-  #callAsOthers(
-    operation: Operation,
-    nonce: string,
-    signal: AbortSignal,
-    isStranger: boolean,
-  ): Promise<boolean> {
+  async #callAsOurs(
+    client: Client,
+    { operation, nonce, key, job, signal }: SimpleCall,
+  ): Promise<Said | undefined> {
+    const input = { query: { [NONCE]: nonce, ...(job && { [JOB]: job }) } } as never;
+    const own = { signal, ...(key !== undefined && { idempotencyKey: key }) };
+    try {
+      if (operation !== "tell") return (await client.call(operation, input, own)) as Said;
+      for await (const _ of client.stream(operation, input, own));
+      return NOTHING;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #callAsOthers(call: SimpleCall): Promise<Said | undefined> {
+    const { operation, nonce, key, job, signal, isStranger } = call;
     const { policy } = this.#person.group;
     const retries = policyOf(isStranger || policy === "sluice" ? "none" : policy);
     const secret = isStranger
       ? strangersKey(this.#world, this.#random.integer(STRANGERS))
       : this.#person.secret;
     const headers = new Map([["x-api-key", secret]]);
+    if (key !== undefined) headers.set("idempotency-key", key);
     const method = METHODS[operation];
-    const url = `${ORIGIN}${BASE_PATH}/${operation}?${NONCE}=${encodeURIComponent(nonce)}`;
+    const asksFor = job === undefined ? "" : `&${JOB}=${job}`;
+    const query = `${NONCE}=${encodeURIComponent(nonce)}${asksFor}`;
+    const url = `${ORIGIN}${BASE_PATH}/${operation}?${query}`;
     const send = () =>
       this.#sender.send(method, url, headers, (breakOff) => {
         signal.addEventListener("abort", () => breakOff(signal.reason));
         this.#world.clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
       });
     const { clock } = this.#world;
-    return tryWith(retries, method, send, { clock, random: this.#random, left: signal });
+    const answer = await tryWith(retries, method, send, {
+      clock,
+      random: this.#random,
+      left: signal,
+    });
+    // A stream that has begun is not asked for again.
+    if (answer?.stream !== undefined) return answer.stream.whole().then(toNothing, toUndefined);
+    return answer && (JSON.parse(String(answer.body)) as Said);
   }
 
   #drawOperation(): Operation {
-    const { makePercent, askPercent } = this.#person.group;
+    const { makePercent, askPercent, tellPercent = 0, buildPercent = 0 } = this.#person.group;
     const drawn = this.#random.integer(100);
     if (drawn < makePercent) return "make";
-    return drawn < makePercent + askPercent ? "ask" : "look";
+    if (drawn < makePercent + askPercent) return "ask";
+    if (drawn < makePercent + askPercent + tellPercent) return "tell";
+    return drawn < makePercent + askPercent + tellPercent + buildPercent ? "build" : "look";
   }
 
   #createClient(wire: AnyWire): Client {

@@ -5,13 +5,21 @@ import type { AnyWire } from "../../contract/index.ts";
 import { parse } from "../../contract/index.ts";
 import type { Answer } from "../../gate/index.ts";
 import type { Network } from "../network/exchange.ts";
+import type { Pieces } from "../network/pieces.ts";
 import type { Person } from "../nodes/people.ts";
 import { NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt } from "../run/watcher.ts";
+import { HeardStream } from "./heard-stream.ts";
 
 /** The address that callers are told; nobody looks it up. */
 export const ORIGIN = "https://sim.test";
+
+/** An answer as its caller has it. */
+export interface Heard extends Answer {
+  /** What is still to come of it. */
+  readonly stream?: HeardStream;
+}
 
 export class Sender {
   readonly #world: SimWorld;
@@ -39,11 +47,12 @@ export class Sender {
     url: string,
     headers: ReadonlyMap<string, string>,
     listen: (breakOff: (reason: unknown) => void) => void,
-  ): Promise<Answer> {
+  ): Promise<Heard> {
     const target = url.slice(ORIGIN.length);
-    const attempt = this.#attemptAt(target);
+    const attempt = this.#attemptAt(target, headers.get("idempotency-key"));
     this.attempts++;
     return new Promise((resolve, reject) => {
+      let stream: HeardStream | undefined;
       const end = (tell: () => void) => {
         attempt.answeredMs = this.#world.nowMs;
         attempt.code = this.#codeOf(attempt);
@@ -53,15 +62,28 @@ export class Sender {
       };
       const request = { method, target, headers, address: this.#person.name };
       const hearer = {
-        answered: (answer: Answer) => {
+        answered: (answer: Answer, pieces: Pieces | undefined) => {
           attempt.answer = answer;
-          end(() => resolve(answer));
+          if (pieces === undefined) {
+            end(() => resolve(answer));
+            return;
+          }
+          stream = new HeardStream(pieces, (body, isCut) => {
+            attempt.answer = { ...answer, body };
+            attempt.isCut = isCut;
+            end(() => undefined);
+          });
+          resolve({ ...answer, stream });
         },
         failed: (error: Error) => end(() => reject(error)),
       };
       const cancel = this.#network.send(request, attempt, hearer, this.#node);
       listen((reason) => {
         if (attempt.answeredMs >= 0) return;
+        if (stream !== undefined) {
+          stream.leave(reason);
+          return;
+        }
         cancel();
         end(() => reject(reason));
       });
@@ -79,7 +101,7 @@ export class Sender {
     ).then(transportAnswer);
   };
 
-  #attemptAt(target: string): Attempt {
+  #attemptAt(target: string, key: string | undefined): Attempt {
     const { name, group, keyId, accountId } = this.#person;
     const [path, search] = target.split("?");
     return {
@@ -89,12 +111,14 @@ export class Sender {
       accountId,
       operation: path?.split("/").at(-1) ?? "",
       nonce: new URLSearchParams(search).get(NONCE) ?? "",
+      key,
       sentMs: this.#world.nowMs,
       host: undefined,
       arrivedMs: -1,
       answeredMs: -1,
       answer: undefined,
       code: undefined,
+      isCut: false,
     };
   }
 
@@ -115,7 +139,8 @@ export function headerOf({ headers }: Answer, name: string): string | undefined 
   return undefined;
 }
 
-function transportAnswer(answer: Answer): Awaited<ReturnType<Transport>> {
+function transportAnswer(answer: Heard): Awaited<ReturnType<Transport>> {
+  const { stream } = answer;
   const text = String(answer.body);
   return {
     status: answer.status,
@@ -125,7 +150,7 @@ function transportAnswer(answer: Answer): Awaited<ReturnType<Transport>> {
         yield [answer.headers[at] as string, answer.headers[at + 1] as string] as const;
       }
     },
-    stream: null,
-    text: () => Promise.resolve(text),
+    stream: stream?.readable() ?? null,
+    ...(stream === undefined && { text: () => Promise.resolve(text) }),
   };
 }
