@@ -10,6 +10,7 @@ import { isSetup, type SetupName, type TypedFor } from "./command/commands.ts";
 import { usage } from "./command/usage.ts";
 import { hushNode } from "./node-warnings.ts";
 import { beQuietWhenNobodyReads } from "./print/terminal.ts";
+import { simulate } from "./simulate/simulate.ts";
 
 /** Each loads what it needs, and nothing else. */
 const setup: { readonly [Name in SetupName]: (typed: TypedFor<Name>) => Promise<void> } = {
@@ -24,6 +25,7 @@ const setup: { readonly [Name in SetupName]: (typed: TypedFor<Name>) => Promise<
   docs: async ({ behind: [contract], ...options }) =>
     (await import("./docs.ts")).docs(contract, options),
   check: async (typed) => (await import("./check/check.ts")).check(typed),
+  ...simulate,
   demo: async () => (await import("./demo.ts")).demo(),
 };
 

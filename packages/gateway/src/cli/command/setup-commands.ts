@@ -2,6 +2,7 @@
 
 import { checkCommand } from "./check-command.ts";
 import type { Commands } from "./command.ts";
+import { simulateCommands } from "./simulate-commands.ts";
 
 export const config = {
   takes: "<file or folder>",
@@ -65,5 +66,6 @@ export const setupCommands = {
     },
   },
   check: checkCommand,
+  ...simulateCommands,
   demo: { says: "serves two real APIs to try out", options: {} },
 } as const satisfies Commands;

@@ -131,7 +131,7 @@ export class CountingAlone implements Watcher {
     if (isHere === undefined) return;
     const isSaid = degraded?.includes("limits") === true;
     // A contract that closes says it by refusing.
-    const isClosed = this.#world.scenario.allowed.limitsDown === "closed";
+    const isClosed = this.#world.subject.limitsDown === "closed";
     if (isSaid === isHere || (isClosed && condition === "unavailable")) return;
     this.#world.broken(ANNOUNCED, `${requestId} of ${host.name} says ${degraded ?? "nothing"}`);
   }

@@ -14,6 +14,7 @@ export interface SimRequest {
   readonly target: string;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
+  readonly body: string | undefined;
   readonly address: string;
 }
 
@@ -71,8 +72,7 @@ export class Network {
       }
       attempt.host = host;
       attempt.arrivedMs = this.#world.nowMs;
-      const { method, target, address, headers } = request;
-      call = new SimCall(method, target, address, headers);
+      call = new SimCall(request);
       void host.receive(call, onBroken).then((answer) => {
         if (answer === undefined) return;
         if (isAnswerStream(answer.body)) {

@@ -2,8 +2,10 @@
 // silences its clock and cuts its connections at once, whatever it was waiting for.
 
 import type { Random } from "../../base/index.ts";
+import type { AnyApi } from "../../contract/index.ts";
 import {
   type Answer,
+  type Answers,
   createGate,
   type Directory,
   type Gate,
@@ -22,7 +24,6 @@ import type { JobShop } from "./job-shop.ts";
 import { NodeClock } from "./node-clock.ts";
 import { PEPPER } from "./people.ts";
 import type { SharedStores } from "./shared-stores.ts";
-import { simApi } from "./sim-api.ts";
 import type { SimCall } from "./sim-call.ts";
 import { simDigests } from "./sim-digests.ts";
 import { simWork } from "./sim-work.ts";
@@ -76,8 +77,7 @@ export class GateProcess implements Holder {
     this.gate = this.#createGate(stores, random, shop);
     this.#stops.push(this.gate.sweeper.start(SWEEP_MS));
     // As the gateway begins, where there may be jobs of those before it.
-    if (place.life > 0 && this.gate.api.server.operations["build"]?.detaches !== undefined)
-      this.#restore();
+    if (place.life > 0 && world.subject.hasJobs) this.#restore();
   }
 
   get isAlive(): boolean {
@@ -162,13 +162,14 @@ export class GateProcess implements Holder {
 
   #createGate(stores: SharedStores, random: Random, shop: JobShop): Gate {
     const { moments } = this.#world;
-    return createGate(simApi(this.#world.scenario), {
+    return createGate(this.#world.subject.api, {
       stores: {
         directory: this.#directory(stores),
         limits: new WatchedLimits(this.#limits, this.#world, this, stores.nextTicket),
         ledger: this.#ledger(stores),
         log: stores.log,
       },
+      answers: unaskedAnswers(this.#world.subject.api),
       upstream: simWork(this.#world, this, shop, (ms) => this.clock.sleep(ms)),
       pepper: PEPPER,
       clock: this.clock,
@@ -216,6 +217,17 @@ export class GateProcess implements Holder {
       watch: (listener, onAnything) => watchers.add(listener, onAnything),
     });
   }
+}
+
+/** What the gate would answer by itself is not called in a run. */
+function unaskedAnswers({ server }: AnyApi): Answers<AnyApi> {
+  const own = Object.entries(server.operations).filter(
+    ([, { answeredBy }]) => answeredBy === "gate",
+  );
+  const unasked = () => {
+    throw new Error("nobody calls this");
+  };
+  return Object.fromEntries(own.map(([name]) => [name, unasked]));
 }
 
 /** A port with some of its methods in place of its own. */

@@ -9,7 +9,7 @@ import {
   fixed,
   standard,
 } from "../../contract/index.ts";
-import type { Allowed, Scenario } from "../scenario.ts";
+import type { Allowed, CallerGroup, Scenario } from "../scenario.ts";
 
 export const MAKE_CREDITS = 10;
 export const ASK_CREDITS = 10;
@@ -18,9 +18,8 @@ export const BUILD_CREDITS = 10;
 /** The event behind which nothing of a stream is missing. */
 export const LAST_EVENT = "done";
 export const BASE_PATH = "/v1";
-export const DEGRADED_HEADER = "sluice-degraded";
 /** How long the work of an operation may take. */
-const DEADLINE_MS = 60_000;
+export const DEADLINE_MS = 60_000;
 
 /** Of jobs, where the scenario says nothing of them. */
 const JOB_AGE_MS = 30_000;
@@ -30,10 +29,7 @@ const made = new Map<string, AnyApi>();
 const MADE_MAX = 64;
 
 export function simApi({ allowed, callers, jobs }: Scenario): AnyApi {
-  // Gates look after jobs all the time: only those do whose callers start some.
-  const ageMs = callers.some(({ buildPercent = 0 }) => buildPercent > 0)
-    ? (jobs?.ageMs ?? JOB_AGE_MS)
-    : undefined;
+  const ageMs = callers.some(startsJobs) ? (jobs?.ageMs ?? JOB_AGE_MS) : undefined;
   const name = JSON.stringify([allowed, ageMs]);
   const known = made.get(name);
   if (known !== undefined) return known;
@@ -41,6 +37,10 @@ export function simApi({ allowed, callers, jobs }: Scenario): AnyApi {
   const api = defineSimApi(allowed, ageMs);
   made.set(name, api);
   return api;
+}
+
+export function startsJobs({ buildPercent = 0 }: CallerGroup): boolean {
+  return buildPercent > 0;
 }
 
 function defineSimApi(allowed: Allowed, jobAgeMs: number | undefined): AnyApi {

@@ -1,17 +1,19 @@
 // What callers come to have done: it takes its time, fails now and then, and says whose it was and which.
 
 import type { Random } from "../../base/index.ts";
-import { reply, type Upstream } from "../../gate/index.ts";
+import { refuse } from "../../contract/index.ts";
+import { reply, type Upstream, type Work } from "../../gate/index.ts";
+import type { PartFault } from "../network/fault-board.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import { drawDelay } from "../run/sim-world.ts";
 import type { Process } from "../run/watcher.ts";
+import { CALL_HEADER, JOB, SHOWN } from "../subject/call-name.ts";
+import type { Callee } from "../subject/subject.ts";
 import type { JobShop } from "./job-shop.ts";
-import { ASK_CREDITS } from "./sim-api.ts";
 import { story } from "./story.ts";
 
-/** Parameters of the query: which call it is, and which job it asks for. */
-export const NONCE = "n";
-export const JOB = "job";
+/** What a gateway says where nobody listens. */
+const COME_BACK_MS = 1_000;
 
 export function simWork(
   world: SimWorld,
@@ -20,32 +22,63 @@ export function simWork(
   sleep: (ms: number) => Promise<void>,
 ): Upstream {
   const random = world.random(`work of ${host.name}`);
+  const { callees } = world.subject;
   return {
-    async run({ operation, search, requestId, caller }) {
-      world.moments.ran(host, requestId, caller.accountId);
-      await sleep(timeOf(operation, world, random));
+    async run(work) {
+      const { operation, requestId, caller, search } = work;
+      const callee = callees[operation] as Callee;
+      const fault = world.faults.on("upstream", host.node);
+      if (fault?.kind === "refused") {
+        return refuse("unavailable", { retryAfterMs: COME_BACK_MS, by: "upstream" });
+      }
+      const call = callOf(work);
+      world.moments.ran(host, requestId, caller.accountId, call);
+      await sleep(timeOf(callee, world, random));
+      if (fault !== undefined) await suffer(fault, world, random, sleep);
       const drawn = random.integer(100) < world.scenario.work.failPercent;
       const fails = drawn && !world.faults.areOver;
-      if (fails && operation !== "tell") throw new Error("the work failed");
-      const asked = new URLSearchParams(search);
-      const said = { nonce: asked.get(NONCE) ?? "", account: caller.accountId };
-      if (operation === "tell") return story(world, random, { requestId, said, fails, sleep });
-      if (operation === "build") {
+      const said = { call, account: caller.accountId };
+      if (callee.way === "streams") return story(world, random, { requestId, said, fails, sleep });
+      if (fails) throw new Error("the work failed");
+      if (callee.way === "starts a job") {
         shop.begin(requestId, caller.accountId);
-        return reply({ ...said, job: requestId }, 202);
+        return reply({ [SHOWN]: said, job: requestId }, 202);
       }
-      const job = shop.stateOf(asked.get(JOB) ?? "");
-      const cost = operation === "ask" ? 1 + random.integer(ASK_CREDITS) : 0;
-      return reply({ ...said, cost, ...(job && { job }) });
+      const asked = new URLSearchParams(search).get(JOB);
+      if (asked !== null) return reply({ [SHOWN]: said, job: shop.stateOf(asked) });
+      return callee.answer(call, caller.accountId, random);
     },
-    quote() {
-      throw new Error("nothing here has a quote");
-    },
+    quote: ({ operation }) => (callees[operation] as Callee).quotedCredits,
   };
 }
 
-function timeOf(operation: string, { scenario }: SimWorld, random: Random): number {
+async function suffer(
+  fault: PartFault,
+  world: SimWorld,
+  random: Random,
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> {
+  switch (fault.kind) {
+    case "slow":
+      return sleep(fault.moreMs * (random.float() + random.float()));
+    case "hung":
+      return sleep(Math.max(1, world.faults.endOf(fault) - world.nowMs));
+    case "mute":
+      return new Promise(() => undefined);
+    case "failing":
+      if (random.integer(100) < fault.percent) throw new Error("the work failed");
+      return;
+    case "refused":
+  }
+}
+
+function callOf(work: Work): string {
+  for (const [name, value] of work.headers()) if (name === CALL_HEADER) return value;
+  return "";
+}
+
+function timeOf({ hasSlot }: Callee, { scenario }: SimWorld, random: Random): number {
   const { tookMs, longPercent, longMs } = scenario.work;
-  const isLong = operation === "make" && random.integer(100) < longPercent;
+  const isLong = hasSlot && random.integer(100) < longPercent;
   return isLong ? random.float() * longMs : Math.min(50_000, drawDelay(tookMs, random));
 }

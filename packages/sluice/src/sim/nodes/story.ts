@@ -4,21 +4,17 @@ import type { Random } from "../../base/index.ts";
 import { writeEvent } from "../../contract/index.ts";
 import type { WorkDone } from "../../gate/index.ts";
 import type { SimWorld } from "../run/sim-world.ts";
+import { SHOWN } from "../subject/call-name.ts";
 import { LAST_EVENT, TELL_CREDITS } from "./sim-api.ts";
 
 const HEADERS: readonly string[] = ["Content-Type", "text/event-stream"];
 const EVENTS_MAX = 6;
 const PAUSE_MS_MAX = 400;
 
-/** What each event says, besides what it has cost. */
-export interface Told {
-  readonly nonce: string;
-  readonly account: string;
-}
-
 export interface Story {
   readonly requestId: string;
-  readonly said: Told;
+  /** Whose it is, and which. */
+  readonly said: { readonly call: string; readonly account: string };
   /** Breaks off behind its first event. */
   readonly fails: boolean;
   readonly sleep: (ms: number) => Promise<void>;
@@ -42,7 +38,7 @@ export function story(world: SimWorld, random: Random, plan: Story): WorkDone {
         cost = Math.min(TELL_CREDITS, cost + random.integer(4));
         const isLast = ++at === count;
         world.moments.streamed(requestId, cost, isLast);
-        return writeEvent(isLast ? LAST_EVENT : "part", JSON.stringify({ ...said, cost }));
+        return writeEvent(isLast ? LAST_EVENT : "part", JSON.stringify({ [SHOWN]: said, cost }));
       },
       cancel() {
         isOver = true;

@@ -10,6 +10,7 @@ import type {
   SlotClaim,
 } from "../../gate/stores.ts";
 import type { Command, CommandAnswer, ShardCommand } from "../../store/redis/index.ts";
+import type { EndedCall } from "../onlooker.ts";
 
 /** One life of a gate process: a node that was started again is another one. */
 export interface Process {
@@ -28,6 +29,7 @@ export type Verdict = Admitted | LimitRefused;
 /** One request of a caller, and what came of it. */
 export interface Attempt {
   readonly caller: string;
+  readonly group: string;
   readonly isOwnClient: boolean;
   readonly keyId: string;
   readonly accountId: string;
@@ -65,8 +67,8 @@ export interface Watcher {
   released?(host: Process, claim: SlotClaim): void;
   /** The server lost what it counted last, or its clock was set. */
   serverChanged?(how: "failover" | "clock_step"): void;
-  /** Work is begun for a request. */
-  ran?(host: Process, requestId: string, accountId: string): void;
+  /** Work is begun for a request of a call. */
+  ran?(host: Process, requestId: string, accountId: string, call: string): void;
   /** An event of the answer comes to the gate: what it says that all has cost until then, and whether it is the last. */
   streamed?(requestId: string, cost: number, isLast: boolean): void;
   /** The ledger was asked for a hold. */
@@ -79,6 +81,10 @@ export interface Watcher {
   jobEnded?(jobId: string, outcome: JobOutcome, ended: JobEnded): void;
   /** The row of an answer, and the request as the gate had it. */
   row?(host: Process, row: LogRow, call: Call): void;
+  /** An attempt leaves its caller. */
+  tried?(attempt: Attempt): void;
+  /** A call is over for its caller, with all its attempts. */
+  called?(call: EndedCall): void;
   /** An attempt is over for its caller. */
   ended?(attempt: Attempt): void;
   /** The directory has it that a key is ended. */
@@ -107,6 +113,8 @@ const NAMES: readonly (keyof Watcher)[] = [
   "jobOver",
   "jobEnded",
   "row",
+  "tried",
+  "called",
   "ended",
   "revoked",
   "died",

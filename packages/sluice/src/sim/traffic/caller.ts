@@ -3,14 +3,16 @@
 import type { Random } from "../../base/index.ts";
 import { type Client, createClient } from "../../client/index.ts";
 import type { AnyWire } from "../../contract/index.ts";
+import { isOverContract } from "../contract-scenario.ts";
 import type { Network } from "../network/exchange.ts";
 import { type Person, strangersKey } from "../nodes/people.ts";
-import { BASE_PATH } from "../nodes/sim-api.ts";
-import { JOB, NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
+import { callQuery, JOB } from "../subject/call-name.ts";
+import type { Callee } from "../subject/subject.ts";
 import { arrivalsOf } from "./arrivals.ts";
 import { KeysSent } from "./keys-sent.ts";
 import { policyOf, tryWith } from "./policies.ts";
+import { requestFor } from "./request-for.ts";
 import { ORIGIN, Sender } from "./sim-transport.ts";
 
 /** Calls of one caller at once; it leaves out what would be more. */
@@ -19,9 +21,6 @@ const LEAVES_AFTER_MS_MAX = 2_000;
 const STRANGERS = 5;
 /** Other people's clients have timeouts of their own; ours has one by default. */
 const ATTEMPT_MS = 30_000;
-
-const METHODS = { look: "GET", make: "POST", ask: "POST", tell: "POST", build: "POST" } as const;
-type Operation = keyof typeof METHODS;
 
 /** What an answer says of a job: its id, or how it stands. */
 interface Said {
@@ -36,11 +35,12 @@ const POLLS_MAX = 8;
 
 /** What is wanted of a call, however it is sent. */
 interface SimpleCall {
-  readonly operation: Operation;
+  readonly operation: string;
   readonly nonce: string;
+  /** The idempotency key, where the caller gives one. */
   readonly key: string | undefined;
-  /** The job that it asks for. */
-  readonly job?: string;
+  /** Besides what the operation is always asked with. */
+  readonly query: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
   readonly isStranger: boolean;
 }
@@ -49,6 +49,8 @@ export class Caller {
   readonly #world: SimWorld;
   readonly #person: Person;
   readonly #random: Random;
+  /** Of waits between attempts. */
+  readonly #patience: Random;
   readonly #sender: Sender;
   readonly #client: Client | undefined;
   readonly #keys: KeysSent;
@@ -62,6 +64,9 @@ export class Caller {
     this.#world = world;
     this.#person = person;
     this.#random = world.random(`caller ${person.name}`);
+    // So that all policies meet the same calls at the same moments.
+    const isApart = isOverContract(world.scenario);
+    this.#patience = isApart ? world.random(`patience of ${person.name}`) : this.#random;
     this.#sender = new Sender(world, network, wire, person);
     this.#keys = new KeysSent(person.group, world.random(`keys of ${person.name}`));
     const isOurs = person.group.policy === "sluice";
@@ -101,7 +106,8 @@ export class Caller {
 
   async #call(): Promise<void> {
     const { group, name } = this.#person;
-    const operation = this.#drawOperation();
+    const begunMs = this.#world.nowMs;
+    const operation = this.#world.subject.draw(group, this.#random);
     const nonce = `${name}#${this.calls++}`;
     this.#world.note(operation, nonce);
     this.#underWay++;
@@ -112,16 +118,26 @@ export class Caller {
       this.#world.clock.after(leavesMs, () => leaving.abort(new Error("the caller left")));
     }
     const isStranger = this.#random.integer(100) < group.strangerPercent;
-    const key = METHODS[operation] === "POST" ? this.#keys.next(nonce) : undefined;
-    const call: SimpleCall = { operation, nonce, key, signal: leaving.signal, isStranger };
+    const key = this.#calleeOf(operation).method === "POST" ? this.#keys.next(nonce) : undefined;
+    // What is sent with a key is told from what was sent with it before.
+    const query = key === undefined ? undefined : { about: nonce };
+    const call: SimpleCall = { operation, nonce, key, query, signal: leaving.signal, isStranger };
     try {
       const said = await this.#send(call);
-      if (said !== undefined) this.done++;
+      const isDone = said !== undefined;
+      if (isDone) this.done++;
       if (said?.job !== undefined) await this.#poll(said.job, nonce, leaving.signal);
+      const endedMs = this.#world.nowMs;
+      const ended = { group: group.name, operation, call: nonce, begunMs, endedMs, isDone };
+      this.#world.moments.called(ended);
     } finally {
       this.#underWay--;
       this.#leaving.delete(leaving);
     }
+  }
+
+  #calleeOf(operation: string): Callee {
+    return this.#world.subject.callees[operation] as Callee;
   }
 
   /** What the answer says, where it was done in the end. */
@@ -133,7 +149,8 @@ export class Caller {
 
   /** Asks for a job until it has ended. */
   async #poll(job: string, nonce: string, signal: AbortSignal): Promise<void> {
-    const look = { operation: "look", key: undefined, job, signal, isStranger: false } as const;
+    const query = { [JOB]: job };
+    const look = { operation: "look", key: undefined, query, signal, isStranger: false };
     for (let asked = 0; asked < POLLS_MAX && !this.#hasStopped; asked++) {
       await this.#world.clock.sleep(POLL_MS);
       const said = await this.#send({ ...look, nonce: `${nonce}.${asked}` });
@@ -141,15 +158,16 @@ export class Caller {
     }
   }
 
-  async #callAsOurs(
-    client: Client,
-    { operation, nonce, key, job, signal }: SimpleCall,
-  ): Promise<Said | undefined> {
-    const input = { query: { [NONCE]: nonce, ...(job && { [JOB]: job }) } } as never;
+  async #callAsOurs(client: Client, call: SimpleCall): Promise<Said | undefined> {
+    const { operation, nonce, key, signal } = call;
+    const { input, way } = this.#calleeOf(operation);
+    const { params, query, body } = input;
+    const asked = { ...query, ...call.query, ...callQuery(operation, nonce) };
+    const whole = { params, body, query: asked } as never;
     const own = { signal, ...(key !== undefined && { idempotencyKey: key }) };
     try {
-      if (operation !== "tell") return (await client.call(operation, input, own)) as Said;
-      for await (const _ of client.stream(operation, input, own));
+      if (way !== "streams") return ((await client.call(operation, whole, own)) ?? NOTHING) as Said;
+      for await (const _ of client.stream(operation, whole, own));
       return NOTHING;
     } catch {
       return undefined;
@@ -157,52 +175,39 @@ export class Caller {
   }
 
   async #callAsOthers(call: SimpleCall): Promise<Said | undefined> {
-    const { operation, nonce, key, job, signal, isStranger } = call;
+    const { operation, nonce, key, query, signal, isStranger } = call;
     const { policy } = this.#person.group;
     const retries = policyOf(isStranger || policy === "sluice" ? "none" : policy);
     const secret = isStranger
       ? strangersKey(this.#world, this.#random.integer(STRANGERS))
       : this.#person.secret;
-    const headers = new Map([["x-api-key", secret]]);
-    if (key !== undefined) headers.set("idempotency-key", key);
-    const method = METHODS[operation];
-    const asksFor = job === undefined ? "" : `&${JOB}=${job}`;
-    const query = `${NONCE}=${encodeURIComponent(nonce)}${asksFor}`;
-    const url = `${ORIGIN}${BASE_PATH}/${operation}?${query}`;
+    const more = { key, query };
+    const request = requestFor(this.#world.subject, operation, nonce, secret, more);
     const send = () =>
-      this.#sender.send(method, url, headers, (breakOff) => {
+      this.#sender.send(request, (breakOff) => {
         signal.addEventListener("abort", () => breakOff(signal.reason));
         this.#world.clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
       });
     const { clock } = this.#world;
-    const answer = await tryWith(retries, method, send, {
-      clock,
-      random: this.#random,
-      left: signal,
-    });
+    const around = { clock, random: this.#patience, left: signal };
+    const answer = await tryWith(retries, request.method, send, around);
     // A stream that has begun is not asked for again.
     if (answer?.stream !== undefined) return answer.stream.whole().then(toNothing, toUndefined);
-    return answer && (JSON.parse(String(answer.body)) as Said);
-  }
-
-  #drawOperation(): Operation {
-    const { makePercent, askPercent, tellPercent = 0, buildPercent = 0 } = this.#person.group;
-    const drawn = this.#random.integer(100);
-    if (drawn < makePercent) return "make";
-    if (drawn < makePercent + askPercent) return "ask";
-    if (drawn < makePercent + askPercent + tellPercent) return "tell";
-    return drawn < makePercent + askPercent + tellPercent + buildPercent ? "build" : "look";
+    if (answer === undefined) return undefined;
+    return this.#calleeOf(operation).way === "starts a job" || query?.[JOB] !== undefined
+      ? (JSON.parse(String(answer.body)) as Said)
+      : NOTHING;
   }
 
   #createClient(wire: AnyWire): Client {
     return createClient(wire, {
       apiKey: this.#person.secret,
-      baseUrl: ORIGIN + BASE_PATH,
+      baseUrl: ORIGIN + wire.basePath,
       transport: this.#sender.transport,
       clock: this.#world.clock,
       random: this.#world.random(`client ${this.#person.name}`),
-      deadline: { totalMs: 60_000, attemptMs: 55_000 },
       onEvent: () => undefined,
+      ...this.#world.subject.clientOf(this.#person.group),
     });
   }
 }

@@ -3,12 +3,14 @@
 import type { Random } from "../../base/index.ts";
 import type { CallerGroup } from "../scenario.ts";
 
+type Group = Pick<CallerGroup, "keyedPercent" | "reusedPercent">;
+
 export class KeysSent {
-  readonly #group: CallerGroup;
+  readonly #group: Group;
   readonly #random: Random;
   #last: string | undefined;
 
-  constructor(group: CallerGroup, random: Random) {
+  constructor(group: Group, random: Random) {
     this.#group = group;
     this.#random = random;
   }

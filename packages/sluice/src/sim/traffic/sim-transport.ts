@@ -2,18 +2,27 @@
 
 import type { Transport } from "../../client/index.ts";
 import type { AnyWire } from "../../contract/index.ts";
-import { parse } from "../../contract/index.ts";
+import { DEGRADED, parse } from "../../contract/index.ts";
 import type { Answer } from "../../gate/index.ts";
 import type { Network } from "../network/exchange.ts";
 import type { Pieces } from "../network/pieces.ts";
 import type { Person } from "../nodes/people.ts";
-import { NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt } from "../run/watcher.ts";
+import { CALL_HEADER, readTarget } from "../subject/call-name.ts";
 import { HeardStream } from "./heard-stream.ts";
 
 /** The address that callers are told; nobody looks it up. */
 export const ORIGIN = "https://sim.test";
+
+const DEGRADED_HEADER = DEGRADED.toLowerCase();
+
+export interface Sending {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string | undefined;
+}
 
 /** An answer as its caller has it. */
 export interface Heard extends Answer {
@@ -40,17 +49,17 @@ export class Sender {
 
   /**
    * One attempt. Rejects where no answer comes.
+   * @param sending Its address ends with the query that says which call it is for.
    * @param listen Is given the way to break it off.
    */
   send(
-    method: string,
-    url: string,
-    headers: ReadonlyMap<string, string>,
+    { method, url, headers, body }: Sending,
     listen: (breakOff: (reason: unknown) => void) => void,
   ): Promise<Heard> {
-    const target = url.slice(ORIGIN.length);
-    const attempt = this.#attemptAt(target, headers.get("idempotency-key"));
+    const { target, operation, call } = readTarget(url.slice(ORIGIN.length));
+    const attempt = this.#attemptAt(operation, call, headers.get("idempotency-key"));
     this.attempts++;
+    this.#world.moments.tried(attempt);
     return new Promise((resolve, reject) => {
       let stream: HeardStream | undefined;
       const end = (tell: () => void) => {
@@ -60,7 +69,8 @@ export class Sender {
         this.#world.moments.ended(attempt);
         tell();
       };
-      const request = { method, target, headers, address: this.#person.name };
+      const named = new Map([...headers, [CALL_HEADER, call]]);
+      const request = { method, target, body, headers: named, address: this.#person.name };
       const hearer = {
         answered: (answer: Answer, pieces: Pieces | undefined) => {
           attempt.answer = answer;
@@ -91,26 +101,27 @@ export class Sender {
   }
 
   /** For our client. */
-  readonly transport: Transport = ({ method, url, headers, light, signal }) => {
+  readonly transport: Transport = ({ method, url, headers, body, light, signal }) => {
     const flat = new Map(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
     const abort = light ?? signal;
-    return this.send(method, url, flat, (breakOff) =>
+    const text = body === undefined ? undefined : String(body);
+    return this.send({ method, url, headers: flat, body: text }, (breakOff) =>
       abort.addEventListener("abort", () => breakOff(abort.reason)),
     ).then(transportAnswer);
   };
 
-  #attemptAt(target: string, key: string | undefined): Attempt {
+  #attemptAt(operation: string, nonce: string, key: string | undefined): Attempt {
     const { name, group, keyId, accountId } = this.#person;
-    const [path, search] = target.split("?");
     return {
       caller: name,
+      group: group.name,
       isOwnClient: group.policy === "sluice",
       keyId,
       accountId,
-      operation: path?.split("/").at(-1) ?? "",
-      nonce: new URLSearchParams(search).get(NONCE) ?? "",
+      operation,
+      nonce,
       key,
       sentMs: this.#world.nowMs,
       host: undefined,
@@ -129,6 +140,11 @@ export class Sender {
     const facts = { status: answer.status, body: String(answer.body), header };
     return parse(this.#wire, facts)?.code ?? String(answer.status);
   }
+}
+
+/** Whether it says that something was decided without its store. */
+export function isDegraded(answer: Answer): boolean {
+  return headerOf(answer, DEGRADED_HEADER) !== undefined;
 }
 
 /** A header of an answer, by its name in lower case. */
