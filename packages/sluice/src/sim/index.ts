@@ -9,6 +9,7 @@ export type {
   Use,
 } from "./contract-scenario.ts";
 export { scenarioOf } from "./draw.ts";
+export type { KeptStores } from "./nodes/kept-stores.ts";
 export type { AnsweredRequest, Charge, EndedCall, Onlooker, SentRequest } from "./onlooker.ts";
 export { describeFailure } from "./report/failure.ts";
 export type { Interval, Run, Totals, Violation } from "./run/run.ts";

@@ -21,9 +21,10 @@ import { LimitsLink } from "../engines/limits-link.ts";
 import { StoreLink } from "../engines/store-link.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { JobShop } from "./job-shop.ts";
+import { andNote } from "./kept-stores.ts";
 import { NodeClock } from "./node-clock.ts";
 import { PEPPER } from "./people.ts";
-import type { SharedStores } from "./shared-stores.ts";
+import { DIRECTORY_METHODS, LEDGER_METHODS, type SharedStores } from "./shared-stores.ts";
 import type { SimCall } from "./sim-call.ts";
 import { simDigests } from "./sim-digests.ts";
 import { simWork } from "./sim-work.ts";
@@ -33,11 +34,6 @@ import { WatchedLimits } from "./watched-limits.ts";
 const POLL_MS = 1_000;
 const SWEEP_MS = 5_000;
 const RESTORE_AGAIN_MS = 1_000;
-
-const LEDGER_METHODS = [
-  ...(["reserve", "settle", "release", "extend", "recall", "expire"] as const),
-  ...(["detach", "job", "jobs", "hold"] as const),
-];
 
 export class GateProcess implements Holder {
   readonly name: string;
@@ -183,20 +179,21 @@ export class GateProcess implements Holder {
     });
   }
 
-  #ledger({ ledger }: SharedStores): Ledger {
+  #ledger({ asked: { ledger } }: SharedStores): Ledger {
     const link = new StoreLink(this.#world, "ledger", this);
     const watched = overlay<Ledger>(ledger, {
       reserve: (reservation, nowMs) => {
-        const reserved = ledger.reserve(reservation, nowMs);
-        this.#world.moments.reserved(reservation, reserved);
-        return reserved;
+        const { reserved } = this.#world.moments;
+        return andNote(ledger.reserve(reservation, nowMs), (answer) =>
+          reserved(reservation, answer),
+        );
       },
     });
     return overlay<Ledger>(ledger, link.over(watched, LEDGER_METHODS), true);
   }
 
   /** As one on a server of its own: look-ups go there, and changes are heard of by asking for them. */
-  #directory({ directory }: SharedStores): Directory {
+  #directory({ directory, asked }: SharedStores): Directory {
     const link = new StoreLink(this.#world, "directory", this);
     const watchers = new Watchers();
     const newest = () => directory.changes({ limit: 1 })[0]?.sequence ?? 0;
@@ -211,7 +208,7 @@ export class GateProcess implements Holder {
     const { clock } = this;
     const seen = newest();
     this.#stops.push(startChangePoll({ source, watchers, clock, everyMs: POLL_MS, seen }));
-    const far = link.over<Directory>(directory, ["findKey", "workspace", "project"]);
+    const far = link.over<Directory>(asked.directory, DIRECTORY_METHODS);
     return overlay<Directory>(directory, {
       ...far,
       watch: (listener, onAnything) => watchers.add(listener, onAnything),

@@ -1,7 +1,7 @@
 // Who calls: accounts with credits, and a key for each caller.
 
 import { mintKey, previewOf } from "../../contract/index.ts";
-import { type Change, createKeyDigests, type Key } from "../../gate/index.ts";
+import { type Change, createKeyDigests, type Directory, type Key } from "../../gate/index.ts";
 import type { AnyGroup } from "../contract-scenario.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { SharedStores } from "./shared-stores.ts";
@@ -27,7 +27,7 @@ export async function settlePeople(world: SimWorld, stores: SharedStores): Promi
   for (const [at, group] of world.scenario.callers.entries()) {
     for (let number = 0; number < group.count; number++) {
       const accountId = `account ${at}.${Math.floor(number / group.perAccount)}`;
-      if (number % group.perAccount === 0) openAccount(world, stores, accountId, group);
+      if (number % group.perAccount === 0) await openAccount(world, stores, accountId, group);
       const names = { name: `${group.name} ${at}.${number}`, keyId: `key_${at}_${number}` };
       people.push(await giveKey(world, stores, { ...names, group, accountId }, number));
     }
@@ -41,20 +41,25 @@ export async function settleProbers(world: SimWorld, stores: SharedStores): Prom
   const probers: Person[] = [];
   for (let node = 0; group !== undefined && node < world.scenario.nodes.count; node++) {
     const accountId = `account of probe ${node}`;
-    openAccount(world, stores, accountId, group);
+    await openAccount(world, stores, accountId, group);
     const names = { name: `probe ${node}`, keyId: `key_probe_${node}` };
     probers.push(await giveKey(world, stores, { ...names, group, accountId }));
   }
   return probers;
 }
 
-function openAccount(world: SimWorld, stores: SharedStores, id: string, group: AnyGroup): void {
+async function openAccount(
+  world: SimWorld,
+  { asked: { directory, ledger } }: SharedStores,
+  id: string,
+  group: AnyGroup,
+): Promise<void> {
   const atMs = world.clock.wallMs();
   const account = { id, name: id, plan: world.subject.planOf(group) };
-  stores.directory.putAccount({ ...account, subscription: "active" }, { by: "world", atMs });
-  putWorkspace(world, stores, id, { by: "world", atMs });
+  await directory.putAccount({ ...account, subscription: "active" }, { by: "world", atMs });
+  await putWorkspace(world, directory, id, { by: "world", atMs });
   const grant = { id: `grant of ${id}`, accountId: id, amount: world.subject.credits };
-  stores.ledger.grant({ ...grant, reason: "beginning" }, atMs);
+  await ledger.grant({ ...grant, reason: "beginning" }, atMs);
 }
 
 async function giveKey(
@@ -70,39 +75,42 @@ async function giveKey(
   const preview = previewOf(secret);
   const key = { id: keyId, accountId, name, environment: "live" as const, ...preview };
   const digests = [await createKeyDigests(PEPPER, simDigests).digest(secret)];
-  const belongs = putProject(world, stores, { accountId, number }, change);
-  stores.directory.putKey({ ...key, ...belongs, digests, createdAtMs: change.atMs }, change);
+  const belongs = await putProject(world, stores.asked.directory, { accountId, number }, change);
+  await stores.asked.directory.putKey(
+    { ...key, ...belongs, digests, createdAtMs: change.atMs },
+    change,
+  );
   return { ...person, secret };
 }
 
 /** Keys of one account in one project. */
 const KEYS_A_PROJECT = 2;
 
-function putWorkspace(
+async function putWorkspace(
   { scenario: { budgets } }: SimWorld,
-  { directory }: SharedStores,
+  directory: Directory,
   accountId: string,
   change: Change,
-): void {
+): Promise<void> {
   if (budgets === undefined) return;
   const { workspace: budget } = budgets;
   const id = workspaceOf(accountId);
-  directory.putWorkspace({ id, accountId, name: id, ...(budget && { budget }) }, change);
+  await directory.putWorkspace({ id, accountId, name: id, ...(budget && { budget }) }, change);
 }
 
 /** What a key has of its own: its project, and the caps on both. */
-function putProject(
+async function putProject(
   { scenario: { budgets } }: SimWorld,
-  { directory }: SharedStores,
+  directory: Directory,
   { accountId, number }: { readonly accountId: string; readonly number: number },
   change: Change,
-): Partial<Key> {
+): Promise<Partial<Key>> {
   if (budgets === undefined) return {};
   const { project: cap, key } = budgets;
   const workspaceId = workspaceOf(accountId);
   const projectId = `project ${Math.floor(number / KEYS_A_PROJECT)} of ${accountId}`;
   const project = { id: projectId, accountId, workspaceId, name: projectId };
-  directory.putProject({ ...project, ...(cap && { budget: cap }) }, change);
+  await directory.putProject({ ...project, ...(cap && { budget: cap }) }, change);
   return { projectId, ...(key && { budget: key }) };
 }
 
@@ -114,5 +122,5 @@ function workspaceOf(accountId: string): string {
 export function revoke(stores: SharedStores, keyId: string, atMs: number): void {
   const key = stores.directory.key(keyId);
   if (key === undefined || key.revokedAtMs !== undefined) return;
-  stores.directory.putKey({ ...key, revokedAtMs: atMs }, { by: "operator", atMs });
+  void stores.asked.directory.putKey({ ...key, revokedAtMs: atMs }, { by: "operator", atMs });
 }

@@ -10,6 +10,7 @@ import type { AnyScenario } from "../contract-scenario.ts";
 import { lawsOf } from "../invariants/laws.ts";
 import { Network } from "../network/exchange.ts";
 import { Cluster } from "../nodes/cluster.ts";
+import type { KeptStores } from "../nodes/kept-stores.ts";
 import { type Person, settlePeople, settleProbers } from "../nodes/people.ts";
 import { SharedStores } from "../nodes/shared-stores.ts";
 import type { Onlooker } from "../onlooker.ts";
@@ -35,21 +36,23 @@ export interface Given {
   readonly api?: AnyApi;
   /** @default nobody */
   readonly onlooker?: Onlooker;
+  /** That keep what gates and operators do, in real time. @default what is in memory, which the laws ask */
+  readonly kept?: KeptStores;
 }
 
 /**
- * A pure function of scenario, seed and contract: the same give the same run, to the digest of its trace.
+ * A pure function of scenario, seed and contract: the same give the same run, to the digest of its trace, on whatever stores.
  * @throws for a scenario that cannot be run as it says, with the place
  */
 export async function simulate<S extends AnyScenario>(
   scenario: S,
   seed: number | string,
-  { api, onlooker }: Given = {},
+  { api, onlooker, kept }: Given = {},
 ): Promise<Run<S>> {
   checkScenario(scenario);
   const world = new SimWorld(scenario, seed, subjectOf(scenario, api));
   world.note("scenario", String(seed), JSON.stringify(scenario));
-  const stores = new SharedStores(world);
+  const stores = new SharedStores(world, kept);
   const series = new Series(world);
   const looking = onlooker === undefined ? [] : [new LookingOn(world, onlooker)];
   world.watch([series, ...looking, ...lawsOf(world, stores)]);
