@@ -47,7 +47,7 @@ function drawSimple(seed: number | string): Scenario {
     faults: drawFaults(random, durationMs, count),
     revocations: drawRevocations(random, durationMs),
     durationMs,
-    recoveryMs: 10_000,
+    recoveryMs: 6_000,
   };
 }
 

@@ -5,6 +5,7 @@ import type { SimWorld } from "../run/sim-world.ts";
 import type { Watcher } from "../run/watcher.ts";
 import { CountingAlone } from "./alone.ts";
 import { Answers } from "./answers.ts";
+import { Bounds } from "./bounds.ts";
 import { Budgets } from "./budgets.ts";
 import { Decisions } from "./decisions.ts";
 import { Idempotency } from "./idempotency.ts";
@@ -26,6 +27,7 @@ export function lawsOf(world: SimWorld, stores: SharedStores): readonly Watcher[
     new Answers(world),
     new EndedKeys(world),
     new OurClient(world),
+    new Bounds(world),
     new Streams(world, stores),
     new Jobs(world, stores),
     new Budgets(world, stores),

@@ -43,7 +43,8 @@ export class Money implements Watcher {
     // Where the ledger did not confirm, nobody knows whether it charged: the hold waits for people.
     if (endedAt === "settle") return;
     this.#refused.push(requestId);
-    this.#checkLater(host, requestId);
+    // The undo comes before the row: where it failed once, somebody else ends the hold.
+    if (this.#stores.ledger.hold(requestId)?.state === "open") this.#checkLater(host, requestId);
   }
 
   atEnd(): void {

@@ -46,7 +46,7 @@ export class SlotsHeld implements Watcher {
       const untilMs = detached ? nowMs + leaseMs * AGED : Number.POSITIVE_INFINITY;
       running.set(member, { host, sinceMs: nowMs, untilMs, detached });
       if (windows.length === 0) continue;
-      const certain = [...running.values()].filter((one) => this.#isCertain(one));
+      const certain = [...running].filter((one) => this.#isRunning(...one));
       if (certain.length <= limit) continue;
       this.#world.broken(AT_ONCE, `${certain.length} run at once that share ${limit} of ${id}`);
     }
@@ -81,6 +81,12 @@ export class SlotsHeld implements Watcher {
     for (const { id, member } of limits.counters.held(limits.nowMs)) {
       this.#world.broken(GIVEN_BACK, `${member} still has ${id} when all is over`);
     }
+  }
+
+  /** A job that the ledger has ended leaves its slot to others a lease later at most. */
+  #isRunning(member: string, running: Running): boolean {
+    if (running.detached && this.#stores.ledger.job(member) === undefined) return false;
+    return this.#isCertain(running);
   }
 
   /** Whether nothing happened to the way to the server that could have cost it the slot. */

@@ -23,6 +23,8 @@ export class Streams implements Watcher {
   readonly #world: SimWorld;
   readonly #stores: SharedStores;
   readonly #uses = new Map<string, Use>();
+  /** What the last event says that its caller has heard. */
+  readonly #heard = new Map<string, number>();
 
   constructor(world: SimWorld, stores: SharedStores) {
     this.#world = world;
@@ -39,6 +41,10 @@ export class Streams implements Watcher {
     // Where the ledger did not confirm, nobody knows yet whether it charged: the end shows it.
     if (endedAt === "settle" && charged === 0) return;
     const use = this.#uses.get(requestId);
+    const heard = this.#heard.get(requestId) ?? 0;
+    if (ending === "abandoned" && charged < heard && !this.#hasRunOut(requestId)) {
+      this.#world.broken(USE, `${requestId} was left: ${charged} for ${heard} that were heard`);
+    }
     const costs = ending === "done" ? [use?.cost] : ending === "abandoned" ? costsOf(use) : [0];
     if (costs.includes(charged) || this.#hasRunOut(requestId)) return;
     this.#world.broken(USE, `${requestId}, ${ending}: ${charged} for ${costs.join(" or ")}`);
@@ -47,6 +53,7 @@ export class Streams implements Watcher {
   ended({ operation, answer, isCut, nonce }: Attempt): void {
     if (operation !== "tell" || answer?.status !== 200) return;
     const requestId = headerOf(answer, "x-request-id") ?? "";
+    this.#heard.set(requestId, Number(/.*"cost":(\d+)/s.exec(String(answer.body))?.[1] ?? 0));
     if (String(answer.body).includes(`event: ${LAST_EVENT}\n`)) this.#checkSettled(requestId);
     else if (!isCut && !String(answer.body).includes("event: error\n")) {
       this.#world.broken(NOT_WHOLE, `${nonce} got ${answer.body}`);

@@ -27,6 +27,8 @@ import { SimWorld } from "./sim-world.ts";
 const LOOK_MS = 250;
 /** After the last call began, none may be under way much longer than its deadline: those of clients are shorter. */
 const DRAIN_MORE_MS = 90_000;
+/** Until a probe is answered. */
+const PROBED_MS = 5_000;
 /** After an operation's deadline: a hold's margin, and a round of the sweeper. */
 const HOLDS_MORE_MS = 70_000;
 
@@ -78,6 +80,7 @@ export async function simulate<S extends AnyScenario>(
   await drain(world, callers, cluster);
   await probeAll(world, stores, network, cluster, wire, probers ?? people);
   await holdsEnd(world, stores, people);
+  await slotsEnd(world, stores);
   if (world.violations.length === 0) world.moments.atEnd();
   for (const caller of callers) caller.close();
   await closeAll(world, cluster);
@@ -147,6 +150,15 @@ async function holdsEnd(
   }
 }
 
+/** What got lost on its way back is free a lease later. */
+async function slotsEnd(world: SimWorld, { limits }: SharedStores): Promise<void> {
+  const untilMs = world.nowMs + world.scenario.limits.leaseMs + setBackMs(world);
+  const areHeld = () => !limits.counters.held(limits.nowMs).next().done;
+  while (areHeld() && world.nowMs < untilMs && world.violations.length === 0) {
+    await pass(world, LOOK_MS);
+  }
+}
+
 /** Once windows are empty again, whoever may call is let in on every node, and nothing is said to be down. */
 async function probeAll(
   world: SimWorld,
@@ -164,11 +176,13 @@ async function probeAll(
   for (let node = 0; node < cluster.size; node++) {
     const somebody = hasProbers ? (people[node] ?? person) : person;
     const probed = probe(world, network, wire, somebody, node);
-    await pass(world, 5_000);
-    const found = probed();
+    for (let waitedMs = 0; waitedMs < PROBED_MS && !probed.isOver; waitedMs += LOOK_MS) {
+      await pass(world, LOOK_MS);
+    }
+    const { found } = probed;
     if (found !== undefined) world.broken("once faults are over, all is well again", found);
     // So that windows of one place are empty for the next.
-    await pass(world, emptyMs);
+    if (node + 1 < cluster.size) await pass(world, emptyMs);
   }
 }
 

@@ -121,13 +121,21 @@ const NAMES: readonly (keyof Watcher)[] = [
   "atEnd",
 ];
 
+/** Of no moment is more told. */
+type Tell = (a?: unknown, b?: unknown, c?: unknown, d?: unknown) => void;
+
 /** Tells all watchers of each moment, in their order. */
 export function tellAll(watchers: readonly Watcher[]): Moments {
-  const moments: Record<string, (...args: unknown[]) => void> = {};
+  const moments: Record<string, Tell> = {};
   for (const name of NAMES) {
-    const listening = watchers.filter((watcher) => watcher[name] !== undefined);
-    moments[name] = (...args) => {
-      for (const watcher of listening) (watcher[name] as (...told: unknown[]) => void)(...args);
+    const listening: Tell[] = [];
+    for (const watcher of watchers) {
+      const tell = watcher[name] as Tell | undefined;
+      if (tell !== undefined) listening.push(tell.bind(watcher));
+    }
+    // Without a list of arguments for each watcher: most of what happens is told to several.
+    moments[name] = (a, b, c, d) => {
+      for (const tell of listening) tell(a, b, c, d);
     };
   }
   return moments as unknown as Moments;

@@ -183,12 +183,15 @@ export class Caller {
       : this.#person.secret;
     const more = { key, query };
     const request = requestFor(this.#world.subject, operation, nonce, secret, more);
-    const send = () =>
-      this.#sender.send(request, (breakOff) => {
-        signal.addEventListener("abort", () => breakOff(signal.reason));
-        this.#world.clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
-      });
     const { clock } = this.#world;
+    const send = () => {
+      let cancel = () => {};
+      const sent = this.#sender.send(request, (breakOff) => {
+        signal.addEventListener("abort", () => breakOff(signal.reason));
+        cancel = clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
+      });
+      return sent.finally(cancel);
+    };
     const around = { clock, random: this.#patience, left: signal };
     const answer = await tryWith(retries, request.method, send, around);
     // A stream that has begun is not asked for again.
