@@ -1,102 +1,62 @@
-// `sluice simulate outage`: what callers see while a part is out, and after it.
+// `sluice simulate outage`: your client settings against an outage you describe, beside other people's clients. The order:
+// read, run once with each client, measure, report.
 
-import { type Run, type Scenario, simulate } from "sluice/sim";
-import type { TypedFor } from "../command/commands.ts";
+import type { AnyApi } from "sluice";
+import type { ContractScenario } from "sluice/sim";
+import { said } from "../operator/values.ts";
 import { createProgress } from "../print/progress.ts";
-import { counted } from "../print/words.ts";
-import { bars } from "./report/bars.ts";
-import { curves } from "./report/curves.ts";
+import { apiFrom } from "./outage/api-from.ts";
+import { type OutageTyped, othersFrom, scenarioFrom, troubleFrom } from "./outage/asked.ts";
+import { againOf, callersInWords, dataOf } from "./outage/described.ts";
+import { outageReport } from "./outage/outage-report.ts";
+import { scenarioIn, troubleIn } from "./outage/scenario-file.ts";
+import { type Tried, timesOf, tryOutage } from "./outage/tried.ts";
+import { troubleInWords } from "./outage/trouble.ts";
+import { CLIENTS } from "./outage/words.ts";
 import { giveReport } from "./report/give-report.ts";
-import type { Report } from "./report/report.ts";
 
-const FROM_MS = 30_000;
-const LENGTH_MS = 30_000;
-
-export async function outage({
-  seed = "1",
-  json,
-  html,
-}: TypedFor<"simulate outage">): Promise<void> {
+export async function outage(typed: OutageTyped): Promise<void> {
+  const { seed = "1", json, html, svg } = typed;
+  const others = othersFrom(typed);
+  const { scenario, trouble, api } = await asked(typed);
   const progress = createProgress();
-  progress.show("A minute and a half of twenty callers goes by");
-  const run = await simulate(scenario(), seed);
+  const tried: Tried[] = [];
+  for (const policy of ["sluice" as const, ...others]) {
+    progress.show(`${CLIENTS[policy]}, ${tried.length + 1} of ${others.length + 1}`);
+    tried.push(await tryOutage(api, scenario, policy, seed));
+  }
   progress.clear();
-  giveReport(reportOf(run), run, { ...(json && { json }), ...(html !== undefined && { html }) });
+  const [own, ...beside] = tried as [Tried, ...Tried[]];
+  const report = outageReport({
+    api: api.wire.about.title,
+    rateLimited: codeOf(api, "rate_limited"),
+    callers: callersInWords(scenario, own.measured),
+    ...{ trouble, own, others: beside },
+    times: timesOf(scenario),
+    again: againOf(typed),
+  });
+  giveReport(report, dataOf(api, scenario, seed, tried), said({ json, html, svg }));
 }
 
-function scenario(): Scenario {
-  return {
-    nodes: { count: 2, driftPpm: 50 },
-    limits: { aheadMs: 0, deadlineMs: 30, leaseMs: 15_000, replicaLagMs: 0 },
-    network: {
-      callers: { leastMs: 20, moreMs: 10 },
-      stores: { leastMs: 0.5, moreMs: 0.2 },
-    },
-    allowed: {
-      ...{ windowLimit: 60, windowMs: 60_000, workLimit: 600, workMs: 60_000 },
-      ...{ slots: 10, credits: 100_000, limitsDown: "local" },
-    },
-    work: {
-      tookMs: { leastMs: 20, moreMs: 30 },
-      ...{ longPercent: 0, longMs: 0, failPercent: 0 },
-    },
-    callers: [
-      {
-        ...{ name: "callers", count: 20, perAccount: 1, shape: "steady", perMinute: 30 },
-        ...{ policy: "sluice", makePercent: 20, askPercent: 20 },
-        ...{ leavePercent: 0, strangerPercent: 0 },
-      },
-    ],
-    faults: [{ kind: "refused", part: "ledger", fromMs: FROM_MS, lengthMs: LENGTH_MS }],
-    revocations: [],
-    durationMs: FROM_MS + LENGTH_MS,
-    recoveryMs: 30_000,
-  };
+function codeOf({ wire }: AnyApi, condition: "rate_limited"): string {
+  const spelled = wire.conditions[condition];
+  return typeof spelled === "string" ? spelled : spelled.code;
 }
 
-function reportOf({ seed, totals, intervals }: Run): Report {
-  const { calls, done, attempts, creditsCharged } = totals;
-  const points = (of: (one: (typeof intervals)[number]) => number) =>
-    intervals
-      .filter(({ fromMs }) => fromMs < FROM_MS + 2 * LENGTH_MS)
-      .map((one) => ({ at: one.fromMs, value: of(one) }));
-  return {
-    title: "The ledger is out for 30 seconds",
-    summary: [
-      `Of ${counted(calls, "call")}, ${done} were done in the end, with ${counted(attempts, "request")}.`,
-      `They were charged ${counted(creditsCharged, "credit")}.`,
-    ],
-    sections: [
-      {
-        title: "What callers saw",
-        blocks: [
-          {
-            kind: "picture",
-            picture: curves({
-              title: "Requests and answers",
-              says: "Requests that were sent, and those that were answered with what they asked for.",
-              shape: "steps",
-              curves: [
-                { name: "requests", points: points((one) => one.attempts) },
-                { name: "done", points: points((one) => one.done) },
-              ],
-              unit: "a second",
-              shaded: [{ name: "ledger out", from: FROM_MS, to: FROM_MS + LENGTH_MS }],
-            }),
-          },
-          {
-            kind: "picture",
-            picture: bars({
-              title: "What became of the calls",
-              says: "How many were done in the end.",
-              parts: ["done", "not done"],
-              rows: [{ name: "our client", values: [done, calls - done] }],
-              unit: "calls",
-            }),
-          },
-        ],
-      },
-    ],
-    notes: [`The same again: sluice simulate outage --seed ${seed}`],
-  };
+interface Asked {
+  readonly api: AnyApi;
+  readonly scenario: ContractScenario;
+  readonly trouble: string;
+}
+
+async function asked(typed: OutageTyped): Promise<Asked> {
+  if (typed.scenario !== undefined) {
+    const scenario = scenarioIn(typed.scenario, typed);
+    const api = await apiFrom(typed.behind[0]);
+    return { api, scenario, trouble: troubleIn(scenario) };
+  }
+  const trouble = troubleFrom(typed);
+  const api = await apiFrom(typed.behind[0]);
+  const scenario = scenarioFrom(api, typed, trouble);
+  return { api, scenario, trouble: troubleInWords(trouble) };
 }

@@ -125,14 +125,15 @@ export class CountingAlone implements Watcher {
     }
   }
 
-  row(host: Process, { requestId, degraded, condition }: LogRow): void {
+  row(host: Process, { requestId, degraded, condition, ending }: LogRow): void {
     const isHere = this.#of(host).decidedHere.get(requestId);
     this.#of(host).decidedHere.delete(requestId);
     if (isHere === undefined) return;
     const isSaid = degraded?.includes("limits") === true;
-    // A contract that closes says it by refusing.
+    // A contract that closes says it by refusing, unless its caller has left.
     const isClosed = this.#world.subject.limitsDown === "closed";
-    if (isSaid === isHere || (isClosed && condition === "unavailable")) return;
+    const isRefused = condition === "unavailable" || ending === "abandoned";
+    if (isSaid === isHere || (isClosed && isRefused)) return;
     this.#world.broken(ANNOUNCED, `${requestId} of ${host.name} says ${degraded ?? "nothing"}`);
   }
 

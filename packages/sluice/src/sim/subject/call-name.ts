@@ -11,8 +11,6 @@ export const JOB = "job";
 /** The member of an answer. */
 export const SHOWN = "sim_call";
 
-const BEHIND = new RegExp(`[?&]${CALL}=([^&]*)$`);
-
 export function callQuery(operation: string, call: string): Readonly<Record<string, string>> {
   return { [CALL]: `${operation}~${call}` };
 }
@@ -23,12 +21,14 @@ export function readTarget(target: string): {
   readonly operation: string;
   readonly call: string;
 } {
-  const found = BEHIND.exec(target);
-  if (found === null) return { target, operation: "", call: "" };
-  const said = decodeURIComponent((found[1] as string).replaceAll("+", " "));
+  const begins = target.lastIndexOf(`${CALL}=`);
+  if (begins < 1) return { target, operation: "", call: "" };
+  const written = target.slice(begins + CALL.length + 1);
+  const said = decodeURIComponent(written.replaceAll("+", " "));
   const split = said.indexOf("~");
   return {
-    target: target.slice(0, found.index),
+    // Without the `?` or `&` before it.
+    target: target.slice(0, begins - 1),
     operation: said.slice(0, split),
     call: said.slice(split + 1),
   };

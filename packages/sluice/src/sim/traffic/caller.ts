@@ -183,15 +183,18 @@ export class Caller {
       : this.#person.secret;
     const more = { key, query };
     const request = requestFor(this.#world.subject, operation, nonce, secret, more);
-    const { clock } = this.#world;
     const send = () => {
-      let cancel = () => {};
+      let cancel: () => void = () => undefined;
       const sent = this.#sender.send(request, (breakOff) => {
         signal.addEventListener("abort", () => breakOff(signal.reason));
-        cancel = clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
+        const give = () => breakOff(new Error("timeout"));
+        cancel = this.#world.clock.after(ATTEMPT_MS, give);
       });
-      return sent.finally(cancel);
+      // A timer that nobody needs any more would be a turn of the world.
+      void sent.then(cancel, cancel);
+      return sent;
     };
+    const { clock } = this.#world;
     const around = { clock, random: this.#patience, left: signal };
     const answer = await tryWith(retries, request.method, send, around);
     // A stream that has begun is not asked for again.

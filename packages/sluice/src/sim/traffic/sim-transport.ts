@@ -20,7 +20,8 @@ const DEGRADED_HEADER = DEGRADED.toLowerCase();
 export interface Sending {
   readonly method: string;
   readonly url: string;
-  readonly headers: ReadonlyMap<string, string>;
+  /** The name of the call is added to them. */
+  readonly headers: Map<string, string>;
   readonly body: string | undefined;
 }
 
@@ -69,8 +70,8 @@ export class Sender {
         this.#world.moments.ended(attempt);
         tell();
       };
-      const named = new Map([...headers, [CALL_HEADER, call]]);
-      const request = { method, target, body, headers: named, address: this.#person.name };
+      headers.set(CALL_HEADER, call);
+      const request = { method, target, body, headers, address: this.#person.name };
       const hearer = {
         answered: (answer: Answer, pieces: Pieces | undefined) => {
           attempt.answer = answer;

@@ -2,7 +2,7 @@
 
 import { escapeHtml } from "../../../pages/html.ts";
 import { short } from "./axis.ts";
-import { boxSample, LEGEND_ROW, LETTER, legendOf } from "./legend.ts";
+import { BAR, boxOf, boxSample, LEGEND_ROW, LETTER, legendOf, tenth } from "./legend.ts";
 import type { Drawing, Picture, Table } from "./report.ts";
 
 export interface BarsOf {
@@ -18,9 +18,10 @@ export interface BarsOf {
 
 const PARTS_MAX = 4;
 const ROW = 34;
-const BAR = 18;
 const VALUE = 56;
-const TEXT_WIDTH = 30;
+const TEXT_WIDTH = 40;
+/** A part each, for a terminal. */
+const LETTERS = "#=.o";
 
 export function bars(given: BarsOf): Picture {
   const { title, says, parts, rows } = given;
@@ -57,12 +58,12 @@ function draw(given: BarsOf, width: number): Drawing {
     const boxes = values.map((value, part) => {
       const wide = value * scale;
       const words = `${name}, ${parts[part]}: ${short(value)} ${unit}`;
-      const box = `<rect class="bar c${part}" x="${one(x)}" y="${top}" width="${one(wide)}" height="${BAR}">`;
+      const box = boxOf(part, x, top, wide);
       x += wide;
-      return `${box}<title>${escapeHtml(words)}</title></rect>`;
+      return `<g>${box}<title>${escapeHtml(words)}</title></g>`;
     });
     const sum = values.reduce((total, value) => total + value, 0);
-    const end = `<text class="tick" x="${one(x + 6)}" y="${top + BAR - 4}">${short(sum)}</text>`;
+    const end = `<text class="tick" x="${tenth(x + 6)}" y="${top + BAR - 4}">${short(sum)}</text>`;
     return said + boxes.join("") + end;
   });
   const height = first + rows.length * step + 8;
@@ -85,11 +86,16 @@ function linesOf(given: BarsOf, width: number): readonly string[] {
   const most = mostOf(given);
   const names = Math.max(...given.rows.map(({ name }) => name.length));
   const room = Math.max(10, Math.min(TEXT_WIDTH, width - names - 12));
-  return given.rows.map(({ name, values }) => {
-    const sum = values.reduce((total, value) => total + value, 0);
-    const bar = "#".repeat(Math.round((sum / most) * room));
+  const bars = given.rows.map(({ name, values }) => {
+    let [sum, bar] = [0, ""];
+    for (const [part, value] of values.entries()) {
+      sum += value;
+      bar = bar.padEnd(Math.round((sum / most) * room), LETTERS[part]);
+    }
     return `${name.padEnd(names)}  ${bar} ${short(sum)}`;
   });
+  const legend = given.parts.map((name, part) => `${LETTERS[part]} ${name}`).join("   ");
+  return [...bars, `${" ".repeat(names + 2)}${legend}`];
 }
 
 function tableOf({ title, unit, parts, rows }: BarsOf): Table {
@@ -98,8 +104,4 @@ function tableOf({ title, unit, parts, rows }: BarsOf): Table {
     columns: [{ title: "" }, ...parts.map((name) => ({ title: name, align: "right" as const }))],
     rows: rows.map(({ name, values }) => [name, ...values.map(short)]),
   };
-}
-
-function one(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }

@@ -3,7 +3,7 @@
 
 import { escapeHtml } from "../../../pages/html.ts";
 import { short, stopwatch, ticksTo, timeTicksTo } from "./axis.ts";
-import { LEGEND_ROW, legendOf, lineSample, strokeOf } from "./legend.ts";
+import { tenth as at, LEGEND_ROW, legendOf, lineSample, strokeOf } from "./legend.ts";
 import type { Drawing, Picture, Table } from "./report.ts";
 import { sparklines } from "./sparkline.ts";
 
@@ -51,7 +51,7 @@ const PLOT_HEIGHT = 190;
 const LEFT = 52;
 const RIGHT = 14;
 const BELOW = 42;
-const ABOVE = 26;
+const ABOVE = 42;
 
 export function curves(given: CurvesOf): Picture {
   if (given.curves.length === 0 || given.curves.length > CURVES_MAX) {
@@ -85,7 +85,7 @@ function draw(given: CurvesOf, width: number): Drawing {
   const height = bottom + BELOW;
   const far = endOf(given);
   const along = given.along === undefined ? timeTicksTo : ticksTo;
-  const across = along(far, Math.max(2, Math.floor((width - LEFT) / 80)));
+  const across = along(far, Math.max(2, Math.floor((width - LEFT) / 60)));
   const up = ticksTo(mostOf(given), 4);
   const right = width - RIGHT;
   const highest = up.at(-1) ?? 1;
@@ -99,7 +99,7 @@ function draw(given: CurvesOf, width: number): Drawing {
     ...(given.shaded ?? []).map((shade) => shadeOf(shade, scale)),
     ...up.map((tick) => rowOf(tick, scale)),
     ...across.filter((tick) => tick <= far).map((tick) => columnOf(tick, given, scale)),
-    text("unit", LEFT - 8, top - 12, given.unit),
+    text("unit", 0, top - 26, given.unit),
     text("unit middle", (LEFT + right) / 2, bottom + 36, given.along ?? "time (minutes:seconds)"),
     ...(given.levels ?? []).map((level) => levelOf(level, scale)),
     ...given.curves.map(({ points }, at) => curveOf(points, at, given.shape, scale)),
@@ -113,7 +113,7 @@ function shadeOf({ name, from, to }: Shade, { x, top, bottom }: Scale): string {
   return (
     `<rect class="shade" ${box} height="${bottom - top}"><title>${escapeHtml(name)}</title></rect>` +
     `<path class="shade-edge" d="M${at(left)} ${top}V${bottom}M${at(right)} ${top}V${bottom}"/>` +
-    text("shade-name", left + 4, top + 13, name)
+    text("shade-name", left, top - 7, name)
   );
 }
 
@@ -199,9 +199,4 @@ function tableOf({ title, unit, curves: all, along }: CurvesOf): Table {
 
 function text(kind: string, x: number, y: number, words: string): string {
   return `<text class="${kind}" x="${at(x)}" y="${at(y)}">${escapeHtml(words)}</text>`;
-}
-
-/** A tenth of a pixel is as fine as one sees. */
-function at(value: number): string {
-  return String(Math.round(value * 10) / 10);
 }

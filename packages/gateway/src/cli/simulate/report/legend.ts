@@ -23,7 +23,25 @@ export function lineSample(index: number, x: number, y: number): string {
 }
 
 export function boxSample(index: number, x: number, y: number): string {
-  return `<rect class="bar c${index}" x="${x}" y="${y - 6}" width="${SAMPLE}" height="12"/>`;
+  return boxOf(index, x, y - BAR / 2, SAMPLE);
+}
+
+export const BAR = 18;
+
+/** Of a bar: full, thin, or hollow, so that no two parts differ by colour alone. */
+export function boxOf(part: number, x: number, y: number, width: number): string {
+  const high = part % 2 === 0 ? BAR : BAR / 2;
+  // What is hollow has its line inside.
+  const inset = part < 2 ? 0 : 0.75;
+  const [left, wide] = [x + inset, Math.max(0, width - 2 * inset)];
+  const [top, tall] = [y + (BAR - high) / 2 + inset, high - 2 * inset];
+  const place = `x="${tenth(left)}" y="${tenth(top)}" width="${tenth(wide)}" height="${tenth(tall)}"`;
+  return `<rect class="bar c${part}" ${place}/>`;
+}
+
+/** As fine as one sees. */
+export function tenth(value: number): string {
+  return String(Math.round(value * 10) / 10);
 }
 
 /** As an attribute, with a space before it. */

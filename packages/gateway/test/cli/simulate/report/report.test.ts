@@ -177,10 +177,8 @@ describe("a picture of bars", () => {
 
   it("draws the parts behind one another, to one scale, and names what each is", () => {
     const { inside } = bars(given).draw(400);
-    const widths = [
-      ...inside.matchAll(/<rect class="bar c\d" x="[\d.]+" y="\d+" width="([\d.]+)" height="18"/g),
-    ];
-    const [ours, , theirs] = widths.map(([, width]) => Number(width));
+    const widths = [...inside.matchAll(/<g><rect class="bar c0"[^>]* width="([\d.]+)"/g)];
+    const [ours, theirs] = widths.map(([, width]) => Number(width));
     expect((ours ?? 0) / (theirs ?? 1)).toBeCloseTo(1.5, 1);
     expect(inside).toContain("<title>theirs, failed: 40 calls</title>");
     expect(bars(given).table.rows).toEqual([
