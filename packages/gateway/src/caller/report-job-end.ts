@@ -23,7 +23,7 @@ export interface JobEndReport {
   readonly nowMs?: () => number;
 }
 
-/** `unknown`: no such job runs; it has ended before, or its call never got as far. */
+/** `unknown`: no such job runs; it has ended before, or its call never got as far, and will not. */
 export type JobEndAnswer =
   | { readonly ended: "charged"; readonly credits: number }
   | { readonly ended: "released" }

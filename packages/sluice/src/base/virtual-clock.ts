@@ -10,13 +10,14 @@ import { DAY_MS } from "./units.ts";
 
 /**
  * Virtual time. Real asynchronous work (a digest, a socket) takes no virtual time and is not waited
- * for.
+ * for, unless time is told to stand still for it.
  */
 export class VirtualClock implements Clock {
   readonly #timers = new TimerQueue();
   #nowMs = 0;
   #wallOffsetMs: number;
   #moving = false;
+  readonly #standingFor = new Set<Promise<unknown>>();
   #keeping = 0;
 
   /**
@@ -71,6 +72,11 @@ export class VirtualClock implements Clock {
     this.#wallOffsetMs += ms;
   }
 
+  /** No timer runs before this real work is over, whichever way, with all that its end sets off. */
+  standStillFor(work: Promise<unknown>): void {
+    this.#standingFor.add(work);
+  }
+
   /**
    * Moves both clocks forward, running every timer that falls due on the way, also those set on the
    * way.
@@ -116,6 +122,7 @@ export class VirtualClock implements Clock {
     this.#moving = true;
     try {
       await endOfTurn();
+      if (this.#standingFor.size > 0) await this.#endOfWork();
       await run();
     } finally {
       this.#moving = false;
@@ -128,7 +135,17 @@ export class VirtualClock implements Clock {
     this.#nowMs = timer.dueMs;
     timer.callback();
     await endOfTurn();
+    if (this.#standingFor.size > 0) await this.#endOfWork();
     return true;
+  }
+
+  async #endOfWork(): Promise<void> {
+    while (this.#standingFor.size > 0) {
+      const [work] = this.#standingFor;
+      await work?.catch(() => undefined);
+      if (work !== undefined) this.#standingFor.delete(work);
+      await endOfTurn();
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type ContractScenario,
   isOverContract,
 } from "./contract-scenario.ts";
-import type { Delay, Fault, Scenario } from "./scenario.ts";
+import type { Delay, Fault, Jobs, Scenario } from "./scenario.ts";
 
 const HOUR_MS = 3_600_000;
 /** A scenario is a story of a day at most. */
@@ -36,6 +36,10 @@ export function checkScenario(scenario: AnyScenario): void {
   percent("work.longPercent", work.longPercent);
   within("work.longMs", work.longMs, 0, 50_000);
   percent("work.failPercent", work.failPercent);
+  if (scenario.jobs !== undefined) checkJobs(scenario.jobs);
+  for (const [scope, cap] of Object.entries(scenario.budgets ?? {})) {
+    within(`budgets.${scope}`, cap, 1, 1e12);
+  }
   between("callers", callers.length, 1, 100);
   for (const [at, group] of callers.entries()) checkCallers(`callers[${at}]`, group);
   const keys = callers.reduce((sum, { count }) => sum + count, 0);
@@ -49,6 +53,12 @@ export function checkScenario(scenario: AnyScenario): void {
   }
 }
 
+function checkJobs({ tookMs, failPercent, lostPercent, ageMs }: Jobs): void {
+  checkDelay("jobs.tookMs", tookMs);
+  percent("jobs.failPercent + lostPercent", failPercent + lostPercent);
+  within("jobs.ageMs", ageMs, 1_000, 60_000);
+}
+
 function checkAllowed({ allowed, callers }: Scenario): void {
   within("allowed.windowLimit", allowed.windowLimit, 1, 1_000_000);
   within("allowed.windowMs", allowed.windowMs, 1_000, DURATION_MS_MAX);
@@ -56,8 +66,11 @@ function checkAllowed({ allowed, callers }: Scenario): void {
   within("allowed.workMs", allowed.workMs, 1_000, DURATION_MS_MAX);
   within("allowed.slots", allowed.slots, 1, 10_000);
   within("allowed.credits", allowed.credits, 0, 1e12);
-  for (const [at, { makePercent, askPercent }] of callers.entries()) {
-    percent(`callers[${at}].makePercent + askPercent`, makePercent + askPercent);
+  for (const [at, group] of callers.entries()) {
+    const { makePercent, askPercent, tellPercent = 0, buildPercent = 0 } = group;
+    const operations = "makePercent + askPercent + tellPercent + buildPercent";
+    const sum = makePercent + askPercent + tellPercent + buildPercent;
+    percent(`callers[${at}].${operations}`, sum);
   }
 }
 
@@ -77,6 +90,8 @@ function checkCallers(place: string, group: AnyGroup): void {
   within(`${place}.count`, group.count, 1, CALLERS_MAX);
   within(`${place}.perAccount`, group.perAccount, 1, CALLERS_MAX);
   within(`${place}.perMinute`, group.perMinute, 0.001, 60_000);
+  percent(`${place}.keyedPercent`, group.keyedPercent ?? 0);
+  percent(`${place}.reusedPercent`, group.reusedPercent ?? 0);
   percent(`${place}.leavePercent`, group.leavePercent);
   percent(`${place}.strangerPercent`, group.strangerPercent);
 }

@@ -12,7 +12,8 @@ export interface ContractScenario extends Omit<Scenario, "allowed" | "callers"> 
 }
 
 /** Callers that behave alike; each has a key of its own. */
-export interface ContractCallers extends Omit<CallerGroup, "makePercent" | "askPercent"> {
+export interface ContractCallers
+  extends Omit<CallerGroup, `${"make" | "ask" | "tell" | "build"}Percent`> {
   /** Of the contract. */
   readonly plan: string;
   readonly uses: readonly Use[];

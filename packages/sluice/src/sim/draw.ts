@@ -2,6 +2,7 @@
 // not hide another. Small, so that many can be run.
 
 import { type Random, seededRandom } from "../base/index.ts";
+import { withMore } from "./draw-more.ts";
 import type { CallerGroup, Delay, Fault, Part, PolicyName, Scenario, Shape } from "./scenario.ts";
 
 const PARTS: readonly Part[] = ["limits", "limits", "limits", "ledger", "directory"];
@@ -9,6 +10,10 @@ const SHAPES: readonly Shape[] = ["steady", "bursty", "diurnal"];
 const POLICIES: readonly PolicyName[] = ["sluice", "none", "openai", "ky", "p-retry", "aws"];
 
 export function scenarioOf(seed: number | string): Scenario {
+  return withMore(drawSimple(seed), seed);
+}
+
+function drawSimple(seed: number | string): Scenario {
   const random = seededRandom(`${seed}, scenario`);
   const durationMs = 4_000 + random.integer(12_000);
   const count = 1 + random.integer(3);
@@ -42,7 +47,7 @@ export function scenarioOf(seed: number | string): Scenario {
     faults: drawFaults(random, durationMs, count),
     revocations: drawRevocations(random, durationMs),
     durationMs,
-    recoveryMs: 10_000,
+    recoveryMs: 6_000,
   };
 }
 

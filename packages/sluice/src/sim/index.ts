@@ -9,6 +9,7 @@ export type {
   Use,
 } from "./contract-scenario.ts";
 export { scenarioOf } from "./draw.ts";
+export type { KeptStores } from "./nodes/kept-stores.ts";
 export type { AnsweredRequest, Charge, EndedCall, Onlooker, SentRequest } from "./onlooker.ts";
 export type { PastAccount, PastCall } from "./plan/past-call.ts";
 export {
@@ -37,9 +38,11 @@ export type { Interval, Run, Totals, Violation } from "./run/run.ts";
 export { type Given, simulate } from "./run/simulate.ts";
 export type {
   Allowed,
+  Budgets,
   CallerGroup,
   Delay,
   Fault,
+  Jobs,
   LimitsServer,
   Nodes,
   Part,

@@ -6,17 +6,17 @@ export interface Delay {
   readonly moreMs: number;
 }
 
-/** What the API of a run allows. Its operations are always the same: `look`, `make`, `ask` (see `nodes/sim-api.ts`). */
+/** What the API of a run allows. Its operations are always the same: see `nodes/sim-api.ts`. */
 export interface Allowed {
   /** Of each key, over all operations. */
   readonly windowLimit: number;
   readonly windowMs: number;
-  /** Of each account, over `make` and `ask`. */
+  /** Of each account, over all operations but `look`. */
   readonly workLimit: number;
   readonly workMs: number;
-  /** `make` at once, of each account. */
+  /** `make` at once, of each account; and so many jobs of `build`. */
   readonly slots: number;
-  /** Credits that each account has at the beginning; `make` costs 10, `ask` at most 10. */
+  /** Credits that each account has at the beginning; `make` costs 10, all others but `look` at most 10. */
   readonly credits: number;
   readonly limitsDown: "open" | "local" | "closed";
 }
@@ -48,6 +48,23 @@ export interface Work {
   readonly failPercent: number;
 }
 
+/** What `build` starts. */
+export interface Jobs {
+  readonly tookMs: Delay;
+  readonly failPercent: number;
+  /** Of which nobody ever reports the end, in percent: they are taken for dead at `ageMs`. */
+  readonly lostPercent: number;
+  /** From 1,000 to 60,000. */
+  readonly ageMs: number;
+}
+
+/** Credits a month that may be spent below an account, which has one workspace, and in it a project for each two keys. */
+export interface Budgets {
+  readonly workspace?: number;
+  readonly project?: number;
+  readonly key?: number;
+}
+
 /** How a caller's calls lie in time. */
 export type Shape = "steady" | "bursty" | "diurnal";
 
@@ -67,6 +84,14 @@ export interface CallerGroup {
   /** Parts of the calls, in percent; the rest is `look`. */
   readonly makePercent: number;
   readonly askPercent: number;
+  /** `tell`, whose answer streams. @default 0 */
+  readonly tellPercent?: number;
+  /** `build`, which starts a job, and asks how it stands until it has ended. @default 0 */
+  readonly buildPercent?: number;
+  /** Calls with an idempotency key of the caller's own, in percent; our client always has one. @default 0 */
+  readonly keyedPercent?: number;
+  /** Of those the ones that take the key of an earlier call by mistake. @default 0 */
+  readonly reusedPercent?: number;
   /** The caller leaves after so long, in percent of its calls. */
   readonly leavePercent: number;
   /** Calls with a key that was never made, in percent. */
@@ -125,6 +150,10 @@ export interface Scenario {
   readonly network: { readonly callers: Delay; readonly stores: Delay };
   readonly allowed: Allowed;
   readonly work: Work;
+  /** @default quick ones that all end well */
+  readonly jobs?: Jobs;
+  /** @default none */
+  readonly budgets?: Budgets;
   readonly callers: readonly CallerGroup[];
   readonly faults: readonly Fault[];
   readonly revocations: readonly Revocation[];

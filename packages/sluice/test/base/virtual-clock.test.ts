@@ -215,4 +215,21 @@ describe("a virtual clock", () => {
     expect(called).toBe(20_000);
     expect(performance.now() - before).toBeLessThan(2000);
   });
+
+  it("stands still for real work, whichever way that ends, and for what its end sets off", async () => {
+    const clock = new VirtualClock();
+    const seen: string[] = [];
+    const { promise, resolve, reject } = Promise.withResolvers<void>();
+    clock.after(1, () => {
+      const work = new Promise<void>((done) => void setTimeout(done, 2));
+      clock.standStillFor(work);
+      clock.standStillFor(promise);
+      work.then(() => seen.push("work")).then(() => reject(new Error("down")));
+      promise.catch(() => clock.after(0, () => seen.push(`behind it, at ${clock.monotonicMs()}`)));
+    });
+    clock.after(1.5, () => seen.push("later"));
+    await clock.advance(2);
+    expect(seen).toEqual(["work", "behind it, at 1", "later"]);
+    resolve();
+  });
 });

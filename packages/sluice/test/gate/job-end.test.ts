@@ -177,6 +177,24 @@ describe("a job so quick that another process hears of its end before its call i
     expect(leftOf(stage)).toEqual({ slots: 0, jobs: 0, held: 0, used: 5 });
   });
 
+  it("has its end told again later, where the ledger knows of the call and not yet of the job", async () => {
+    let second: Gate | undefined;
+    let early: unknown;
+    const disturb: Disturb = async (moment, subject) => {
+      if (moment !== "detach before") return;
+      const told = second?.jobs.end(subject, { kind: "completed", credits: 5 });
+      early = await told?.catch((error: Error) => error.message);
+    };
+    const stage = await createStage({}, { stores: (plain) => disturbedStores(plain, disturb) });
+    second = other(stage);
+    const { requestId } = await stage.send(film);
+    expect(early).toContain("report the end of its job again later");
+    expect(leftOf(stage)).toEqual({ slots: 1, jobs: 1, held: FILM_CREDITS, used: 0 });
+    const again = await second.jobs.end(requestId, { kind: "completed", credits: 5 });
+    expect(again).toEqual({ kind: "charged", credits: 5 });
+    expect(leftOf(stage)).toEqual({ slots: 0, jobs: 0, held: 0, used: 5 });
+  });
+
   it("is taken to run where nobody can be asked: its call is answered all the same", async () => {
     const { stage, status } = await race(true);
     expect(status).toBe(201);

@@ -24,7 +24,7 @@ it("each planted bug breaks a law in a seed that is known to show it", async () 
 }, 120_000);
 
 it("a scenario that is written for a bug breaks no law without it", async () => {
-  for (const { scenario } of PLANTED) {
+  for (const scenario of new Set(PLANTED.map(({ scenario }) => scenario))) {
     if (scenario === undefined) continue;
     // Seeds 20 and 25 once let a key in again whose end was known: an earlier look-up was answered later.
     for (let seed = 1; seed <= 30; seed++) {

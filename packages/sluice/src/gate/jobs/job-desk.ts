@@ -23,7 +23,8 @@ export type JobEnded =
 export interface JobDesk {
   /**
    * Ends a job, by the request id of the call that started it: frees its slots, then settles or releases its hold.
-   * Once: a second report answers `unknown`. Rejects while the ledger is down: then report again later, as after a crash.
+   * Once: a second report answers `unknown`. Rejects while the ledger is down, and while the call is still being answered by
+   * another process: then report again later, as after a crash.
    */
   end(jobId: string, outcome: JobOutcome): Promise<JobEnded>;
   /**
@@ -43,7 +44,7 @@ export function createJobDesk(settings: Settings, slots: JobSlots): JobDesk {
       try {
         await startingJobs.over(jobId);
         const job = await stores.ledger.job(jobId);
-        if (job === undefined) return { kind: "unknown" };
+        if (job === undefined) return await endUnknown(settings, jobId);
         // First: whoever reports has no answer yet, so after a crash here the report comes again, and the job is still there.
         await slots.free(job);
         settings.shadow?.jobEnded(job);
@@ -59,6 +60,19 @@ export function createJobDesk(settings: Settings, slots: JobSlots): JobDesk {
     },
     restore: () => slots.take(),
   };
+}
+
+/**
+ * A quick job can be over before the process that answers its call has left it in the ledger. Were its end `unknown` here, nobody
+ * would tell of it again: it would hold its slot for its whole age, and cost nothing.
+ */
+async function endUnknown({ stores }: Settings, jobId: string): Promise<JobEnded> {
+  const hold = await stores.ledger.hold(jobId);
+  assert(
+    hold?.state !== "open",
+    () => `the call ${jobId} has not been answered yet: report the end of its job again later`,
+  );
+  return { kind: "unknown" };
 }
 
 async function endHold(

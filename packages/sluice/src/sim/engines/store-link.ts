@@ -1,7 +1,7 @@
 // A node's way to the directory and to the ledger, which keep what they have in memory here: each method goes there and back
 // over a network, and may arrive late, or be answered to nobody.
 
-import type { Random } from "../../base/index.ts";
+import { type Awaitable, isPromise, type Random } from "../../base/index.ts";
 import { drawDelay, type SimWorld } from "../run/sim-world.ts";
 import type { Part } from "../scenario.ts";
 import type { Holder } from "./limits-link.ts";
@@ -36,7 +36,7 @@ export class StoreLink {
     return way as Partial<Port>;
   }
 
-  call<T>(name: string, act: () => T): Promise<T> {
+  call<T>(name: string, act: () => Awaitable<T>): Promise<T> {
     return new Promise((resolve, reject) => {
       if (!this.#holder.passes()) return;
       let isOver = false;
@@ -57,7 +57,7 @@ export class StoreLink {
 
   #arrive<T>(
     name: string,
-    act: () => T,
+    act: () => Awaitable<T>,
     reply: (tell: () => void) => void,
     resolve: (value: T) => void,
     reject: (error: unknown) => void,
@@ -75,20 +75,14 @@ export class StoreLink {
       return;
     }
     this.#world.note(name, this.#holder.name);
-    const tell = this.#outcome(act, resolve, reject);
-    if (fault?.kind !== "mute") reply(tell);
-  }
-
-  #outcome<T>(
-    act: () => T,
-    resolve: (value: T) => void,
-    reject: (error: unknown) => void,
-  ): () => void {
+    const tell = fault?.kind === "mute" ? () => undefined : reply;
     try {
       const value = act();
-      return () => resolve(value);
+      // Of a store that keeps it in real time: time stands still until it has answered.
+      if (isPromise(value)) void value.then(...repliesBy(tell, resolve, reject));
+      else tell(() => resolve(value));
     } catch (error) {
-      return () => reject(error);
+      tell(() => reject(error));
     }
   }
 
@@ -98,4 +92,12 @@ export class StoreLink {
     const delayMs = drawDelay(this.#world.scenario.network.stores, this.#random) / 2;
     this.#world.clock.after(delayMs + moreMs, go);
   }
+}
+
+function repliesBy<T>(
+  reply: (tell: () => void) => void,
+  resolve: (value: T) => void,
+  reject: (error: unknown) => void,
+): [(value: T) => void, (error: unknown) => void] {
+  return [(value) => reply(() => resolve(value)), (error) => reply(() => reject(error))];
 }

@@ -18,18 +18,17 @@ const SLACK_MS = 5;
 /** Clocks drift by up to so much. */
 const DRIFT = 0.001;
 
+/** A place, and the question by which it was taken: what is asked after it in the same turn is told after it. */
 interface Unheard {
-  readonly newestMs: number;
-  readonly count: number;
-  /** How many of them were taken at `newestMs`. */
-  readonly newest: number;
+  readonly ticket: number;
+  readonly atMs: number;
 }
 
 interface Alone {
   /** By window: when places were taken here. */
   readonly places: Map<string, number[]>;
   /** By window: places that the server was not asked for, nor told of since. */
-  readonly unheard: Map<string, Unheard>;
+  readonly unheard: Map<string, readonly Unheard[]>;
   /** By window: what was told last. */
   readonly telling: Map<string, number>;
   readonly asked: Map<number, { readonly atMs: number; wasSent: boolean }>;
@@ -62,9 +61,10 @@ export class CountingAlone implements Watcher {
     if (question === undefined) return;
     question.wasSent = true;
     for (const { id, windowMs } of windows) {
-      const sinceMs = question.atMs - (unheard.get(id)?.newestMs ?? Number.NEGATIVE_INFINITY);
+      const newest = unheard.get(id)?.findLast((place) => place.ticket < ticket);
+      const sinceMs = question.atMs - (newest?.atMs ?? Number.POSITIVE_INFINITY);
       if (sinceMs <= 0) continue;
-      unheard.delete(id);
+      forget(unheard, id, ticket);
       if (sinceMs >= windowMs * (1 - DRIFT) - SLACK_MS) continue;
       this.#world.broken(TOLD, `${host.name} took a place in ${id} ${sinceMs} ms before`);
     }
@@ -72,21 +72,17 @@ export class CountingAlone implements Watcher {
 
   batched(host: Process, batch: readonly ShardCommand[]): void {
     const alone = this.#of(host);
-    for (const { command } of batch) {
+    for (const [at, { command }] of batch.entries()) {
       if (command.kind !== "post") continue;
+      const before = ticketBehind(batch, at);
       const { id, places } = command;
       const told = places.reduce((sum, { cost }) => sum + cost, 0);
       // A batch of which nothing was done, since the server's clock was set, is sent once more.
-      const known = alone.unheard.get(id);
-      const unheard = known?.count ?? alone.telling.get(id) ?? 0;
+      const mine = alone.unheard.get(id)?.filter(({ ticket }) => ticket < before);
+      const unheard = (mine?.length || alone.telling.get(id)) ?? 0;
       alone.telling.set(id, told);
       // Told, whether or not it is heard: told again, it would count twice.
-      alone.unheard.delete(id);
-      // The telling may have been put together before what else was decided in this turn.
-      const late = known?.newestMs === this.#world.nowMs ? known.newest : 0;
-      if (late > 0) {
-        alone.unheard.set(id, { newestMs: this.#world.nowMs, count: late, newest: late });
-      }
+      forget(alone.unheard, id, before);
       if (told <= unheard) continue;
       this.#world.broken(ONLY, `${host.name} tells of ${told} places in ${id}, not ${unheard}`);
     }
@@ -117,7 +113,8 @@ export class CountingAlone implements Watcher {
     const question = alone.asked.get(ticket);
     alone.asked.delete(ticket);
     const isHere = verdict === undefined || verdict.local !== undefined;
-    for (const { member } of slots) alone.decidedHere.set(member, isHere);
+    // Slots alone are those of a job: of them no answer tells.
+    if (windows.length > 0) for (const { member } of slots) alone.decidedHere.set(member, isHere);
     if (verdict?.local === undefined || !verdict.admitted) return;
     const { nowMs } = this.#world;
     const { atMs = 0, wasSent = false } = question ?? {};
@@ -132,20 +129,19 @@ export class CountingAlone implements Watcher {
         this.#world.broken(BOUND, found);
       }
       if (wasSent) continue;
-      const before = alone.unheard.get(id);
-      const newest = before?.newestMs === atMs ? before.newest + 1 : 1;
-      alone.unheard.set(id, { newestMs: atMs, count: (before?.count ?? 0) + 1, newest });
+      alone.unheard.set(id, [...(alone.unheard.get(id) ?? []), { ticket, atMs }]);
     }
   }
 
-  row(host: Process, { requestId, degraded, condition }: LogRow): void {
+  row(host: Process, { requestId, degraded, condition, ending }: LogRow): void {
     const isHere = this.#of(host).decidedHere.get(requestId);
     this.#of(host).decidedHere.delete(requestId);
     if (isHere === undefined) return;
     const isSaid = degraded?.includes("limits") === true;
-    // A contract that closes says it by refusing.
+    // A contract that closes says it by refusing, unless its caller has left.
     const isClosed = this.#world.subject.limitsDown === "closed";
-    if (isSaid === isHere || (isClosed && condition === "unavailable")) return;
+    const isRefused = condition === "unavailable" || ending === "abandoned";
+    if (isSaid === isHere || (isClosed && isRefused)) return;
     this.#world.broken(ANNOUNCED, `${requestId} of ${host.name} says ${degraded ?? "nothing"}`);
   }
 
@@ -168,4 +164,19 @@ export class CountingAlone implements Watcher {
     this.#processes.set(host, alone);
     return alone;
   }
+}
+
+/** The question that a post goes before; one that goes alone has all that was taken until now. */
+function ticketBehind(batch: readonly ShardCommand[], post: number): number {
+  for (let at = post + 1; at < batch.length; at++) {
+    const { command } = batch[at] as ShardCommand;
+    if (command.kind === "admit") return (command.admission as Ticketed).ticket;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+function forget(unheard: Alone["unheard"], id: string, before: number): void {
+  const left = unheard.get(id)?.filter(({ ticket }) => ticket >= before) ?? [];
+  if (left.length === 0) unheard.delete(id);
+  else unheard.set(id, left);
 }

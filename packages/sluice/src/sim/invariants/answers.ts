@@ -1,10 +1,10 @@
 // Each answer is the caller's own, has an id that leads to its row, says when to come back, and shows nothing of ours.
 
 import { uuidTimeMs } from "../../base/index.ts";
-import type { LogRow } from "../../gate/index.ts";
+import type { Answer, LogRow } from "../../gate/index.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt, Process, Watcher } from "../run/watcher.ts";
-import { shownIn } from "../subject/call-name.ts";
+import { shownIn, shownInEvents } from "../subject/call-name.ts";
 import { headerOf } from "../traffic/sim-transport.ts";
 
 const OWN = "an answer is the one to that call";
@@ -36,12 +36,13 @@ export class Answers implements Watcher {
     this.#rows.set(requestId, status);
   }
 
-  ended({ answer, nonce, accountId, operation }: Attempt): void {
+  ended(attempt: Attempt): void {
+    const { answer, nonce, accountId, operation } = attempt;
     if (answer === undefined) return;
     const { status } = answer;
     const body = String(answer.body);
     const requestId = headerOf(answer, "x-request-id") ?? "";
-    if (this.#rows.get(requestId) !== status || uuidTimeMs(requestId) === undefined) {
+    if (!this.#hasRow(requestId, attempt) || uuidTimeMs(requestId) === undefined) {
       this.#world.broken(ID, `${nonce} got "${requestId}" with ${status}`);
     }
     if (this.#seen.has(requestId)) this.#world.broken(ID, `${requestId} came twice`);
@@ -50,11 +51,24 @@ export class Answers implements Watcher {
     if ((status === 429 || status === 503) && !/^[1-9]\d*$/.test(retryAfter ?? "")) {
       this.#world.broken(COME_BACK, `${nonce} got ${status} with "${retryAfter}"`);
     }
-    if ((status >= 400 && INSIDE.test(body)) || this.#key.test(body))
+    const isOurs = status >= 400 || isStream(answer);
+    if ((isOurs && INSIDE.test(body)) || this.#key.test(body))
       this.#world.broken(NOTHING_OF_OURS, `${nonce} got ${body}`);
     if (status >= 300) return;
-    const shown = shownIn(answer);
-    if (shown === undefined || (shown.call === nonce && shown.account === accountId)) return;
-    this.#world.broken(OWN, `${operation} ${nonce} of ${accountId} got ${body}`);
+    for (const shown of isStream(answer) ? shownInEvents(body) : [shownIn(answer)]) {
+      if (shown === undefined || (shown.call === nonce && shown.account === accountId)) continue;
+      this.#world.broken(OWN, `${operation} ${nonce} of ${accountId} got ${body}`);
+    }
   }
+
+  /** Of one that streams it says how that ended, and comes behind its end. */
+  #hasRow(requestId: string, { answer, isCut }: Attempt): boolean {
+    const status = this.#rows.get(requestId);
+    if (answer === undefined || !isStream(answer)) return status === answer?.status;
+    return isCut || status !== undefined;
+  }
+}
+
+function isStream(answer: Answer): boolean {
+  return headerOf(answer, "content-type")?.startsWith("text/event-stream") === true;
 }

@@ -5,11 +5,16 @@ import type { SimWorld } from "../run/sim-world.ts";
 import type { Watcher } from "../run/watcher.ts";
 import { CountingAlone } from "./alone.ts";
 import { Answers } from "./answers.ts";
+import { Bounds } from "./bounds.ts";
+import { Budgets } from "./budgets.ts";
 import { Decisions } from "./decisions.ts";
+import { Idempotency } from "./idempotency.ts";
+import { Jobs } from "./jobs.ts";
 import { EndedKeys } from "./keys.ts";
 import { Money } from "./money.ts";
 import { OurClient } from "./our-client.ts";
 import { SlotsHeld } from "./slots.ts";
+import { Streams } from "./streams.ts";
 import { Windows } from "./windows.ts";
 
 export function lawsOf(world: SimWorld, stores: SharedStores): readonly Watcher[] {
@@ -22,5 +27,10 @@ export function lawsOf(world: SimWorld, stores: SharedStores): readonly Watcher[
     new Answers(world),
     new EndedKeys(world),
     new OurClient(world),
+    new Bounds(world),
+    new Streams(world, stores),
+    new Jobs(world, stores),
+    new Budgets(world, stores),
+    new Idempotency(world, stores),
   ];
 }

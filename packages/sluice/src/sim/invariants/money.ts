@@ -37,11 +37,14 @@ export class Money implements Watcher {
       if (price !== undefined && charged !== price) this.#checkPrice(row);
       return;
     }
+    // What a caller has heard of a stream before it left is paid for.
+    if (operation === "tell" && ending === "abandoned") return;
     if (charged > 0) this.#world.broken(FREE, `${requestId}, ${status}: ${charged}`);
     // Where the ledger did not confirm, nobody knows whether it charged: the hold waits for people.
     if (endedAt === "settle") return;
     this.#refused.push(requestId);
-    this.#checkLater(host, requestId);
+    // The undo comes before the row: where it failed once, somebody else ends the hold.
+    if (this.#stores.ledger.hold(requestId)?.state === "open") this.#checkLater(host, requestId);
   }
 
   atEnd(): void {

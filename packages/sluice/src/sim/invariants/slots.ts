@@ -11,10 +11,16 @@ const GIVEN_BACK = "a slot that was given back is free";
 const SOON_MS = 1_000;
 /** So long after an outage a breaker may be open yet, and more until it is asked again. */
 const OPEN_MS = 8_000;
+/** Clocks drift. */
+const AGED = 0.99;
 
 interface Running {
   readonly host: Process;
   readonly sinceMs: number;
+  /** When a job's age is over: then nobody has to give the slot back. */
+  readonly untilMs: number;
+  /** Of a job, whose slot every gate keeps. */
+  readonly detached: boolean;
 }
 
 export class SlotsHeld implements Watcher {
@@ -29,25 +35,33 @@ export class SlotsHeld implements Watcher {
     this.#stores = stores;
   }
 
-  told(host: Process, { slots }: Ticketed, verdict: Verdict | undefined): void {
+  told(host: Process, { slots, windows }: Ticketed, verdict: Verdict | undefined): void {
     if (verdict?.admitted !== true || verdict.local !== undefined) return;
-    for (const { id, member, limit } of slots) {
+    for (const { id, member, limit, leaseMs, detached = false } of slots) {
       const running = this.#running.get(id) ?? new Map<string, Running>();
       this.#running.set(id, running);
-      running.set(member, { host, sinceMs: this.#world.nowMs });
-      const certain = [...running.values()].filter((one) => this.#isCertain(one));
+      // A job's slot is claimed again and again, the last time perhaps while somebody gives it back.
+      if (windows.length === 0 && !running.has(member)) continue;
+      const { nowMs } = this.#world;
+      const untilMs = detached ? nowMs + leaseMs * AGED : Number.POSITIVE_INFINITY;
+      running.set(member, { host, sinceMs: nowMs, untilMs, detached });
+      if (windows.length === 0) continue;
+      const certain = [...running].filter((one) => this.#isRunning(...one));
       if (certain.length <= limit) continue;
       this.#world.broken(AT_ONCE, `${certain.length} run at once that share ${limit} of ${id}`);
     }
   }
 
-  released(host: Process, { id, member }: SlotClaim): void {
+  released(host: Process, { id, member, detached = false }: SlotClaim): void {
     this.#running.get(id)?.delete(member);
     const sinceMs = this.#world.nowMs;
     this.#world.clock.after(SOON_MS, () => {
-      if (!this.#isCertain({ host, sinceMs: sinceMs - OPEN_MS })) return;
-      const { limits } = this.#stores;
+      const untilMs = Number.POSITIVE_INFINITY;
+      if (!this.#isCertain({ host, sinceMs: sinceMs - OPEN_MS, untilMs, detached })) return;
+      const { limits, ledger } = this.#stores;
       if (!limits.counters.holds(id, member, limits.nowMs)) return;
+      // Its call was refused since nobody heard that it was left to a job: it is the job's all the same.
+      if (ledger.job(member) !== undefined) return;
       this.#world.broken(GIVEN_BACK, `${member} still has ${id}, ${SOON_MS} ms afterwards`);
     });
   }
@@ -69,9 +83,21 @@ export class SlotsHeld implements Watcher {
     }
   }
 
+  /** A job that the ledger has ended leaves its slot to others a lease later at most. */
+  #isRunning(member: string, running: Running): boolean {
+    if (running.detached && this.#stores.ledger.job(member) === undefined) return false;
+    return this.#isCertain(running);
+  }
+
   /** Whether nothing happened to the way to the server that could have cost it the slot. */
-  #isCertain({ host, sinceMs }: Running): boolean {
+  #isCertain({ host, sinceMs, untilMs, detached }: Running): boolean {
+    if (this.#world.nowMs >= untilMs) return false;
     if (!host.isAlive || this.#changedMs >= sinceMs) return false;
-    return !this.#world.faults.wereAny("limits", host.node, sinceMs);
+    const { faults, scenario } = this.#world;
+    if (!detached) return !faults.wereAny("limits", host.node, sinceMs);
+    for (let node = 0; node < scenario.nodes.count; node++) {
+      if (faults.wereAny("limits", node, sinceMs)) return false;
+    }
+    return true;
   }
 }

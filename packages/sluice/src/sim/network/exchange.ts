@@ -1,11 +1,12 @@
 // One request of a caller on its way to some node, and the answer on its way back; either may be late, get lost, or meet nobody.
 
 import type { Random } from "../../base/index.ts";
-import type { Answer } from "../../gate/index.ts";
+import { type Answer, isAnswerStream } from "../../gate/index.ts";
 import type { Cluster } from "../nodes/cluster.ts";
 import { SimCall } from "../nodes/sim-call.ts";
 import { drawDelay, type SimWorld } from "../run/sim-world.ts";
 import type { Attempt } from "../run/watcher.ts";
+import { Pieces } from "./pieces.ts";
 
 export interface SimRequest {
   readonly method: string;
@@ -19,7 +20,8 @@ export interface SimRequest {
 
 /** Hears of the end, once. */
 export interface Hearer {
-  answered(answer: Answer): void;
+  /** @param pieces What is to come of an answer that streams. */
+  answered(answer: Answer, pieces: Pieces | undefined): void;
   failed(error: Error): void;
 }
 
@@ -54,7 +56,12 @@ export class Network {
       isOver = true;
       tell();
     };
-    const fail = (error: Error) => later(() => end(() => hearer.failed(error)));
+    let pieces: Pieces | undefined;
+    const fail = (error: Error) =>
+      later(() => {
+        pieces?.broke(error);
+        end(() => hearer.failed(error));
+      });
     const onBroken = () => fail(connectionError("ECONNRESET", "read ECONNRESET"));
     const arrive = () => {
       const host = this.#cluster.at(node ?? this.#random.integer(this.#cluster.size));
@@ -67,12 +74,28 @@ export class Network {
       attempt.arrivedMs = this.#world.nowMs;
       call = new SimCall(request);
       void host.receive(call, onBroken).then((answer) => {
-        if (answer === undefined || isLost()) return;
-        later(() => end(() => hearer.answered(answer)));
+        if (answer === undefined) return;
+        if (isAnswerStream(answer.body)) {
+          const { body } = answer;
+          pieces = new Pieces({
+            body,
+            passes: () => host.passes(),
+            isLost,
+            later,
+            onLeft() {
+              host.hangUp(onBroken);
+              call?.abort();
+              body.cancel();
+            },
+            onSent: () => host.hangUp(onBroken),
+          });
+        } else if (isLost()) return;
+        later(() => end(() => hearer.answered(answer, pieces)));
       });
     };
     if (!isLost()) later(arrive);
     return () => {
+      pieces?.leave(new Error("the caller left"));
       if (isOver) return;
       isOver = true;
       later(() => call?.abort());

@@ -2,6 +2,7 @@
 
 import type { SimWorld } from "../run/sim-world.ts";
 import { GateProcess } from "./gate-process.ts";
+import { JobShop } from "./job-shop.ts";
 import type { SharedStores } from "./shared-stores.ts";
 
 interface Machine {
@@ -15,10 +16,12 @@ export class Cluster {
   readonly #world: SimWorld;
   readonly #stores: SharedStores;
   readonly #machines: readonly Machine[];
+  readonly shop: JobShop;
 
   constructor(world: SimWorld, stores: SharedStores) {
     this.#world = world;
     this.#stores = stores;
+    this.shop = new JobShop(world, () => this.#alive());
     const random = world.random("machines");
     const { count, driftPpm } = world.scenario.nodes;
     this.#machines = Array.from({ length: count }, () => ({
@@ -46,6 +49,10 @@ export class Cluster {
     return sum;
   }
 
+  #alive(): GateProcess[] {
+    return this.#machines.flatMap(({ host }) => (host?.isAlive ? [host] : []));
+  }
+
   start(node: number): void {
     const machine = this.#machines[node] as Machine;
     if (machine.host?.isAlive) return;
@@ -53,7 +60,7 @@ export class Cluster {
     const { driftPpm } = machine;
     const wallOffsetMs = () => machine.wallOffsetMs;
     const place = { node, life, driftPpm, wallOffsetMs };
-    machine.host = new GateProcess(this.#world, this.#stores, place);
+    machine.host = new GateProcess(this.#world, this.#stores, place, this.shop);
     this.#world.note("started", machine.host.name);
   }
 

@@ -9,6 +9,9 @@ import {
   createGate,
   type Directory,
   type Gate,
+  isAnswerStream,
+  type JobEnded,
+  type JobOutcome,
 } from "../../gate/index.ts";
 import type { Ledger } from "../../gate/stores.ts";
 import { startChangePoll, Watchers } from "../../store/changes/index.ts";
@@ -17,9 +20,11 @@ import type { Holder } from "../engines/limits-link.ts";
 import { LimitsLink } from "../engines/limits-link.ts";
 import { StoreLink } from "../engines/store-link.ts";
 import type { SimWorld } from "../run/sim-world.ts";
+import type { JobShop } from "./job-shop.ts";
+import { andNote } from "./kept-stores.ts";
 import { NodeClock } from "./node-clock.ts";
 import { PEPPER } from "./people.ts";
-import type { SharedStores } from "./shared-stores.ts";
+import { DIRECTORY_METHODS, LEDGER_METHODS, type SharedStores } from "./shared-stores.ts";
 import type { SimCall } from "./sim-call.ts";
 import { simDigests } from "./sim-digests.ts";
 import { simWork } from "./sim-work.ts";
@@ -28,8 +33,7 @@ import { WatchedLimits } from "./watched-limits.ts";
 /** So often a node asks what was changed in the directory. */
 const POLL_MS = 1_000;
 const SWEEP_MS = 5_000;
-
-const LEDGER_METHODS = ["reserve", "settle", "release", "extend", "recall", "expire"] as const;
+const RESTORE_AGAIN_MS = 1_000;
 
 export class GateProcess implements Holder {
   readonly name: string;
@@ -54,6 +58,7 @@ export class GateProcess implements Holder {
       readonly driftPpm: number;
       readonly wallOffsetMs: () => number;
     },
+    shop: JobShop,
   ) {
     this.#world = world;
     this.node = place.node;
@@ -65,8 +70,10 @@ export class GateProcess implements Holder {
     const { deadlineMs, leaseMs } = world.scenario.limits;
     const engine = new LimitsLink(world, stores.limits, this);
     this.#limits = new DistantLimits({ engine, deadlineMs, leaseMs, clock: this.clock, random });
-    this.gate = this.#createGate(stores, random);
+    this.gate = this.#createGate(stores, random, shop);
     this.#stops.push(this.gate.sweeper.start(SWEEP_MS));
+    // As the gateway begins, where there may be jobs of those before it.
+    if (place.life > 0 && world.subject.hasJobs) this.#restore();
   }
 
   get isAlive(): boolean {
@@ -87,8 +94,34 @@ export class GateProcess implements Holder {
     this.#connections.add(onBroken);
     const answer = await this.gate.handle(call);
     if (!this.passes()) return undefined;
-    this.#connections.delete(onBroken);
+    if (!isAnswerStream(answer.body)) this.hangUp(onBroken);
     return answer;
+  }
+
+  /** All has been said on that connection. */
+  hangUp(onBroken: () => void): void {
+    this.#connections.delete(onBroken);
+  }
+
+  /** Whoever did the work of a job tells how it ended. Rejects where the connection breaks. */
+  hear(jobId: string, outcome: JobOutcome): Promise<JobEnded> {
+    return new Promise((resolve, reject) => {
+      const onBroken = () => reject(new Error("the process has died"));
+      if (!this.passes()) {
+        onBroken();
+        return;
+      }
+      this.#connections.add(onBroken);
+      const hangUp = (tell: () => void) => {
+        if (!this.passes()) return;
+        this.hangUp(onBroken);
+        tell();
+      };
+      this.gate.jobs.end(jobId, outcome).then(
+        (ended) => hangUp(() => resolve(ended)),
+        (error: unknown) => hangUp(() => reject(error)),
+      );
+    });
   }
 
   dieAfter(messages: number): void {
@@ -106,6 +139,16 @@ export class GateProcess implements Holder {
     this.#connections.clear();
   }
 
+  #restore(): void {
+    this.gate.jobs.restore().then(
+      () => undefined,
+      () => {
+        // It would be started again by whoever started it.
+        if (this.#isAlive) this.clock.after(RESTORE_AGAIN_MS, () => this.#restore());
+      },
+    );
+  }
+
   /** Stops as a process does that is told to: gives back what it holds. */
   close(): Promise<void> {
     for (const stop of this.#stops) stop();
@@ -113,32 +156,44 @@ export class GateProcess implements Holder {
     return this.#limits.close();
   }
 
-  #createGate(stores: SharedStores, random: Random): Gate {
+  #createGate(stores: SharedStores, random: Random, shop: JobShop): Gate {
     const { moments } = this.#world;
-    const toLedger = new StoreLink(this.#world, "ledger", this);
     return createGate(this.#world.subject.api, {
       stores: {
         directory: this.#directory(stores),
         limits: new WatchedLimits(this.#limits, this.#world, this, stores.nextTicket),
-        ledger: overlay<Ledger>(stores.ledger, toLedger.over(stores.ledger, LEDGER_METHODS), true),
+        ledger: this.#ledger(stores),
         log: stores.log,
       },
       answers: unaskedAnswers(this.#world.subject.api),
-      upstream: simWork(this.#world, this, (ms) => this.clock.sleep(ms)),
+      upstream: simWork(this.#world, this, shop, (ms) => this.clock.sleep(ms)),
       pepper: PEPPER,
       clock: this.clock,
       random,
       digests: simDigests,
       onEvent: (event) => this.#world.note(event.kind, this.name),
-      onAnswer: (row) => {
+      onAnswer: (row, call) => {
         this.#world.note("answered", row.requestId, row.status);
-        moments.row(this, { ...row });
+        moments.row(this, { ...row }, call);
       },
     });
   }
 
+  #ledger({ asked: { ledger } }: SharedStores): Ledger {
+    const link = new StoreLink(this.#world, "ledger", this);
+    const watched = overlay<Ledger>(ledger, {
+      reserve: (reservation, nowMs) => {
+        const { reserved } = this.#world.moments;
+        return andNote(ledger.reserve(reservation, nowMs), (answer) =>
+          reserved(reservation, answer),
+        );
+      },
+    });
+    return overlay<Ledger>(ledger, link.over(watched, LEDGER_METHODS), true);
+  }
+
   /** As one on a server of its own: look-ups go there, and changes are heard of by asking for them. */
-  #directory({ directory }: SharedStores): Directory {
+  #directory({ directory, asked }: SharedStores): Directory {
     const link = new StoreLink(this.#world, "directory", this);
     const watchers = new Watchers();
     const newest = () => directory.changes({ limit: 1 })[0]?.sequence ?? 0;
@@ -153,7 +208,7 @@ export class GateProcess implements Holder {
     const { clock } = this;
     const seen = newest();
     this.#stops.push(startChangePoll({ source, watchers, clock, everyMs: POLL_MS, seen }));
-    const far = link.over<Directory>(directory, ["findKey", "workspace", "project"]);
+    const far = link.over<Directory>(asked.directory, DIRECTORY_METHODS);
     return overlay<Directory>(directory, {
       ...far,
       watch: (listener, onAnything) => watchers.add(listener, onAnything),

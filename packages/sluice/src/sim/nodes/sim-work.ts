@@ -2,13 +2,15 @@
 
 import type { Random } from "../../base/index.ts";
 import { refuse } from "../../contract/index.ts";
-import type { Upstream, Work } from "../../gate/index.ts";
+import { reply, type Upstream, type Work } from "../../gate/index.ts";
 import type { PartFault } from "../network/fault-board.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import { drawDelay } from "../run/sim-world.ts";
 import type { Process } from "../run/watcher.ts";
-import { CALL_HEADER } from "../subject/call-name.ts";
+import { CALL_HEADER, JOB, SHOWN } from "../subject/call-name.ts";
 import type { Callee } from "../subject/subject.ts";
+import type { JobShop } from "./job-shop.ts";
+import { story } from "./story.ts";
 
 /** What a gateway says where nobody listens. */
 const COME_BACK_MS = 1_000;
@@ -16,13 +18,14 @@ const COME_BACK_MS = 1_000;
 export function simWork(
   world: SimWorld,
   host: Process,
+  shop: JobShop,
   sleep: (ms: number) => Promise<void>,
 ): Upstream {
   const random = world.random(`work of ${host.name}`);
   const { callees } = world.subject;
   return {
     async run(work) {
-      const { operation, requestId, caller } = work;
+      const { operation, requestId, caller, search } = work;
       const callee = callees[operation] as Callee;
       const fault = world.faults.on("upstream", host.node);
       if (fault?.kind === "refused") {
@@ -32,8 +35,17 @@ export function simWork(
       world.moments.ran(host, requestId, caller.accountId, call);
       await sleep(timeOf(callee, world, random));
       if (fault !== undefined) await suffer(fault, world, random, sleep);
-      const fails = random.integer(100) < world.scenario.work.failPercent;
-      if (fails && !world.faults.areOver) throw new Error("the work failed");
+      const drawn = random.integer(100) < world.scenario.work.failPercent;
+      const fails = drawn && !world.faults.areOver;
+      const said = { call, account: caller.accountId };
+      if (callee.way === "streams") return story(world, random, { requestId, said, fails, sleep });
+      if (fails) throw new Error("the work failed");
+      if (callee.way === "starts a job") {
+        shop.begin(requestId, caller.accountId);
+        return reply({ [SHOWN]: said, job: requestId }, 202);
+      }
+      const asked = new URLSearchParams(search).get(JOB);
+      if (asked !== null) return reply({ [SHOWN]: said, job: shop.stateOf(asked) });
       return callee.answer(call, caller.accountId, random);
     },
     quote: ({ operation }) => (callees[operation] as Callee).quotedCredits,

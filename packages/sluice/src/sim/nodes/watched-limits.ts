@@ -3,20 +3,25 @@
 import type { Awaitable } from "../../base/index.ts";
 import { isPromise } from "../../base/index.ts";
 import type { Admission, Limits, SlotClaim } from "../../gate/stores.ts";
+import type { DistantLimits } from "../../store/redis/index.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Process, Ticketed, Verdict } from "../run/watcher.ts";
 
 export class WatchedLimits implements Limits {
-  readonly #limits: Limits;
+  readonly #limits: DistantLimits;
   readonly #world: SimWorld;
   readonly #host: Process;
   readonly #nextTicket: () => number;
 
-  constructor(limits: Limits, world: SimWorld, host: Process, nextTicket: () => number) {
+  constructor(limits: DistantLimits, world: SimWorld, host: Process, nextTicket: () => number) {
     this.#limits = limits;
     this.#world = world;
     this.#host = host;
     this.#nextTicket = nextTicket;
+  }
+
+  get jobLeaseMs(): number {
+    return this.#limits.jobLeaseMs;
   }
 
   get partlyDown(): boolean {

@@ -10,6 +10,7 @@ import type { AnyScenario } from "../contract-scenario.ts";
 import { lawsOf } from "../invariants/laws.ts";
 import { Network } from "../network/exchange.ts";
 import { Cluster } from "../nodes/cluster.ts";
+import type { KeptStores } from "../nodes/kept-stores.ts";
 import { type Person, settlePeople, settleProbers } from "../nodes/people.ts";
 import { SharedStores } from "../nodes/shared-stores.ts";
 import type { Onlooker } from "../onlooker.ts";
@@ -26,6 +27,8 @@ import { SimWorld } from "./sim-world.ts";
 const LOOK_MS = 250;
 /** After the last call began, none may be under way much longer than its deadline: those of clients are shorter. */
 const DRAIN_MORE_MS = 90_000;
+/** Until a probe is answered. */
+const PROBED_MS = 5_000;
 /** After an operation's deadline: a hold's margin, and a round of the sweeper. */
 const HOLDS_MORE_MS = 70_000;
 
@@ -35,21 +38,23 @@ export interface Given {
   readonly api?: AnyApi;
   /** @default nobody */
   readonly onlooker?: Onlooker;
+  /** That keep what gates and operators do, in real time. @default what is in memory, which the laws ask */
+  readonly kept?: KeptStores;
 }
 
 /**
- * A pure function of scenario, seed and contract: the same give the same run, to the digest of its trace.
+ * A pure function of scenario, seed and contract: the same give the same run, to the digest of its trace, on whatever stores.
  * @throws for a scenario that cannot be run as it says, with the place
  */
 export async function simulate<S extends AnyScenario>(
   scenario: S,
   seed: number | string,
-  { api, onlooker }: Given = {},
+  { api, onlooker, kept }: Given = {},
 ): Promise<Run<S>> {
   checkScenario(scenario);
   const world = new SimWorld(scenario, seed, subjectOf(scenario, api));
   world.note("scenario", String(seed), JSON.stringify(scenario));
-  const stores = new SharedStores(world);
+  const stores = new SharedStores(world, kept);
   const series = new Series(world);
   const looking = onlooker === undefined ? [] : [new LookingOn(world, onlooker)];
   world.watch([series, ...looking, ...lawsOf(world, stores)]);
@@ -75,6 +80,7 @@ export async function simulate<S extends AnyScenario>(
   await drain(world, callers, cluster);
   await probeAll(world, stores, network, cluster, wire, probers ?? people);
   await holdsEnd(world, stores, people);
+  await slotsEnd(world, stores);
   if (world.violations.length === 0) world.moments.atEnd();
   for (const caller of callers) caller.close();
   await closeAll(world, cluster);
@@ -100,13 +106,17 @@ async function pass(world: SimWorld, ms: number): Promise<void> {
 }
 
 async function drain(world: SimWorld, callers: readonly Caller[], cluster: Cluster): Promise<void> {
-  const isOver = () => cluster.underWay === 0 && callers.every(({ underWay }) => underWay === 0);
+  const isOver = () =>
+    cluster.underWay === 0 &&
+    cluster.shop.underWay === 0 &&
+    callers.every(({ underWay }) => underWay === 0);
   const drainMs = world.subject.deadlineMs + DRAIN_MORE_MS;
   const untilMs = world.nowMs + drainMs;
   while (!isOver() && world.violations.length === 0) {
     if (world.nowMs >= untilMs) {
       const stuck = callers.reduce((sum, { underWay }) => sum + underWay, 0);
-      const found = `${cluster.underWay} calls in gates, ${stuck} of callers, after ${drainMs} ms`;
+      const inAll = `${cluster.underWay} calls in gates, ${stuck} of callers`;
+      const found = `${inAll}, ${cluster.shop.underWay} jobs, after ${drainMs} ms`;
       world.broken("each call ends", found);
       return;
     }
@@ -140,6 +150,15 @@ async function holdsEnd(
   }
 }
 
+/** What got lost on its way back is free a lease later. */
+async function slotsEnd(world: SimWorld, { limits }: SharedStores): Promise<void> {
+  const untilMs = world.nowMs + world.scenario.limits.leaseMs + setBackMs(world);
+  const areHeld = () => !limits.counters.held(limits.nowMs).next().done;
+  while (areHeld() && world.nowMs < untilMs && world.violations.length === 0) {
+    await pass(world, LOOK_MS);
+  }
+}
+
 /** Once windows are empty again, whoever may call is let in on every node, and nothing is said to be down. */
 async function probeAll(
   world: SimWorld,
@@ -157,11 +176,13 @@ async function probeAll(
   for (let node = 0; node < cluster.size; node++) {
     const somebody = hasProbers ? (people[node] ?? person) : person;
     const probed = probe(world, network, wire, somebody, node);
-    await pass(world, 5_000);
-    const found = probed();
+    for (let waitedMs = 0; waitedMs < PROBED_MS && !probed.isOver; waitedMs += LOOK_MS) {
+      await pass(world, LOOK_MS);
+    }
+    const { found } = probed;
     if (found !== undefined) world.broken("once faults are over, all is well again", found);
     // So that windows of one place are empty for the next.
-    await pass(world, emptyMs);
+    if (node + 1 < cluster.size) await pass(world, emptyMs);
   }
 }
 

@@ -1,7 +1,14 @@
 // What an invariant sees of a run: each moment as a call. A watcher listens to those that it needs.
 
-import type { Answer, LogRow } from "../../gate/index.ts";
-import type { Admission, Admitted, LimitRefused, SlotClaim } from "../../gate/stores.ts";
+import type { Answer, Call, JobEnded, JobOutcome, LogRow } from "../../gate/index.ts";
+import type {
+  Admission,
+  Admitted,
+  LimitRefused,
+  Reservation,
+  Reserved,
+  SlotClaim,
+} from "../../gate/stores.ts";
 import type { Command, CommandAnswer, ShardCommand } from "../../store/redis/index.ts";
 import type { EndedCall } from "../onlooker.ts";
 
@@ -29,13 +36,17 @@ export interface Attempt {
   readonly operation: string;
   /** One for each call; its attempts share it. */
   readonly nonce: string;
+  /** The idempotency key that it was sent with. */
+  readonly key: string | undefined;
   readonly sentMs: number;
   /** The process that got it, once one has. */
   host: Process | undefined;
   arrivedMs: number;
   answeredMs: number;
-  /** Undefined where none came: what happened instead. */
+  /** Undefined where none came. Of one that streams the body is what came of it. */
   answer: Answer | undefined;
+  /** Whether it streamed, and broke off. */
+  isCut: boolean;
   code: string | undefined;
 }
 
@@ -58,8 +69,18 @@ export interface Watcher {
   serverChanged?(how: "failover" | "clock_step"): void;
   /** Work is begun for a request of a call. */
   ran?(host: Process, requestId: string, accountId: string, call: string): void;
-  /** The row of an answer. */
-  row?(host: Process, row: LogRow): void;
+  /** An event of the answer comes to the gate: what it says that all has cost until then, and whether it is the last. */
+  streamed?(requestId: string, cost: number, isLast: boolean): void;
+  /** The ledger was asked for a hold. */
+  reserved?(reservation: Reservation, reserved: Reserved): void;
+  /** Work begins that goes on after its call. */
+  jobBegan?(jobId: string, accountId: string): void;
+  /** It has ended, and some gate is about to be told. */
+  jobOver?(jobId: string): void;
+  /** A gate was told of its end, and has answered. */
+  jobEnded?(jobId: string, outcome: JobOutcome, ended: JobEnded): void;
+  /** The row of an answer, and the request as the gate had it. */
+  row?(host: Process, row: LogRow, call: Call): void;
   /** An attempt leaves its caller. */
   tried?(attempt: Attempt): void;
   /** A call is over for its caller, with all its attempts. */
@@ -86,6 +107,11 @@ const NAMES: readonly (keyof Watcher)[] = [
   "released",
   "serverChanged",
   "ran",
+  "streamed",
+  "reserved",
+  "jobBegan",
+  "jobOver",
+  "jobEnded",
   "row",
   "tried",
   "called",
@@ -95,13 +121,21 @@ const NAMES: readonly (keyof Watcher)[] = [
   "atEnd",
 ];
 
+/** Of no moment is more told. */
+type Tell = (a?: unknown, b?: unknown, c?: unknown, d?: unknown) => void;
+
 /** Tells all watchers of each moment, in their order. */
 export function tellAll(watchers: readonly Watcher[]): Moments {
-  const moments: Record<string, (...args: unknown[]) => void> = {};
+  const moments: Record<string, Tell> = {};
   for (const name of NAMES) {
-    const listening = watchers.filter((watcher) => watcher[name] !== undefined);
-    moments[name] = (...args) => {
-      for (const watcher of listening) (watcher[name] as (...told: unknown[]) => void)(...args);
+    const listening: Tell[] = [];
+    for (const watcher of watchers) {
+      const tell = watcher[name] as Tell | undefined;
+      if (tell !== undefined) listening.push(tell.bind(watcher));
+    }
+    // Without a list of arguments for each watcher: most of what happens is told to several.
+    moments[name] = (a, b, c, d) => {
+      for (const tell of listening) tell(a, b, c, d);
     };
   }
   return moments as unknown as Moments;

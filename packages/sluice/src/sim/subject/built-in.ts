@@ -1,8 +1,15 @@
-// The API that runs have where nobody brings one: `look`, `make` and `ask`, with the scenario's numbers.
+// The API that runs have where nobody brings one: `look`, `make`, `ask`, `tell` and `build`, with the scenario's numbers.
 
 import { reply } from "../../gate/index.ts";
 import type { AnyGroup } from "../contract-scenario.ts";
-import { ASK_CREDITS, BASE_PATH, DEADLINE_MS, MAKE_CREDITS, simApi } from "../nodes/sim-api.ts";
+import {
+  ASK_CREDITS,
+  BASE_PATH,
+  DEADLINE_MS,
+  MAKE_CREDITS,
+  simApi,
+  startsJobs,
+} from "../nodes/sim-api.ts";
 import type { CallerGroup, Scenario } from "../scenario.ts";
 import { SHOWN } from "./call-name.ts";
 import type { Callee, Subject } from "./subject.ts";
@@ -10,22 +17,28 @@ import type { Callee, Subject } from "./subject.ts";
 /** Ample for whatever the work of a call may take, and for ours to be told of it. */
 const CLIENT_DEADLINE = { totalMs: 60_000, attemptMs: 55_000 };
 
-export function builtIn({ allowed }: Scenario): Subject {
+export function builtIn(scenario: Scenario): Subject {
+  const { allowed, callers } = scenario;
   const { limitsDown, credits, windowMs, workMs } = allowed;
   return {
-    api: simApi(allowed),
+    api: simApi(scenario),
     callees: CALLEES,
     ...{ limitsDown, credits },
     hasProbers: false,
+    hasJobs: callers.some(startsJobs),
     probed: "look",
     windowsMs: Math.max(windowMs, workMs),
     deadlineMs: DEADLINE_MS,
     planOf: () => "only",
     draw(group, random) {
-      const { makePercent, askPercent } = group as CallerGroup;
-      const drawn = random.integer(100);
+      const { makePercent, askPercent, tellPercent = 0, buildPercent = 0 } = group as CallerGroup;
+      let drawn = random.integer(100);
       if (drawn < makePercent) return "make";
-      return drawn < makePercent + askPercent ? "ask" : "look";
+      drawn -= makePercent;
+      if (drawn < askPercent) return "ask";
+      drawn -= askPercent;
+      if (drawn < tellPercent) return "tell";
+      return drawn < tellPercent + buildPercent ? "build" : "look";
     },
     clientOf: (_group: AnyGroup) => ({ deadline: CLIENT_DEADLINE }),
   };
@@ -40,6 +53,8 @@ const CALLEES: Subject["callees"] = {
       return reply({ [SHOWN]: { call, account }, cost: 1 + random.integer(ASK_CREDITS) });
     },
   },
+  tell: { ...callee("POST", "tell"), way: "streams" },
+  build: { ...callee("POST", "build"), way: "starts a job" },
 };
 
 function callee(method: string, name: string): Callee {

@@ -6,6 +6,8 @@ import type { Answer } from "../../gate/index.ts";
 /** Added to the query, on the caller's side only. */
 export const CALL = "sim";
 export const CALL_HEADER = "x-sim-call";
+/** The query that asks how a job stands. */
+export const JOB = "job";
 /** The member of an answer. */
 export const SHOWN = "sim_call";
 
@@ -30,6 +32,15 @@ export function readTarget(target: string): {
     operation: said.slice(0, split),
     call: said.slice(split + 1),
   };
+}
+
+/** The same of each event of an answer that streamed. */
+export function shownInEvents(text: string): readonly { call?: string; account?: string }[] {
+  return text.split("\n").flatMap((line) => {
+    if (!line.startsWith(`data: {"${SHOWN}"`)) return [];
+    const { [SHOWN]: shown } = JSON.parse(line.slice(6)) as { [SHOWN]: object };
+    return [shown];
+  });
 }
 
 /** Whose answer it says that it is; undefined for one without a body. */

@@ -33,6 +33,7 @@ export function contractSubject(scenario: ContractScenario, api: AnyApi): Subjec
     limitsDown: server.limitsDown ?? "local",
     credits: scenario.credits,
     hasProbers: true,
+    hasJobs: false,
     probed: names.find((name) => isFreeRead(api, name)) ?? (names[0] as string),
     windowsMs: Math.max(0, ...Object.values(wire.windows).map(({ windowMs }) => windowMs)),
     deadlineMs: Math.max(...names.map((name) => deadlineOf(api, name))),

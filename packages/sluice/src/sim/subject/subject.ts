@@ -14,6 +14,8 @@ export interface Subject {
   readonly credits: number;
   /** A key of its own for each probe: else a probe waits until windows are empty. @default false */
   readonly hasProbers: boolean;
+  /** Gates look after jobs all the time: only those do whose callers start some. */
+  readonly hasJobs: boolean;
   /** Reads, and costs nothing if that can be. */
   readonly probed: string;
   /** After so long without calls every window is empty. */
@@ -35,6 +37,8 @@ export interface Callee {
   /** Base path, path and query, for other people's clients. */
   readonly target: string;
   readonly body: string | undefined;
+  /** @default it answers, and that is all */
+  readonly way?: "streams" | "starts a job";
   /** Its work may take long. */
   readonly hasSlot: boolean;
   /** What each call costs, where that is always the same. */

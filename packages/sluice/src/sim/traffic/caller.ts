@@ -7,9 +7,10 @@ import { isOverContract } from "../contract-scenario.ts";
 import type { Network } from "../network/exchange.ts";
 import { type Person, strangersKey } from "../nodes/people.ts";
 import type { SimWorld } from "../run/sim-world.ts";
-import { callQuery } from "../subject/call-name.ts";
+import { callQuery, JOB } from "../subject/call-name.ts";
 import type { Callee } from "../subject/subject.ts";
 import { arrivalsOf } from "./arrivals.ts";
+import { KeysSent } from "./keys-sent.ts";
 import { policyOf, tryWith } from "./policies.ts";
 import { requestFor } from "./request-for.ts";
 import { ORIGIN, Sender } from "./sim-transport.ts";
@@ -21,6 +22,29 @@ const STRANGERS = 5;
 /** Other people's clients have timeouts of their own; ours has one by default. */
 const ATTEMPT_MS = 30_000;
 
+/** What an answer says of a job: its id, or how it stands. */
+interface Said {
+  readonly job?: string;
+}
+const NOTHING: Said = {};
+const toNothing = () => NOTHING;
+const toUndefined = () => undefined;
+/** Between two questions for one job, and how often it is asked at most. */
+const POLL_MS = 500;
+const POLLS_MAX = 8;
+
+/** What is wanted of a call, however it is sent. */
+interface SimpleCall {
+  readonly operation: string;
+  readonly nonce: string;
+  /** The idempotency key, where the caller gives one. */
+  readonly key: string | undefined;
+  /** Besides what the operation is always asked with. */
+  readonly query: Readonly<Record<string, string>> | undefined;
+  readonly signal: AbortSignal;
+  readonly isStranger: boolean;
+}
+
 export class Caller {
   readonly #world: SimWorld;
   readonly #person: Person;
@@ -29,6 +53,7 @@ export class Caller {
   readonly #patience: Random;
   readonly #sender: Sender;
   readonly #client: Client | undefined;
+  readonly #keys: KeysSent;
   #underWay = 0;
   #hasStopped = false;
   readonly #leaving = new Set<AbortController>();
@@ -43,6 +68,7 @@ export class Caller {
     const isApart = isOverContract(world.scenario);
     this.#patience = isApart ? world.random(`patience of ${person.name}`) : this.#random;
     this.#sender = new Sender(world, network, wire, person);
+    this.#keys = new KeysSent(person.group, world.random(`keys of ${person.name}`));
     const isOurs = person.group.policy === "sluice";
     this.#client = isOurs ? this.#createClient(wire) : undefined;
   }
@@ -92,12 +118,15 @@ export class Caller {
       this.#world.clock.after(leavesMs, () => leaving.abort(new Error("the caller left")));
     }
     const isStranger = this.#random.integer(100) < group.strangerPercent;
+    const key = this.#calleeOf(operation).method === "POST" ? this.#keys.next(nonce) : undefined;
+    // What is sent with a key is told from what was sent with it before.
+    const query = key === undefined ? undefined : { about: nonce };
+    const call: SimpleCall = { operation, nonce, key, query, signal: leaving.signal, isStranger };
     try {
-      const isDone =
-        this.#client === undefined || isStranger
-          ? await this.#callAsOthers(operation, nonce, leaving.signal, isStranger)
-          : await this.#callAsOurs(this.#client, operation, nonce, leaving.signal);
+      const said = await this.#send(call);
+      const isDone = said !== undefined;
       if (isDone) this.done++;
+      if (said?.job !== undefined) await this.#poll(said.job, nonce, leaving.signal);
       const endedMs = this.#world.nowMs;
       const ended = { group: group.name, operation, call: nonce, begunMs, endedMs, isDone };
       this.#world.moments.called(ended);
@@ -107,34 +136,53 @@ export class Caller {
     }
   }
 
-  async #callAsOurs(
-    client: Client,
-    operation: string,
-    nonce: string,
-    signal: AbortSignal,
-  ): Promise<boolean> {
-    try {
-      const { params, query, body } = (this.#world.subject.callees[operation] as Callee).input;
-      const input = { params, body, query: { ...query, ...callQuery(operation, nonce) } };
-      await client.call(operation, input as never, { signal });
-      return true;
-    } catch {
-      return false;
+  #calleeOf(operation: string): Callee {
+    return this.#world.subject.callees[operation] as Callee;
+  }
+
+  /** What the answer says, where it was done in the end. */
+  #send(call: SimpleCall): Promise<Said | undefined> {
+    return this.#client === undefined || call.isStranger
+      ? this.#callAsOthers(call)
+      : this.#callAsOurs(this.#client, call);
+  }
+
+  /** Asks for a job until it has ended. */
+  async #poll(job: string, nonce: string, signal: AbortSignal): Promise<void> {
+    const query = { [JOB]: job };
+    const look = { operation: "look", key: undefined, query, signal, isStranger: false };
+    for (let asked = 0; asked < POLLS_MAX && !this.#hasStopped; asked++) {
+      await this.#world.clock.sleep(POLL_MS);
+      const said = await this.#send({ ...look, nonce: `${nonce}.${asked}` });
+      if (said?.job !== "running") return;
     }
   }
 
-  #callAsOthers(
-    operation: string,
-    nonce: string,
-    signal: AbortSignal,
-    isStranger: boolean,
-  ): Promise<boolean> {
+  async #callAsOurs(client: Client, call: SimpleCall): Promise<Said | undefined> {
+    const { operation, nonce, key, signal } = call;
+    const { input, way } = this.#calleeOf(operation);
+    const { params, query, body } = input;
+    const asked = { ...query, ...call.query, ...callQuery(operation, nonce) };
+    const whole = { params, body, query: asked } as never;
+    const own = { signal, ...(key !== undefined && { idempotencyKey: key }) };
+    try {
+      if (way !== "streams") return ((await client.call(operation, whole, own)) ?? NOTHING) as Said;
+      for await (const _ of client.stream(operation, whole, own));
+      return NOTHING;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #callAsOthers(call: SimpleCall): Promise<Said | undefined> {
+    const { operation, nonce, key, query, signal, isStranger } = call;
     const { policy } = this.#person.group;
     const retries = policyOf(isStranger || policy === "sluice" ? "none" : policy);
     const secret = isStranger
       ? strangersKey(this.#world, this.#random.integer(STRANGERS))
       : this.#person.secret;
-    const request = requestFor(this.#world.subject, operation, nonce, secret);
+    const more = { key, query };
+    const request = requestFor(this.#world.subject, operation, nonce, secret, more);
     const send = () => {
       let cancel: () => void = () => undefined;
       const sent = this.#sender.send(request, (breakOff) => {
@@ -148,7 +196,13 @@ export class Caller {
     };
     const { clock } = this.#world;
     const around = { clock, random: this.#patience, left: signal };
-    return tryWith(retries, request.method, send, around);
+    const answer = await tryWith(retries, request.method, send, around);
+    // A stream that has begun is not asked for again.
+    if (answer?.stream !== undefined) return answer.stream.whole().then(toNothing, toUndefined);
+    if (answer === undefined) return undefined;
+    return this.#calleeOf(operation).way === "starts a job" || query?.[JOB] !== undefined
+      ? (JSON.parse(String(answer.body)) as Said)
+      : NOTHING;
   }
 
   #createClient(wire: AnyWire): Client {

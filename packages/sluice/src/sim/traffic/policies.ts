@@ -3,7 +3,7 @@
 import type { Clock, Random } from "../../base/index.ts";
 import type { Answer } from "../../gate/index.ts";
 import type { PolicyName } from "../scenario.ts";
-import { headerOf } from "./sim-transport.ts";
+import { type Heard, headerOf } from "./sim-transport.ts";
 
 export interface RetryPolicy {
   readonly attempts: number;
@@ -57,23 +57,23 @@ export function policyOf(name: Exclude<PolicyName, "sluice">): RetryPolicy {
   return POLICIES[name];
 }
 
-/** Tries as often as the policy says; whether it was done in the end. */
+/** Tries as often as the policy says; the answer, where it was done in the end. */
 export async function tryWith(
   policy: RetryPolicy,
   method: string,
-  send: () => Promise<Answer>,
+  send: () => Promise<Heard>,
   { clock, random, left }: { clock: Clock; random: Random; left: AbortSignal },
-): Promise<boolean> {
+): Promise<Heard | undefined> {
   for (let retry = 0; ; retry++) {
     const answer = await send().catch(() => undefined);
-    if (answer !== undefined && answer.status < 400) return true;
-    if (retry + 1 >= policy.attempts || !mayRepeat(policy, method, answer)) return false;
+    if (answer !== undefined && answer.status < 400) return answer;
+    if (retry + 1 >= policy.attempts || !mayRepeat(policy, method, answer)) return undefined;
     const delayMs = policy.delayMs(retry, random, answer?.status === 429);
     const retryAfter = answer && headerOf(answer, "retry-after");
     const told = retryAfter === undefined ? undefined : Number(retryAfter) * 1_000;
     const waitMs = told === undefined ? delayMs : policy.waitMs(told, delayMs);
     await clock.sleep(waitMs, left).catch(() => undefined);
-    if (left.aborted) return false;
+    if (left.aborted) return undefined;
   }
 }
 

@@ -7,15 +7,26 @@ import type { SimWorld } from "../run/sim-world.ts";
 import { requestFor } from "./request-for.ts";
 import { isDegraded, Sender } from "./sim-transport.ts";
 
-/** Asks at once; what it gives back says later what was wrong with the answer, or undefined. */
+export interface Probed {
+  /** Whether it was answered, or never will be. */
+  isOver: boolean;
+  /** What is wrong with the answer, or that there is none. */
+  found: string | undefined;
+}
+
+/** Asks at once; what it gives back says later how that went. */
 export function probe(
   world: SimWorld,
   network: Network,
   wire: AnyWire,
   person: Person,
   node: number,
-): () => string | undefined {
-  let found: string | undefined = `node ${node} does not answer`;
+): Probed {
+  const probed: Probed = { isOver: false, found: `node ${node} does not answer` };
+  const end = (found: string | undefined) => {
+    probed.found = found;
+    probed.isOver = true;
+  };
   const sender = new Sender(world, network, wire, person, node);
   const { subject } = world;
   const request = requestFor(subject, subject.probed, `probe-${node}`, person.secret);
@@ -23,13 +34,11 @@ export function probe(
     .send(request, () => undefined)
     .then(
       (answer) => {
-        found = undefined;
-        if (answer.status >= 300) found = `node ${node} answers ${answer.status} ${answer.body}`;
-        else if (isDegraded(answer)) found = `node ${node} still answers without a store`;
+        const { status, body } = answer;
+        if (status >= 300) end(`node ${node} answers ${status} ${body}`);
+        else end(isDegraded(answer) ? `node ${node} still answers without a store` : undefined);
       },
-      (error: unknown) => {
-        found = `node ${node}: ${error}`;
-      },
+      (error: unknown) => end(`node ${node}: ${error}`),
     );
-  return () => found;
+  return probed;
 }

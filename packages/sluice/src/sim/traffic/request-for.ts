@@ -4,11 +4,18 @@ import { CALL, callQuery } from "../subject/call-name.ts";
 import type { Callee, Subject } from "../subject/subject.ts";
 import { ORIGIN, type Sending } from "./sim-transport.ts";
 
+/** What one call has besides. */
+interface More {
+  readonly key?: string | undefined;
+  readonly query?: Readonly<Record<string, string>> | undefined;
+}
+
 export function requestFor(
   { api, callees }: Subject,
   operation: string,
   call: string,
   secret: string,
+  { key, query = {} }: More = {},
 ): Sending {
   const { method, target, body } = callees[operation] as Callee;
   const headers = new Map<string, string>();
@@ -17,6 +24,9 @@ export function requestFor(
   else headers.set("authorization", `Bearer ${secret}`);
   if (body !== undefined) headers.set("content-type", "application/json");
   const named = encodeURIComponent(callQuery(operation, call)[CALL] ?? "");
-  const url = `${ORIGIN}${target}${target.includes("?") ? "&" : "?"}${CALL}=${named}`;
+  if (key !== undefined) headers.set("idempotency-key", key);
+  const asked = Object.entries(query).map((pair) => `${pair.map(encodeURIComponent).join("=")}&`);
+  const split = target.includes("?") ? "&" : "?";
+  const url = `${ORIGIN}${target}${split}${asked.join("")}${CALL}=${named}`;
   return { method, url, headers, body };
 }

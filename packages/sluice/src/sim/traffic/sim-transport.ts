@@ -5,10 +5,12 @@ import type { AnyWire } from "../../contract/index.ts";
 import { DEGRADED, parse } from "../../contract/index.ts";
 import type { Answer } from "../../gate/index.ts";
 import type { Network } from "../network/exchange.ts";
+import type { Pieces } from "../network/pieces.ts";
 import type { Person } from "../nodes/people.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt } from "../run/watcher.ts";
 import { CALL_HEADER, readTarget } from "../subject/call-name.ts";
+import { HeardStream } from "./heard-stream.ts";
 
 /** The address that callers are told; nobody looks it up. */
 export const ORIGIN = "https://sim.test";
@@ -21,6 +23,12 @@ export interface Sending {
   /** The name of the call is added to them. */
   readonly headers: Map<string, string>;
   readonly body: string | undefined;
+}
+
+/** An answer as its caller has it. */
+export interface Heard extends Answer {
+  /** What is still to come of it. */
+  readonly stream?: HeardStream;
 }
 
 export class Sender {
@@ -48,12 +56,13 @@ export class Sender {
   send(
     { method, url, headers, body }: Sending,
     listen: (breakOff: (reason: unknown) => void) => void,
-  ): Promise<Answer> {
+  ): Promise<Heard> {
     const { target, operation, call } = readTarget(url.slice(ORIGIN.length));
-    const attempt = this.#attemptAt(operation, call);
+    const attempt = this.#attemptAt(operation, call, headers.get("idempotency-key"));
     this.attempts++;
     this.#world.moments.tried(attempt);
     return new Promise((resolve, reject) => {
+      let stream: HeardStream | undefined;
       const end = (tell: () => void) => {
         attempt.answeredMs = this.#world.nowMs;
         attempt.code = this.#codeOf(attempt);
@@ -64,15 +73,28 @@ export class Sender {
       headers.set(CALL_HEADER, call);
       const request = { method, target, body, headers, address: this.#person.name };
       const hearer = {
-        answered: (answer: Answer) => {
+        answered: (answer: Answer, pieces: Pieces | undefined) => {
           attempt.answer = answer;
-          end(() => resolve(answer));
+          if (pieces === undefined) {
+            end(() => resolve(answer));
+            return;
+          }
+          stream = new HeardStream(pieces, (body, isCut) => {
+            attempt.answer = { ...answer, body };
+            attempt.isCut = isCut;
+            end(() => undefined);
+          });
+          resolve({ ...answer, stream });
         },
         failed: (error: Error) => end(() => reject(error)),
       };
       const cancel = this.#network.send(request, attempt, hearer, this.#node);
       listen((reason) => {
         if (attempt.answeredMs >= 0) return;
+        if (stream !== undefined) {
+          stream.leave(reason);
+          return;
+        }
         cancel();
         end(() => reject(reason));
       });
@@ -91,7 +113,7 @@ export class Sender {
     ).then(transportAnswer);
   };
 
-  #attemptAt(operation: string, nonce: string): Attempt {
+  #attemptAt(operation: string, nonce: string, key: string | undefined): Attempt {
     const { name, group, keyId, accountId } = this.#person;
     return {
       caller: name,
@@ -101,12 +123,14 @@ export class Sender {
       accountId,
       operation,
       nonce,
+      key,
       sentMs: this.#world.nowMs,
       host: undefined,
       arrivedMs: -1,
       answeredMs: -1,
       answer: undefined,
       code: undefined,
+      isCut: false,
     };
   }
 
@@ -132,7 +156,8 @@ export function headerOf({ headers }: Answer, name: string): string | undefined 
   return undefined;
 }
 
-function transportAnswer(answer: Answer): Awaited<ReturnType<Transport>> {
+function transportAnswer(answer: Heard): Awaited<ReturnType<Transport>> {
+  const { stream } = answer;
   const text = String(answer.body);
   return {
     status: answer.status,
@@ -142,7 +167,7 @@ function transportAnswer(answer: Answer): Awaited<ReturnType<Transport>> {
         yield [answer.headers[at] as string, answer.headers[at + 1] as string] as const;
       }
     },
-    stream: null,
-    text: () => Promise.resolve(text),
+    stream: stream?.readable() ?? null,
+    ...(stream === undefined && { text: () => Promise.resolve(text) }),
   };
 }

@@ -2,19 +2,8 @@
 // simulator must find broken.
 
 import type { Scenario } from "sluice/sim";
-
-export interface Planted {
-  readonly name: string;
-  /** The first whose run shows it; another after the scenarios that seeds draw have changed. */
-  readonly seed: number;
-  /** Below `packages/sluice/src`. */
-  readonly file: string;
-  /** What is not left to the seed, where scenarios drawn from seeds show it too seldom. */
-  readonly scenario?: Partial<Scenario>;
-  /** Stands there once. */
-  readonly find: string;
-  readonly put: string;
-}
+import { MORE_BUGS } from "./more-bugs.ts";
+import type { Planted } from "./planted-bug.ts";
 
 const LANE = "store/redis/limits/lane.ts";
 const DENIALS = "store/redis/limits/denials.ts";
@@ -252,4 +241,5 @@ export const PLANTED: readonly Planted[] = [
     find: "if (objection !== undefined) return stop(objection);",
     put: 'if (objection === "would happen twice") return stop(objection);',
   },
+  ...MORE_BUGS,
 ];

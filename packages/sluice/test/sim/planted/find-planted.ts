@@ -1,7 +1,8 @@
 // `npm run planted`: each planted bug, the law by which the simulator finds it, and how many seeds that took. Fails where one is
 // not found. `npm run planted -- breaker` tries those whose name has the word; `--known` tries the seed beside each bug only.
 
-import { PLANTED, type Planted } from "./bugs.ts";
+import { PLANTED } from "./bugs.ts";
+import type { Planted } from "./planted-bug.ts";
 import { simulatorWith } from "./planted-module.ts";
 
 /** More seeds than any of them needs. */

@@ -3,7 +3,8 @@
 
 import { registerHooks } from "node:module";
 import type * as Sim from "sluice/sim";
-import { PLANTED, type Planted } from "./bugs.ts";
+import { PLANTED } from "./bugs.ts";
+import type { Planted } from "./planted-bug.ts";
 
 const SOURCES = new URL("../../../src/", import.meta.url).href;
 const MARK = "planted";
