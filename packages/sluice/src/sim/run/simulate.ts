@@ -19,6 +19,7 @@ import { scheduleFaults, scheduleRevocations } from "./disturb.ts";
 import type { Run } from "./run.ts";
 import { Series } from "./series.ts";
 import { SimWorld } from "./sim-world.ts";
+import type { Watcher } from "./watcher.ts";
 
 /** So often somebody looks whether a law is broken: a run stops then. */
 const LOOK_MS = 250;
@@ -27,14 +28,21 @@ const DRAIN_MS = 150_000;
 /** A hold's end at the latest: an operation's deadline, its margin, and a round of the sweeper. */
 const HOLDS_END_MS = 130_000;
 
-/** A pure function of its two arguments: the same scenario and seed give the same run, to the digest of its trace. */
-export async function simulate(scenario: Scenario, seed: number | string): Promise<Run> {
+/**
+ * A pure function of scenario and seed: the same two give the same run, to the digest of its trace.
+ * @param also Who only listens.
+ */
+export async function simulate(
+  scenario: Scenario,
+  seed: number | string,
+  also: readonly Watcher[] = [],
+): Promise<Run> {
   checkScenario(scenario);
   const world = new SimWorld(scenario, seed);
   world.note("scenario", String(seed), JSON.stringify(scenario));
   const stores = new SharedStores(world);
   const series = new Series(world);
-  world.watch([series, ...lawsOf(world, stores)]);
+  world.watch([series, ...lawsOf(world, stores), ...also]);
   const people = await settlePeople(world, stores);
   const { wire } = simApi(scenario.allowed);
   const cluster = new Cluster(world, stores);

@@ -37,6 +37,15 @@ export interface Attempt {
   code: string | undefined;
 }
 
+/** What a caller came for, with all its attempts and waits. */
+export interface EndedCall {
+  readonly caller: string;
+  readonly operation: string;
+  readonly beganMs: number;
+  readonly endedMs: number;
+  readonly isDone: boolean;
+}
+
 export interface Watcher {
   /** A gate asks whether a call may pass. */
   asked?(host: Process, admission: Ticketed): void;
@@ -60,6 +69,8 @@ export interface Watcher {
   row?(host: Process, row: LogRow): void;
   /** An attempt is over for its caller. */
   ended?(attempt: Attempt): void;
+  /** A call is over for its caller, done or given up. */
+  called?(call: EndedCall): void;
   /** The directory has it that a key is ended. */
   revoked?(keyId: string): void;
   died?(host: Process): void;
@@ -82,6 +93,7 @@ const NAMES: readonly (keyof Watcher)[] = [
   "ran",
   "row",
   "ended",
+  "called",
   "revoked",
   "died",
   "atEnd",

@@ -8,23 +8,19 @@ import { type Person, strangersKey } from "../nodes/people.ts";
 import { BASE_PATH } from "../nodes/sim-api.ts";
 import { NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
-import { arrivalsOf } from "./arrivals.ts";
+import { Habit, METHODS, type Operation, type Wish } from "./habit.ts";
 import { policyOf, tryWith } from "./policies.ts";
 import { ORIGIN, Sender } from "./sim-transport.ts";
 
 /** Calls of one caller at once; it leaves out what would be more. */
 const AT_ONCE_MAX = 50;
-const LEAVES_AFTER_MS_MAX = 2_000;
-const STRANGERS = 5;
 /** Other people's clients have timeouts of their own; ours has one by default. */
 const ATTEMPT_MS = 30_000;
-
-const METHODS = { look: "GET", make: "POST", ask: "POST" } as const;
-type Operation = keyof typeof METHODS;
 
 export class Caller {
   readonly #world: SimWorld;
   readonly #person: Person;
+  /** For the waits of other people's clients. */
   readonly #random: Random;
   readonly #sender: Sender;
   readonly #client: Client | undefined;
@@ -37,7 +33,7 @@ export class Caller {
   constructor(world: SimWorld, network: Network, wire: AnyWire, person: Person) {
     this.#world = world;
     this.#person = person;
-    this.#random = world.random(`caller ${person.name}`);
+    this.#random = world.random(`retries of ${person.name}`);
     this.#sender = new Sender(world, network, wire, person);
     const isOurs = person.group.policy === "sluice";
     this.#client = isOurs ? this.#createClient(wire) : undefined;
@@ -53,11 +49,14 @@ export class Caller {
 
   start(): void {
     const { durationMs, recoveryMs } = this.#world.scenario;
-    const arrivals = arrivalsOf(this.#person.group, durationMs + recoveryMs, this.#random);
+    const { group, name } = this.#person;
+    const random = this.#world.random(`caller ${name}`);
+    const habit = new Habit(group, durationMs + recoveryMs, random);
     const next = () => {
-      this.#world.clock.after(arrivals.nextMs(this.#world.nowMs), () => {
+      this.#world.clock.after(habit.untilNextMs(this.#world.nowMs), () => {
         if (this.#hasStopped) return;
-        if (this.#underWay < AT_ONCE_MAX) void this.#call();
+        const wish = habit.next();
+        if (this.#underWay < AT_ONCE_MAX) void this.#call(wish);
         next();
       });
     };
@@ -74,26 +73,27 @@ export class Caller {
     this.#client?.close();
   }
 
-  async #call(): Promise<void> {
-    const { group, name } = this.#person;
-    const operation = this.#drawOperation();
+  async #call({ operation, leavesMs, stranger }: Wish): Promise<void> {
+    const { name } = this.#person;
+    const beganMs = this.#world.nowMs;
     const nonce = `${name}#${this.calls++}`;
     this.#world.note(operation, nonce);
     this.#underWay++;
     const leaving = new AbortController();
     if (this.#client === undefined) this.#leaving.add(leaving);
-    if (this.#random.integer(100) < group.leavePercent) {
-      const leavesMs = this.#random.float() * LEAVES_AFTER_MS_MAX;
+    if (leavesMs !== undefined) {
       this.#world.clock.after(leavesMs, () => leaving.abort(new Error("the caller left")));
     }
-    const isStranger = this.#random.integer(100) < group.strangerPercent;
+    let isDone = false;
     try {
-      const isDone =
-        this.#client === undefined || isStranger
-          ? await this.#callAsOthers(operation, nonce, leaving.signal, isStranger)
+      isDone =
+        this.#client === undefined || stranger !== undefined
+          ? await this.#callAsOthers(operation, nonce, leaving.signal, stranger)
           : await this.#callAsOurs(this.#client, operation, nonce, leaving.signal);
       if (isDone) this.done++;
     } finally {
+      const endedMs = this.#world.nowMs;
+      this.#world.moments.called({ caller: name, operation, beganMs, endedMs, isDone });
       this.#underWay--;
       this.#leaving.delete(leaving);
     }
@@ -117,13 +117,12 @@ export class Caller {
     operation: Operation,
     nonce: string,
     signal: AbortSignal,
-    isStranger: boolean,
+    stranger: number | undefined,
   ): Promise<boolean> {
     const { policy } = this.#person.group;
-    const retries = policyOf(isStranger || policy === "sluice" ? "none" : policy);
-    const secret = isStranger
-      ? strangersKey(this.#world, this.#random.integer(STRANGERS))
-      : this.#person.secret;
+    const retries = policyOf(stranger !== undefined || policy === "sluice" ? "none" : policy);
+    const isOwn = stranger === undefined;
+    const secret = isOwn ? this.#person.secret : strangersKey(this.#world, stranger);
     const headers = new Map([["x-api-key", secret]]);
     const method = METHODS[operation];
     const url = `${ORIGIN}${BASE_PATH}/${operation}?${NONCE}=${encodeURIComponent(nonce)}`;
@@ -134,13 +133,6 @@ export class Caller {
       });
     const { clock } = this.#world;
     return tryWith(retries, method, send, { clock, random: this.#random, left: signal });
-  }
-
-  #drawOperation(): Operation {
-    const { makePercent, askPercent } = this.#person.group;
-    const drawn = this.#random.integer(100);
-    if (drawn < makePercent) return "make";
-    return drawn < makePercent + askPercent ? "ask" : "look";
   }
 
   #createClient(wire: AnyWire): Client {
