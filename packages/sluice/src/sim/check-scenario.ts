@@ -1,7 +1,13 @@
 // A scenario is checked before it is run: every number has a bound, and nothing in it does nothing.
 
 import { assert } from "../base/index.ts";
-import type { CallerGroup, Delay, Fault, Scenario } from "./scenario.ts";
+import {
+  type AnyGroup,
+  type AnyScenario,
+  type ContractScenario,
+  isOverContract,
+} from "./contract-scenario.ts";
+import type { Delay, Fault, Scenario } from "./scenario.ts";
 
 const HOUR_MS = 3_600_000;
 /** A scenario is a story of a day at most. */
@@ -9,10 +15,11 @@ const DURATION_MS_MAX = 24 * HOUR_MS;
 const NODES_MAX = 16;
 const CALLERS_MAX = 10_000;
 const FAULTS_MAX = 64;
+const USES_MAX = 100;
 
 /** Throws, with the place, for a scenario that cannot be run as it says. */
-export function checkScenario(scenario: Scenario): void {
-  const { nodes, limits, network, allowed, work, callers, faults, revocations } = scenario;
+export function checkScenario(scenario: AnyScenario): void {
+  const { nodes, limits, network, work, callers, faults, revocations } = scenario;
   within("durationMs", scenario.durationMs, 1_000, DURATION_MS_MAX);
   within("recoveryMs", scenario.recoveryMs, 1_000, HOUR_MS);
   within("nodes.count", nodes.count, 1, NODES_MAX);
@@ -23,18 +30,14 @@ export function checkScenario(scenario: Scenario): void {
   within("limits.replicaLagMs", limits.replicaLagMs, 0, 10_000);
   checkDelay("network.callers", network.callers);
   checkDelay("network.stores", network.stores);
-  within("allowed.windowLimit", allowed.windowLimit, 1, 1_000_000);
-  within("allowed.windowMs", allowed.windowMs, 1_000, DURATION_MS_MAX);
-  within("allowed.workLimit", allowed.workLimit, 1, 1_000_000);
-  within("allowed.workMs", allowed.workMs, 1_000, DURATION_MS_MAX);
-  within("allowed.slots", allowed.slots, 1, 10_000);
-  within("allowed.credits", allowed.credits, 0, 1e12);
+  if (isOverContract(scenario)) checkContractUse(scenario);
+  else checkAllowed(scenario);
   checkDelay("work.tookMs", work.tookMs);
   percent("work.longPercent", work.longPercent);
   within("work.longMs", work.longMs, 0, 50_000);
   percent("work.failPercent", work.failPercent);
   between("callers", callers.length, 1, 100);
-  for (const [at, group] of callers.entries()) checkGroup(`callers[${at}]`, group);
+  for (const [at, group] of callers.entries()) checkCallers(`callers[${at}]`, group);
   const keys = callers.reduce((sum, { count }) => sum + count, 0);
   between("callers in all", keys, 1, CALLERS_MAX);
   between("faults", faults.length, 0, FAULTS_MAX);
@@ -46,16 +49,39 @@ export function checkScenario(scenario: Scenario): void {
   }
 }
 
-function checkGroup(place: string, group: CallerGroup): void {
+function checkAllowed({ allowed, callers }: Scenario): void {
+  within("allowed.windowLimit", allowed.windowLimit, 1, 1_000_000);
+  within("allowed.windowMs", allowed.windowMs, 1_000, DURATION_MS_MAX);
+  within("allowed.workLimit", allowed.workLimit, 1, 1_000_000);
+  within("allowed.workMs", allowed.workMs, 1_000, DURATION_MS_MAX);
+  within("allowed.slots", allowed.slots, 1, 10_000);
+  within("allowed.credits", allowed.credits, 0, 1e12);
+  for (const [at, { makePercent, askPercent }] of callers.entries()) {
+    percent(`callers[${at}].makePercent + askPercent`, makePercent + askPercent);
+  }
+}
+
+/** What the contract has of it is checked where the contract is at hand. */
+function checkContractUse({ credits, callers }: ContractScenario): void {
+  within("credits", credits, 0, 1e12);
+  for (const [at, { uses }] of callers.entries()) {
+    between(`operations in callers[${at}].uses`, uses.length, 1, USES_MAX);
+    for (const { operation, share, credits: cost = 0 } of uses) {
+      within(`callers[${at}].uses ${operation}.share`, share, 0.001, 1e6);
+      within(`callers[${at}].uses ${operation}.credits`, cost, 0, 1e9);
+    }
+  }
+}
+
+function checkCallers(place: string, group: AnyGroup): void {
   within(`${place}.count`, group.count, 1, CALLERS_MAX);
   within(`${place}.perAccount`, group.perAccount, 1, CALLERS_MAX);
   within(`${place}.perMinute`, group.perMinute, 0.001, 60_000);
-  percent(`${place}.makePercent + askPercent`, group.makePercent + group.askPercent);
   percent(`${place}.leavePercent`, group.leavePercent);
   percent(`${place}.strangerPercent`, group.strangerPercent);
 }
 
-function checkFault(place: string, fault: Fault, { nodes, durationMs }: Scenario): void {
+function checkFault(place: string, fault: Fault, { nodes, durationMs }: AnyScenario): void {
   within(`${place}.fromMs`, fault.fromMs, 0, durationMs);
   within(`${place}.lengthMs`, fault.lengthMs, 0, durationMs);
   if ("node" in fault && fault.node !== undefined) {
@@ -72,6 +98,7 @@ function checkFault(place: string, fault: Fault, { nodes, durationMs }: Scenario
     case "crash":
       within(`${place}.afterMessages`, fault.afterMessages, 0, 1_000_000);
       break;
+    case "failing":
     case "loss":
       percent(`${place}.percent`, fault.percent);
       break;

@@ -123,7 +123,7 @@ const FAULT_KINDS = [
 
 function drawFault(
   random: Random,
-  kind: Fault["kind"],
+  kind: (typeof FAULT_KINDS)[number],
   time: { readonly fromMs: number; readonly lengthMs: number },
   nodes: number,
 ): Fault {

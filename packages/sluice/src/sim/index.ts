@@ -1,10 +1,18 @@
 // The production code in a seeded world with virtual time: gates, their stores, callers and a network, and what must hold.
 
 export { checkScenario } from "./check-scenario.ts";
+export type {
+  AnyScenario,
+  ClientTuning,
+  ContractCallers,
+  ContractScenario,
+  Use,
+} from "./contract-scenario.ts";
 export { scenarioOf } from "./draw.ts";
+export type { AnsweredRequest, Charge, EndedCall, Onlooker, SentRequest } from "./onlooker.ts";
 export { describeFailure } from "./report/failure.ts";
 export type { Interval, Run, Totals, Violation } from "./run/run.ts";
-export { simulate } from "./run/simulate.ts";
+export { type Given, simulate } from "./run/simulate.ts";
 export type {
   Allowed,
   CallerGroup,
@@ -20,3 +28,4 @@ export type {
   Work,
 } from "./scenario.ts";
 export { type Shrunk, shrink } from "./shrink/shrink.ts";
+export { isNoSubject } from "./subject/contract-subject.ts";

@@ -73,7 +73,8 @@ export interface CallerGroup {
   readonly strangerPercent: number;
 }
 
-export type Part = "limits" | "ledger" | "directory";
+/** `upstream` is the API itself, behind its gates. */
+export type Part = "limits" | "ledger" | "directory" | "upstream";
 
 /**
  * What goes wrong, and when. `slow`: it takes so much longer; `hung`: what is sent arrives when it is over; `mute`: it does
@@ -88,6 +89,13 @@ export type Fault = FaultTime &
         readonly moreMs: number;
       }
     | { readonly kind: "hung" | "mute" | "refused"; readonly part: Part; readonly node?: number }
+    /** It answers with a 500, so many times in a hundred. */
+    | {
+        readonly kind: "failing";
+        readonly part: "upstream";
+        readonly node?: number;
+        readonly percent: number;
+      }
     /** The server of the limits is replaced by its replica. */
     | { readonly kind: "failover" }
     /** Its clock is set. */

@@ -23,8 +23,8 @@ interface Alone {
   readonly places: Map<string, number[]>;
   /** By window: places that the server was not asked for, nor told of since. */
   readonly unheard: Map<string, { readonly newestMs: number; readonly count: number }>;
-  /** By window: what was told last. */
-  readonly telling: Map<string, number>;
+  /** What was told, and has not been heard as far as we know. */
+  readonly telling: Set<Command>;
   readonly asked: Map<number, { readonly atMs: number; wasSent: boolean }>;
   outage: PartFault | undefined;
   /** Since the outage began: when batches left. */
@@ -42,7 +42,7 @@ export class CountingAlone implements Watcher {
   }
 
   done(host: Process, command: Command): void {
-    if (command.kind === "post") this.#of(host).telling.delete(command.id);
+    if (command.kind === "post") this.#of(host).telling.delete(command);
   }
 
   asked(host: Process, { ticket }: Ticketed): void {
@@ -67,11 +67,12 @@ export class CountingAlone implements Watcher {
     const alone = this.#of(host);
     for (const { command } of batch) {
       if (command.kind !== "post") continue;
+      // A batch of which nothing was done, since the server's clock was set, is sent once more: the same, whatever came since.
+      if (alone.telling.has(command)) continue;
+      alone.telling.add(command);
       const { id, places } = command;
       const told = places.reduce((sum, { cost }) => sum + cost, 0);
-      // A batch of which nothing was done, since the server's clock was set, is sent once more.
-      const unheard = alone.unheard.get(id)?.count ?? alone.telling.get(id) ?? 0;
-      alone.telling.set(id, told);
+      const unheard = alone.unheard.get(id)?.count ?? 0;
       // Told, whether or not it is heard: told again, it would count twice.
       alone.unheard.delete(id);
       if (told <= unheard) continue;
@@ -130,7 +131,7 @@ export class CountingAlone implements Watcher {
     if (isHere === undefined) return;
     const isSaid = degraded?.includes("limits") === true;
     // A contract that closes says it by refusing.
-    const isClosed = this.#world.scenario.allowed.limitsDown === "closed";
+    const isClosed = this.#world.subject.limitsDown === "closed";
     if (isSaid === isHere || (isClosed && condition === "unavailable")) return;
     this.#world.broken(ANNOUNCED, `${requestId} of ${host.name} says ${degraded ?? "nothing"}`);
   }
@@ -145,7 +146,7 @@ export class CountingAlone implements Watcher {
     const alone: Alone = {
       places: new Map(),
       unheard: new Map(),
-      telling: new Map(),
+      telling: new Set(),
       asked: new Map(),
       outage: undefined,
       batchesMs: [],

@@ -4,6 +4,7 @@ import { uuidTimeMs } from "../../base/index.ts";
 import type { LogRow } from "../../gate/index.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt, Process, Watcher } from "../run/watcher.ts";
+import { shownIn } from "../subject/call-name.ts";
 import { headerOf } from "../traffic/sim-transport.ts";
 
 const OWN = "an answer is the one to that call";
@@ -11,7 +12,7 @@ const ID = "each answer has an id of its own, and the log its row";
 const COME_BACK = "each 429 and 503 says when to come back";
 const NOTHING_OF_OURS = "no answer shows what went wrong inside, nor a key";
 
-const INSIDE = /the work failed|StoreDown|LimitsDown|LOADING| at \w+ \(|sim_live_\w{20}/;
+const INSIDE = /the work failed|StoreDown|LimitsDown|LOADING| at \w+ \(/;
 
 export class Answers implements Watcher {
   readonly #world: SimWorld;
@@ -19,8 +20,14 @@ export class Answers implements Watcher {
   readonly #rows = new Map<string, number>();
   readonly #seen = new Set<string>();
 
+  /** A key, of which a prefix may be shown. */
+  readonly #key: RegExp;
+
   constructor(world: SimWorld) {
     this.#world = world;
+    const { prefixes } = world.subject.api.wire.key;
+    const prefix = (prefixes.live ?? "").replaceAll(/[^\w]/g, "\\$&");
+    this.#key = new RegExp(`${prefix}\\w{20}`);
   }
 
   row(_process: Process, row: LogRow): void {
@@ -43,13 +50,11 @@ export class Answers implements Watcher {
     if ((status === 429 || status === 503) && !/^[1-9]\d*$/.test(retryAfter ?? "")) {
       this.#world.broken(COME_BACK, `${nonce} got ${status} with "${retryAfter}"`);
     }
-    if (INSIDE.test(body)) this.#world.broken(NOTHING_OF_OURS, `${nonce} got ${body}`);
-    if (status === 200) this.#checkOwn(body, nonce, accountId, operation);
-  }
-
-  #checkOwn(body: string, nonce: string, accountId: string, operation: string): void {
-    const said = JSON.parse(body) as { readonly nonce?: string; readonly account?: string };
-    if (said.nonce === nonce && said.account === accountId) return;
+    if ((status >= 400 && INSIDE.test(body)) || this.#key.test(body))
+      this.#world.broken(NOTHING_OF_OURS, `${nonce} got ${body}`);
+    if (status >= 300) return;
+    const shown = shownIn(answer);
+    if (shown === undefined || (shown.call === nonce && shown.account === accountId)) return;
     this.#world.broken(OWN, `${operation} ${nonce} of ${accountId} got ${body}`);
   }
 }

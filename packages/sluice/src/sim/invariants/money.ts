@@ -2,7 +2,6 @@
 
 import type { LogRow } from "../../gate/index.ts";
 import type { SharedStores } from "../nodes/shared-stores.ts";
-import { MAKE_CREDITS } from "../nodes/sim-api.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Process, Watcher } from "../run/watcher.ts";
 
@@ -34,7 +33,8 @@ export class Money implements Watcher {
       this.#audit();
     }
     if (ending === "done" && status < 400) {
-      if (operation === "make" && charged !== MAKE_CREDITS) this.#checkPrice(row);
+      const price = this.#world.subject.callees[operation ?? ""]?.fixedCredits;
+      if (price !== undefined && charged !== price) this.#checkPrice(row);
       return;
     }
     if (charged > 0) this.#world.broken(FREE, `${requestId}, ${status}: ${charged}`);

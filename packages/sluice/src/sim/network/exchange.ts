@@ -13,6 +13,7 @@ export interface SimRequest {
   readonly target: string;
   /** Names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
+  readonly body: string | undefined;
   readonly address: string;
 }
 
@@ -64,11 +65,11 @@ export class Network {
       }
       attempt.host = host;
       attempt.arrivedMs = this.#world.nowMs;
-      const { method, target, address, headers } = request;
-      call = new SimCall(method, target, address, headers);
+      call = new SimCall(request);
       void host.receive(call, onBroken).then((answer) => {
         if (answer === undefined || isLost()) return;
-        later(() => end(() => hearer.answered(answer)));
+        const dated = withDate(answer, host.clock.wallMs());
+        later(() => end(() => hearer.answered(dated)));
       });
     };
     if (!isLost()) later(arrive);
@@ -82,4 +83,9 @@ export class Network {
   #delayMs(): number {
     return drawDelay(this.#world.scenario.network.callers, this.#random) / 2;
   }
+}
+
+/** Servers say what time they have, to the second, so that clients find out how wrong their own clock is: RFC 9110, 6.6.1. */
+function withDate(answer: Answer, wallMs: number): Answer {
+  return { ...answer, headers: [...answer.headers, "Date", new Date(wallMs).toUTCString()] };
 }

@@ -2,7 +2,14 @@
 // silences its clock and cuts its connections at once, whatever it was waiting for.
 
 import type { Random } from "../../base/index.ts";
-import { type Answer, createGate, type Directory, type Gate } from "../../gate/index.ts";
+import type { AnyApi } from "../../contract/index.ts";
+import {
+  type Answer,
+  type Answers,
+  createGate,
+  type Directory,
+  type Gate,
+} from "../../gate/index.ts";
 import type { Ledger } from "../../gate/stores.ts";
 import { startChangePoll, Watchers } from "../../store/changes/index.ts";
 import { DistantLimits } from "../../store/redis/index.ts";
@@ -13,7 +20,6 @@ import type { SimWorld } from "../run/sim-world.ts";
 import { NodeClock } from "./node-clock.ts";
 import { PEPPER } from "./people.ts";
 import type { SharedStores } from "./shared-stores.ts";
-import { simApi } from "./sim-api.ts";
 import type { SimCall } from "./sim-call.ts";
 import { simDigests } from "./sim-digests.ts";
 import { simWork } from "./sim-work.ts";
@@ -113,13 +119,14 @@ export class GateProcess implements Holder {
   #createGate(stores: SharedStores, random: Random): Gate {
     const { moments } = this.#world;
     const toLedger = new StoreLink(this.#world, "ledger", this);
-    return createGate(simApi(this.#world.scenario.allowed), {
+    return createGate(this.#world.subject.api, {
       stores: {
         directory: this.#directory(stores),
         limits: new WatchedLimits(this.#limits, this.#world, this, stores.nextTicket),
         ledger: overlay<Ledger>(stores.ledger, toLedger.over(stores.ledger, LEDGER_METHODS), true),
         log: stores.log,
       },
+      answers: unaskedAnswers(this.#world.subject.api),
       upstream: simWork(this.#world, this, (ms) => this.clock.sleep(ms)),
       pepper: PEPPER,
       clock: this.clock,
@@ -155,6 +162,17 @@ export class GateProcess implements Holder {
       watch: (listener, onAnything) => watchers.add(listener, onAnything),
     });
   }
+}
+
+/** What the gate would answer by itself is not called in a run. */
+function unaskedAnswers({ server }: AnyApi): Answers<AnyApi> {
+  const own = Object.entries(server.operations).filter(
+    ([, { answeredBy }]) => answeredBy === "gate",
+  );
+  const unasked = () => {
+    throw new Error("nobody calls this");
+  };
+  return Object.fromEntries(own.map(([name]) => [name, unasked]));
 }
 
 /** A port with some of its methods in place of its own. */

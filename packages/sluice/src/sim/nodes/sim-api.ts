@@ -14,9 +14,8 @@ import type { Allowed } from "../scenario.ts";
 export const MAKE_CREDITS = 10;
 export const ASK_CREDITS = 10;
 export const BASE_PATH = "/v1";
-export const DEGRADED_HEADER = "sluice-degraded";
 /** How long the work of an operation may take. */
-const DEADLINE_MS = 60_000;
+export const DEADLINE_MS = 60_000;
 
 /** Contracts are checked thoroughly, so one that was made is kept: as many as there are kinds of scenarios at a time. */
 const made = new Map<string, AnyApi>();

@@ -1,27 +1,33 @@
-// A request that arrived at a node, as its gate sees it; none has a body.
+// A request that arrived at a node, as its gate sees it.
 
 import type { BodyRead, Call, PassedBody } from "../../gate/index.ts";
 
 const NO_BYTES = new Uint8Array(0);
+const encoder = new TextEncoder();
+
+interface Arrived {
+  readonly method: string;
+  readonly target: string;
+  readonly address: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string | undefined;
+}
 
 export class SimCall implements Call {
   readonly method: string;
   readonly target: string;
   readonly address: string;
   readonly #headers: ReadonlyMap<string, string>;
+  readonly #body: string | undefined;
   #listeners: (() => void)[] = [];
   aborted = false;
 
-  constructor(
-    method: string,
-    target: string,
-    address: string,
-    headers: ReadonlyMap<string, string>,
-  ) {
+  constructor({ method, target, address, headers, body }: Arrived) {
     this.method = method;
     this.target = target;
     this.address = address;
     this.#headers = headers;
+    this.#body = body;
   }
 
   header(name: string): string | undefined {
@@ -33,7 +39,10 @@ export class SimCall implements Call {
   }
 
   readBody(): BodyRead {
-    return { kind: "bytes", bytes: NO_BYTES };
+    return {
+      kind: "bytes",
+      bytes: this.#body === undefined ? NO_BYTES : encoder.encode(this.#body),
+    };
   }
 
   openBody(): PassedBody {

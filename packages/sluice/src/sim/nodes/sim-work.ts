@@ -1,14 +1,17 @@
 // What callers come to have done: it takes its time, fails now and then, and says whose it was and which.
 
 import type { Random } from "../../base/index.ts";
-import { reply, type Upstream } from "../../gate/index.ts";
+import { refuse } from "../../contract/index.ts";
+import type { Upstream, Work } from "../../gate/index.ts";
+import type { PartFault } from "../network/fault-board.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import { drawDelay } from "../run/sim-world.ts";
 import type { Process } from "../run/watcher.ts";
-import { ASK_CREDITS } from "./sim-api.ts";
+import { CALL_HEADER } from "../subject/call-name.ts";
+import type { Callee } from "../subject/subject.ts";
 
-/** The query's one parameter. */
-export const NONCE = "n";
+/** What a gateway says where nobody listens. */
+const COME_BACK_MS = 1_000;
 
 export function simWork(
   world: SimWorld,
@@ -16,24 +19,54 @@ export function simWork(
   sleep: (ms: number) => Promise<void>,
 ): Upstream {
   const random = world.random(`work of ${host.name}`);
+  const { callees } = world.subject;
   return {
-    async run({ operation, search, requestId, caller }) {
-      world.moments.ran(host, requestId, caller.accountId);
-      await sleep(timeOf(operation, world, random));
+    async run(work) {
+      const { operation, requestId, caller } = work;
+      const callee = callees[operation] as Callee;
+      const fault = world.faults.on("upstream", host.node);
+      if (fault?.kind === "refused") {
+        return refuse("unavailable", { retryAfterMs: COME_BACK_MS, by: "upstream" });
+      }
+      const call = callOf(work);
+      world.moments.ran(host, requestId, caller.accountId, call);
+      await sleep(timeOf(callee, world, random));
+      if (fault !== undefined) await suffer(fault, world, random, sleep);
       const fails = random.integer(100) < world.scenario.work.failPercent;
       if (fails && !world.faults.areOver) throw new Error("the work failed");
-      const nonce = new URLSearchParams(search).get(NONCE) ?? "";
-      const cost = operation === "ask" ? 1 + random.integer(ASK_CREDITS) : 0;
-      return reply({ nonce, account: caller.accountId, cost });
+      return callee.answer(call, caller.accountId, random);
     },
-    quote() {
-      throw new Error("nothing here has a quote");
-    },
+    quote: ({ operation }) => (callees[operation] as Callee).quotedCredits,
   };
 }
 
-function timeOf(operation: string, { scenario }: SimWorld, random: Random): number {
+async function suffer(
+  fault: PartFault,
+  world: SimWorld,
+  random: Random,
+  sleep: (ms: number) => Promise<void>,
+): Promise<void> {
+  switch (fault.kind) {
+    case "slow":
+      return sleep(fault.moreMs * (random.float() + random.float()));
+    case "hung":
+      return sleep(Math.max(1, world.faults.endOf(fault) - world.nowMs));
+    case "mute":
+      return new Promise(() => undefined);
+    case "failing":
+      if (random.integer(100) < fault.percent) throw new Error("the work failed");
+      return;
+    case "refused":
+  }
+}
+
+function callOf(work: Work): string {
+  for (const [name, value] of work.headers()) if (name === CALL_HEADER) return value;
+  return "";
+}
+
+function timeOf({ hasSlot }: Callee, { scenario }: SimWorld, random: Random): number {
   const { tookMs, longPercent, longMs } = scenario.work;
-  const isLong = operation === "make" && random.integer(100) < longPercent;
+  const isLong = hasSlot && random.integer(100) < longPercent;
   return isLong ? random.float() * longMs : Math.min(50_000, drawDelay(tookMs, random));
 }

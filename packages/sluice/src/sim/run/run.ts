@@ -1,10 +1,11 @@
 // What a run gives back: what came of it in numbers over time, and which laws were broken.
 
+import type { AnyScenario } from "../contract-scenario.ts";
 import type { Scenario } from "../scenario.ts";
 
-export interface Run {
+export interface Run<S extends AnyScenario = Scenario> {
   readonly seed: number | string;
-  readonly scenario: Scenario;
+  readonly scenario: S;
   /** Of everything that happened, in order: two runs with the same are the same run. */
   readonly digest: string;
   /** Empty for a run in which every law held; the run stops at the first. */

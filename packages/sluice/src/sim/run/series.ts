@@ -1,9 +1,9 @@
 // The numbers of a run over time: counted as it goes, in intervals of which there are never more than a picture can show.
 
 import type { LogRow } from "../../gate/index.ts";
+import type { AnyScenario } from "../contract-scenario.ts";
 import type { Cluster } from "../nodes/cluster.ts";
-import { DEGRADED_HEADER } from "../nodes/sim-api.ts";
-import { headerOf } from "../traffic/sim-transport.ts";
+import { isDegraded } from "../traffic/sim-transport.ts";
 import type { Interval, Run } from "./run.ts";
 import type { SimWorld } from "./sim-world.ts";
 import type { Attempt, Process, Watcher } from "./watcher.ts";
@@ -56,11 +56,11 @@ export class Series implements Watcher {
     if (code !== undefined) now.refused[code] = (now.refused[code] ?? 0) + 1;
     if (answer === undefined) return;
     if (answer.status < 400) now.done++;
-    if (headerOf(answer, DEGRADED_HEADER) !== undefined) now.degraded++;
+    if (isDegraded(answer)) now.degraded++;
     if (now.latenciesMs.length < LATENCIES_MAX) now.latenciesMs.push(answeredMs - sentMs);
   }
 
-  runOf(callers: readonly { calls: number; done: number; attempts: number }[]): Run {
+  runOf(callers: readonly { calls: number; done: number; attempts: number }[]): Run<AnyScenario> {
     this.#close();
     const sum = (name: "calls" | "done" | "attempts") =>
       callers.reduce((total, caller) => total + caller[name], 0);

@@ -1,8 +1,10 @@
 // One world: time, chance, faults, the trace, and who watches. Everything in a run takes from here what it needs.
 
 import { type Random, seededRandom, VirtualClock } from "../../base/index.ts";
+import type { AnyScenario } from "../contract-scenario.ts";
 import { FaultBoard } from "../network/fault-board.ts";
-import type { Delay, Scenario } from "../scenario.ts";
+import type { Delay } from "../scenario.ts";
+import type { Subject } from "../subject/subject.ts";
 import type { Violation } from "./run.ts";
 import { Trace } from "./trace.ts";
 import { type Moments, tellAll, type Watcher } from "./watcher.ts";
@@ -12,16 +14,18 @@ const VIOLATIONS_MAX = 10;
 
 export class SimWorld {
   readonly seed: number | string;
-  readonly scenario: Scenario;
+  readonly scenario: AnyScenario;
+  readonly subject: Subject;
   readonly clock: VirtualClock;
   readonly trace = new Trace();
   readonly faults: FaultBoard;
   readonly violations: Violation[] = [];
   moments: Moments = tellAll([]);
 
-  constructor(scenario: Scenario, seed: number | string) {
+  constructor(scenario: AnyScenario, seed: number | string, subject: Subject) {
     this.seed = seed;
     this.scenario = scenario;
+    this.subject = subject;
     const startMs = Date.UTC(2026, 0, 1) + this.random("start").integer(365) * 86_400_000;
     this.clock = new VirtualClock(startMs);
     this.faults = new FaultBoard(this.clock, scenario.faults);

@@ -4,47 +4,58 @@
  * node is tried; then whatever a law says of the end.
  */
 
-import type { AnyWire } from "../../contract/index.ts";
+import type { AnyApi, AnyWire } from "../../contract/index.ts";
 import { checkScenario } from "../check-scenario.ts";
+import type { AnyScenario } from "../contract-scenario.ts";
 import { lawsOf } from "../invariants/laws.ts";
 import { Network } from "../network/exchange.ts";
 import { Cluster } from "../nodes/cluster.ts";
-import { type Person, settlePeople } from "../nodes/people.ts";
+import { type Person, settlePeople, settleProbers } from "../nodes/people.ts";
 import { SharedStores } from "../nodes/shared-stores.ts";
-import { simApi } from "../nodes/sim-api.ts";
-import type { Scenario } from "../scenario.ts";
+import type { Onlooker } from "../onlooker.ts";
+import { subjectOf } from "../subject/subject-of.ts";
 import { Caller } from "../traffic/caller.ts";
 import { probe } from "../traffic/probe.ts";
 import { scheduleFaults, scheduleRevocations } from "./disturb.ts";
+import { LookingOn } from "./looking-on.ts";
 import type { Run } from "./run.ts";
 import { Series } from "./series.ts";
 import { SimWorld } from "./sim-world.ts";
-import type { Watcher } from "./watcher.ts";
 
 /** So often somebody looks whether a law is broken: a run stops then. */
 const LOOK_MS = 250;
-/** After the last call began, none may be under way longer: its own deadlines are shorter. */
-const DRAIN_MS = 150_000;
-/** A hold's end at the latest: an operation's deadline, its margin, and a round of the sweeper. */
-const HOLDS_END_MS = 130_000;
+/** After the last call began, none may be under way much longer than its deadline: those of clients are shorter. */
+const DRAIN_MORE_MS = 90_000;
+/** After an operation's deadline: a hold's margin, and a round of the sweeper. */
+const HOLDS_MORE_MS = 70_000;
+
+/** What a run is given beside its scenario. */
+export interface Given {
+  /** The contract that a scenario over a contract is about. @default the API of `nodes/sim-api.ts` */
+  readonly api?: AnyApi;
+  /** @default nobody */
+  readonly onlooker?: Onlooker;
+}
 
 /**
- * A pure function of scenario and seed: the same two give the same run, to the digest of its trace.
- * @param also Who only listens.
+ * A pure function of scenario, seed and contract: the same give the same run, to the digest of its trace.
+ * @throws for a scenario that cannot be run as it says, with the place
  */
-export async function simulate(
-  scenario: Scenario,
+export async function simulate<S extends AnyScenario>(
+  scenario: S,
   seed: number | string,
-  also: readonly Watcher[] = [],
-): Promise<Run> {
+  { api, onlooker }: Given = {},
+): Promise<Run<S>> {
   checkScenario(scenario);
-  const world = new SimWorld(scenario, seed);
+  const world = new SimWorld(scenario, seed, subjectOf(scenario, api));
   world.note("scenario", String(seed), JSON.stringify(scenario));
   const stores = new SharedStores(world);
   const series = new Series(world);
-  world.watch([series, ...lawsOf(world, stores), ...also]);
+  const looking = onlooker === undefined ? [] : [new LookingOn(world, onlooker)];
+  world.watch([series, ...looking, ...lawsOf(world, stores)]);
   const people = await settlePeople(world, stores);
-  const { wire } = simApi(scenario.allowed);
+  const probers = world.subject.hasProbers ? await settleProbers(world, stores) : undefined;
+  const { wire } = world.subject.api;
   const cluster = new Cluster(world, stores);
   series.watchCluster(cluster);
   const network = new Network(world, cluster);
@@ -62,12 +73,12 @@ export async function simulate(
 
   for (const caller of callers) caller.stop();
   await drain(world, callers, cluster);
-  await probeAll(world, stores, network, cluster, wire, people);
+  await probeAll(world, stores, network, cluster, wire, probers ?? people);
   await holdsEnd(world, stores, people);
   if (world.violations.length === 0) world.moments.atEnd();
   for (const caller of callers) caller.close();
   await closeAll(world, cluster);
-  return series.runOf(callers);
+  return series.runOf(callers) as Run<S>;
 }
 
 /** A gate that is told to stop does so within the deadline of what it still has to say. */
@@ -90,11 +101,12 @@ async function pass(world: SimWorld, ms: number): Promise<void> {
 
 async function drain(world: SimWorld, callers: readonly Caller[], cluster: Cluster): Promise<void> {
   const isOver = () => cluster.underWay === 0 && callers.every(({ underWay }) => underWay === 0);
-  const untilMs = world.nowMs + DRAIN_MS;
+  const drainMs = world.subject.deadlineMs + DRAIN_MORE_MS;
+  const untilMs = world.nowMs + drainMs;
   while (!isOver() && world.violations.length === 0) {
     if (world.nowMs >= untilMs) {
       const stuck = callers.reduce((sum, { underWay }) => sum + underWay, 0);
-      const found = `${cluster.underWay} calls in gates, ${stuck} of callers, after ${DRAIN_MS} ms`;
+      const found = `${cluster.underWay} calls in gates, ${stuck} of callers, after ${drainMs} ms`;
       world.broken("each call ends", found);
       return;
     }
@@ -117,10 +129,11 @@ async function holdsEnd(
     }
     return sum;
   };
-  const untilMs = world.nowMs + HOLDS_END_MS;
+  const endMs = world.subject.deadlineMs + HOLDS_MORE_MS;
+  const untilMs = world.nowMs + endMs;
   while (held() > 0 && world.violations.length === 0) {
     if (world.nowMs >= untilMs) {
-      world.broken("each hold ends", `${held()} credits are still held after ${HOLDS_END_MS} ms`);
+      world.broken("each hold ends", `${held()} credits are still held after ${endMs} ms`);
       return;
     }
     await pass(world, 1_000);
@@ -136,17 +149,19 @@ async function probeAll(
   wire: AnyWire,
   people: readonly Person[],
 ): Promise<void> {
-  const { windowMs, workMs } = world.scenario.allowed;
-  await pass(world, Math.max(windowMs, workMs) + setBackMs(world));
+  const { hasProbers, windowsMs } = world.subject;
+  const emptyMs = hasProbers ? 0 : windowsMs;
+  await pass(world, emptyMs + setBackMs(world));
   const person = people.find(({ keyId }) => stores.directory.key(keyId)?.revokedAtMs === undefined);
   if (person === undefined || world.violations.length > 0) return;
   for (let node = 0; node < cluster.size; node++) {
-    const probed = probe(world, network, wire, person, node);
+    const somebody = hasProbers ? (people[node] ?? person) : person;
+    const probed = probe(world, network, wire, somebody, node);
     await pass(world, 5_000);
     const found = probed();
     if (found !== undefined) world.broken("once faults are over, all is well again", found);
     // So that windows of one place are empty for the next.
-    await pass(world, Math.max(windowMs, workMs));
+    await pass(world, emptyMs);
   }
 }
 

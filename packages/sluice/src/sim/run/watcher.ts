@@ -3,6 +3,7 @@
 import type { Answer, LogRow } from "../../gate/index.ts";
 import type { Admission, Admitted, LimitRefused, SlotClaim } from "../../gate/stores.ts";
 import type { Command, CommandAnswer, ShardCommand } from "../../store/redis/index.ts";
+import type { EndedCall } from "../onlooker.ts";
 
 /** One life of a gate process: a node that was started again is another one. */
 export interface Process {
@@ -21,6 +22,7 @@ export type Verdict = Admitted | LimitRefused;
 /** One request of a caller, and what came of it. */
 export interface Attempt {
   readonly caller: string;
+  readonly group: string;
   readonly isOwnClient: boolean;
   readonly keyId: string;
   readonly accountId: string;
@@ -35,15 +37,6 @@ export interface Attempt {
   /** Undefined where none came: what happened instead. */
   answer: Answer | undefined;
   code: string | undefined;
-}
-
-/** What a caller came for, with all its attempts and waits. */
-export interface EndedCall {
-  readonly caller: string;
-  readonly operation: string;
-  readonly beganMs: number;
-  readonly endedMs: number;
-  readonly isDone: boolean;
 }
 
 export interface Watcher {
@@ -63,14 +56,16 @@ export interface Watcher {
   released?(host: Process, claim: SlotClaim): void;
   /** The server lost what it counted last, or its clock was set. */
   serverChanged?(how: "failover" | "clock_step"): void;
-  /** Work is begun for a request. */
-  ran?(host: Process, requestId: string, accountId: string): void;
+  /** Work is begun for a request of a call. */
+  ran?(host: Process, requestId: string, accountId: string, call: string): void;
   /** The row of an answer. */
   row?(host: Process, row: LogRow): void;
+  /** An attempt leaves its caller. */
+  tried?(attempt: Attempt): void;
+  /** A call is over for its caller, with all its attempts. */
+  called?(call: EndedCall): void;
   /** An attempt is over for its caller. */
   ended?(attempt: Attempt): void;
-  /** A call is over for its caller, done or given up. */
-  called?(call: EndedCall): void;
   /** The directory has it that a key is ended. */
   revoked?(keyId: string): void;
   died?(host: Process): void;
@@ -92,8 +87,9 @@ const NAMES: readonly (keyof Watcher)[] = [
   "serverChanged",
   "ran",
   "row",
-  "ended",
+  "tried",
   "called",
+  "ended",
   "revoked",
   "died",
   "atEnd",

@@ -1,7 +1,7 @@
 // When a caller's next call comes: evenly on average, in bursts, or more by day than by night.
 
 import type { Random } from "../../base/index.ts";
-import type { CallerGroup } from "../scenario.ts";
+import type { AnyGroup } from "../contract-scenario.ts";
 
 const BURST_MAX = 12;
 
@@ -11,7 +11,7 @@ export interface Arrivals {
 }
 
 export function arrivalsOf(
-  { shape, perMinute }: CallerGroup,
+  { shape, perMinute }: AnyGroup,
   durationMs: number,
   random: Random,
 ): Arrivals {

@@ -5,11 +5,12 @@ import { type Client, createClient } from "../../client/index.ts";
 import type { AnyWire } from "../../contract/index.ts";
 import type { Network } from "../network/exchange.ts";
 import { type Person, strangersKey } from "../nodes/people.ts";
-import { BASE_PATH } from "../nodes/sim-api.ts";
-import { NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
-import { Habit, METHODS, type Operation, type Wish } from "./habit.ts";
+import { callQuery } from "../subject/call-name.ts";
+import type { Callee } from "../subject/subject.ts";
+import { Habit, type Wish } from "./habit.ts";
 import { policyOf, tryWith } from "./policies.ts";
+import { requestFor } from "./request-for.ts";
 import { ORIGIN, Sender } from "./sim-transport.ts";
 
 /** Calls of one caller at once; it leaves out what would be more. */
@@ -20,8 +21,8 @@ const ATTEMPT_MS = 30_000;
 export class Caller {
   readonly #world: SimWorld;
   readonly #person: Person;
-  /** For the waits of other people's clients. */
-  readonly #random: Random;
+  /** Of waits between attempts: no policy changes which calls there are, and when. */
+  readonly #patience: Random;
   readonly #sender: Sender;
   readonly #client: Client | undefined;
   #underWay = 0;
@@ -33,7 +34,7 @@ export class Caller {
   constructor(world: SimWorld, network: Network, wire: AnyWire, person: Person) {
     this.#world = world;
     this.#person = person;
-    this.#random = world.random(`retries of ${person.name}`);
+    this.#patience = world.random(`patience of ${person.name}`);
     this.#sender = new Sender(world, network, wire, person);
     const isOurs = person.group.policy === "sluice";
     this.#client = isOurs ? this.#createClient(wire) : undefined;
@@ -48,10 +49,10 @@ export class Caller {
   }
 
   start(): void {
-    const { durationMs, recoveryMs } = this.#world.scenario;
+    const { subject, scenario } = this.#world;
     const { group, name } = this.#person;
     const random = this.#world.random(`caller ${name}`);
-    const habit = new Habit(group, durationMs + recoveryMs, random);
+    const habit = new Habit(subject, group, scenario.durationMs + scenario.recoveryMs, random);
     const next = () => {
       this.#world.clock.after(habit.untilNextMs(this.#world.nowMs), () => {
         if (this.#hasStopped) return;
@@ -74,8 +75,8 @@ export class Caller {
   }
 
   async #call({ operation, leavesMs, stranger }: Wish): Promise<void> {
-    const { name } = this.#person;
-    const beganMs = this.#world.nowMs;
+    const { group, name } = this.#person;
+    const begunMs = this.#world.nowMs;
     const nonce = `${name}#${this.calls++}`;
     this.#world.note(operation, nonce);
     this.#underWay++;
@@ -84,16 +85,16 @@ export class Caller {
     if (leavesMs !== undefined) {
       this.#world.clock.after(leavesMs, () => leaving.abort(new Error("the caller left")));
     }
-    let isDone = false;
     try {
-      isDone =
+      const isDone =
         this.#client === undefined || stranger !== undefined
           ? await this.#callAsOthers(operation, nonce, leaving.signal, stranger)
           : await this.#callAsOurs(this.#client, operation, nonce, leaving.signal);
       if (isDone) this.done++;
-    } finally {
       const endedMs = this.#world.nowMs;
-      this.#world.moments.called({ caller: name, operation, beganMs, endedMs, isDone });
+      const ended = { group: group.name, operation, call: nonce, begunMs, endedMs, isDone };
+      this.#world.moments.called(ended);
+    } finally {
       this.#underWay--;
       this.#leaving.delete(leaving);
     }
@@ -101,12 +102,14 @@ export class Caller {
 
   async #callAsOurs(
     client: Client,
-    operation: Operation,
+    operation: string,
     nonce: string,
     signal: AbortSignal,
   ): Promise<boolean> {
     try {
-      await client.call(operation, { query: { [NONCE]: nonce } } as never, { signal });
+      const { params, query, body } = (this.#world.subject.callees[operation] as Callee).input;
+      const input = { params, body, query: { ...query, ...callQuery(operation, nonce) } };
+      await client.call(operation, input as never, { signal });
       return true;
     } catch {
       return false;
@@ -114,7 +117,7 @@ export class Caller {
   }
 
   #callAsOthers(
-    operation: Operation,
+    operation: string,
     nonce: string,
     signal: AbortSignal,
     stranger: number | undefined,
@@ -123,27 +126,26 @@ export class Caller {
     const retries = policyOf(stranger !== undefined || policy === "sluice" ? "none" : policy);
     const isOwn = stranger === undefined;
     const secret = isOwn ? this.#person.secret : strangersKey(this.#world, stranger);
-    const headers = new Map([["x-api-key", secret]]);
-    const method = METHODS[operation];
-    const url = `${ORIGIN}${BASE_PATH}/${operation}?${NONCE}=${encodeURIComponent(nonce)}`;
+    const request = requestFor(this.#world.subject, operation, nonce, secret);
     const send = () =>
-      this.#sender.send(method, url, headers, (breakOff) => {
+      this.#sender.send(request, (breakOff) => {
         signal.addEventListener("abort", () => breakOff(signal.reason));
         this.#world.clock.after(ATTEMPT_MS, () => breakOff(new Error("timeout")));
       });
     const { clock } = this.#world;
-    return tryWith(retries, method, send, { clock, random: this.#random, left: signal });
+    const around = { clock, random: this.#patience, left: signal };
+    return tryWith(retries, request.method, send, around);
   }
 
   #createClient(wire: AnyWire): Client {
     return createClient(wire, {
       apiKey: this.#person.secret,
-      baseUrl: ORIGIN + BASE_PATH,
+      baseUrl: ORIGIN + wire.basePath,
       transport: this.#sender.transport,
       clock: this.#world.clock,
       random: this.#world.random(`client ${this.#person.name}`),
-      deadline: { totalMs: 60_000, attemptMs: 55_000 },
       onEvent: () => undefined,
+      ...this.#world.subject.clientOf(this.#person.group),
     });
   }
 }

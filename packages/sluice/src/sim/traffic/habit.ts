@@ -2,17 +2,15 @@
 // the same however fast the machine, the network and the gate are.
 
 import type { Random } from "../../base/index.ts";
-import type { CallerGroup } from "../scenario.ts";
+import type { AnyGroup } from "../contract-scenario.ts";
+import type { Subject } from "../subject/subject.ts";
 import { type Arrivals, arrivalsOf } from "./arrivals.ts";
 
 const LEAVES_AFTER_MS_MAX = 2_000;
 const STRANGERS = 5;
 
-export const METHODS = { look: "GET", make: "POST", ask: "POST" } as const;
-export type Operation = keyof typeof METHODS;
-
 export interface Wish {
-  readonly operation: Operation;
+  readonly operation: string;
   /** The caller leaves after so long, unless it is answered by then. */
   readonly leavesMs: number | undefined;
   /** Which key that nobody has it calls with, in place of its own. */
@@ -20,11 +18,13 @@ export interface Wish {
 }
 
 export class Habit {
-  readonly #group: CallerGroup;
+  readonly #subject: Subject;
+  readonly #group: AnyGroup;
   readonly #random: Random;
   readonly #arrivals: Arrivals;
 
-  constructor(group: CallerGroup, lengthMs: number, random: Random) {
+  constructor(subject: Subject, group: AnyGroup, lengthMs: number, random: Random) {
+    this.#subject = subject;
     this.#group = group;
     this.#random = random;
     this.#arrivals = arrivalsOf(group, lengthMs, random);
@@ -39,17 +39,10 @@ export class Habit {
   next(): Wish {
     const { leavePercent, strangerPercent } = this.#group;
     const random = this.#random;
-    const operation = this.#drawOperation();
+    const operation = this.#subject.draw(this.#group, random);
     const leaves = random.integer(100) < leavePercent;
     const leavesMs = leaves ? random.float() * LEAVES_AFTER_MS_MAX : undefined;
     const isStranger = random.integer(100) < strangerPercent;
     return { operation, leavesMs, stranger: isStranger ? random.integer(STRANGERS) : undefined };
-  }
-
-  #drawOperation(): Operation {
-    const { makePercent, askPercent } = this.#group;
-    const drawn = this.#random.integer(100);
-    if (drawn < makePercent) return "make";
-    return drawn < makePercent + askPercent ? "ask" : "look";
   }
 }

@@ -3,10 +3,9 @@
 import type { AnyWire } from "../../contract/index.ts";
 import type { Network } from "../network/exchange.ts";
 import type { Person } from "../nodes/people.ts";
-import { BASE_PATH, DEGRADED_HEADER } from "../nodes/sim-api.ts";
-import { NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
-import { headerOf, ORIGIN, Sender } from "./sim-transport.ts";
+import { requestFor } from "./request-for.ts";
+import { isDegraded, Sender } from "./sim-transport.ts";
 
 /** Asks at once; what it gives back says later what was wrong with the answer, or undefined. */
 export function probe(
@@ -18,16 +17,15 @@ export function probe(
 ): () => string | undefined {
   let found: string | undefined = `node ${node} does not answer`;
   const sender = new Sender(world, network, wire, person, node);
-  const headers = new Map([["x-api-key", person.secret]]);
-  const url = `${ORIGIN}${BASE_PATH}/look?${NONCE}=probe-${node}`;
+  const { subject } = world;
+  const request = requestFor(subject, subject.probed, `probe-${node}`, person.secret);
   sender
-    .send("GET", url, headers, () => undefined)
+    .send(request, () => undefined)
     .then(
       (answer) => {
-        const degraded = headerOf(answer, DEGRADED_HEADER);
         found = undefined;
-        if (answer.status !== 200) found = `node ${node} answers ${answer.status} ${answer.body}`;
-        else if (degraded !== undefined) found = `node ${node} still answers without ${degraded}`;
+        if (answer.status >= 300) found = `node ${node} answers ${answer.status} ${answer.body}`;
+        else if (isDegraded(answer)) found = `node ${node} still answers without a store`;
       },
       (error: unknown) => {
         found = `node ${node}: ${error}`;

@@ -2,16 +2,25 @@
 
 import type { Transport } from "../../client/index.ts";
 import type { AnyWire } from "../../contract/index.ts";
-import { parse } from "../../contract/index.ts";
+import { DEGRADED, parse } from "../../contract/index.ts";
 import type { Answer } from "../../gate/index.ts";
 import type { Network } from "../network/exchange.ts";
 import type { Person } from "../nodes/people.ts";
-import { NONCE } from "../nodes/sim-work.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt } from "../run/watcher.ts";
+import { CALL_HEADER, readTarget } from "../subject/call-name.ts";
 
 /** The address that callers are told; nobody looks it up. */
 export const ORIGIN = "https://sim.test";
+
+const DEGRADED_HEADER = DEGRADED.toLowerCase();
+
+export interface Sending {
+  readonly method: string;
+  readonly url: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: string | undefined;
+}
 
 export class Sender {
   readonly #world: SimWorld;
@@ -32,17 +41,17 @@ export class Sender {
 
   /**
    * One attempt. Rejects where no answer comes.
+   * @param sending Its address ends with the query that says which call it is for.
    * @param listen Is given the way to break it off.
    */
   send(
-    method: string,
-    url: string,
-    headers: ReadonlyMap<string, string>,
+    { method, url, headers, body }: Sending,
     listen: (breakOff: (reason: unknown) => void) => void,
   ): Promise<Answer> {
-    const target = url.slice(ORIGIN.length);
-    const attempt = this.#attemptAt(target);
+    const { target, operation, call } = readTarget(url.slice(ORIGIN.length));
+    const attempt = this.#attemptAt(operation, call);
     this.attempts++;
+    this.#world.moments.tried(attempt);
     return new Promise((resolve, reject) => {
       const end = (tell: () => void) => {
         attempt.answeredMs = this.#world.nowMs;
@@ -51,7 +60,8 @@ export class Sender {
         this.#world.moments.ended(attempt);
         tell();
       };
-      const request = { method, target, headers, address: this.#person.name };
+      const named = new Map([...headers, [CALL_HEADER, call]]);
+      const request = { method, target, body, headers: named, address: this.#person.name };
       const hearer = {
         answered: (answer: Answer) => {
           attempt.answer = answer;
@@ -69,26 +79,27 @@ export class Sender {
   }
 
   /** For our client. */
-  readonly transport: Transport = ({ method, url, headers, light, signal }) => {
+  readonly transport: Transport = ({ method, url, headers, body, light, signal }) => {
     const flat = new Map(
       Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
     );
     const abort = light ?? signal;
-    return this.send(method, url, flat, (breakOff) =>
+    const text = body === undefined ? undefined : String(body);
+    return this.send({ method, url, headers: flat, body: text }, (breakOff) =>
       abort.addEventListener("abort", () => breakOff(abort.reason)),
     ).then(transportAnswer);
   };
 
-  #attemptAt(target: string): Attempt {
+  #attemptAt(operation: string, nonce: string): Attempt {
     const { name, group, keyId, accountId } = this.#person;
-    const [path, search] = target.split("?");
     return {
       caller: name,
+      group: group.name,
       isOwnClient: group.policy === "sluice",
       keyId,
       accountId,
-      operation: path?.split("/").at(-1) ?? "",
-      nonce: new URLSearchParams(search).get(NONCE) ?? "",
+      operation,
+      nonce,
       sentMs: this.#world.nowMs,
       host: undefined,
       arrivedMs: -1,
@@ -105,6 +116,11 @@ export class Sender {
     const facts = { status: answer.status, body: String(answer.body), header };
     return parse(this.#wire, facts)?.code ?? String(answer.status);
   }
+}
+
+/** Whether it says that something was decided without its store. */
+export function isDegraded(answer: Answer): boolean {
+  return headerOf(answer, DEGRADED_HEADER) !== undefined;
 }
 
 /** A header of an answer, by its name in lower case. */

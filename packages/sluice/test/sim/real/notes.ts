@@ -1,8 +1,14 @@
 // What a play leaves behind, in either kind of time: each call with its beginning and end, each attempt with its moment; and the
 // figures that are made of them.
 
-import type { Scenario } from "../../../src/sim/index.ts";
-import type { EndedCall, Watcher } from "../../../src/sim/run/watcher.ts";
+import type { Onlooker, Scenario } from "../../../src/sim/index.ts";
+
+export interface EndedCall {
+  readonly caller: string;
+  readonly begunMs: number;
+  readonly endedMs: number;
+  readonly isDone: boolean;
+}
 
 export interface SentAttempt {
   readonly caller: string;
@@ -24,12 +30,18 @@ export class Notes {
   }
 
   /** Of a simulation. */
-  readonly watcher: Watcher = {
-    called: (call) => this.called(call),
-    ended: ({ caller, sentMs, answeredMs, nonce }) => {
-      if (!nonce.startsWith("probe-")) this.sent({ caller, sentMs, heardMs: answeredMs });
+  readonly onlooker: Onlooker = {
+    called: ({ call, begunMs, endedMs, isDone }) =>
+      this.called({ caller: callerOf(call), begunMs, endedMs, isDone }),
+    answered: ({ call, sentMs, endedMs }) => {
+      if (!call.startsWith("probe-"))
+        this.sent({ caller: callerOf(call), sentMs, heardMs: endedMs });
     },
   };
+}
+
+function callerOf(call: string): string {
+  return call.slice(0, call.lastIndexOf("#"));
 }
 
 export interface Figures {
@@ -61,7 +73,7 @@ export function figuresOf(
   const ends = Math.max(...faults.map(({ fromMs, lengthMs }) => fromMs + lengthMs));
   const isIn = (ms: number) => ms >= begins && ms < ends;
   const sum = (numbers: readonly number[]) => numbers.reduce((total, one) => total + one, 0);
-  const inCalls = sum(calls.map(({ beganMs, endedMs }) => endedMs - beganMs));
+  const inCalls = sum(calls.map(({ begunMs, endedMs }) => endedMs - begunMs));
   const inAttempts = sum(attempts.map(({ sentMs, heardMs }) => heardMs - sentMs));
   const recoveries = plays.flatMap((play) => recoveriesMs(play.calls.filter(isOf), ends));
   return {
@@ -70,7 +82,7 @@ export function figuresOf(
     attemptsPerCall: attempts.length / calls.length,
     loadMultiple:
       attempts.filter(({ sentMs }) => isIn(sentMs)).length /
-      calls.filter(({ beganMs }) => isIn(beganMs)).length,
+      calls.filter(({ begunMs }) => isIn(begunMs)).length,
     recoveryMs: sum(recoveries) / recoveries.length,
     waitedMs: (inCalls - inAttempts) / calls.length,
   };

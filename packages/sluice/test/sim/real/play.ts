@@ -3,12 +3,11 @@
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import { type FaultProxy, startFaultProxy } from "@sluice-internal/test-servers/fault-proxy";
 import { systemClock } from "../../../src/base/index.ts";
-import type { Fault, Scenario } from "../../../src/sim/index.ts";
+import { type Fault, type Scenario, simulate } from "../../../src/sim/index.ts";
 import { settlePeople } from "../../../src/sim/nodes/people.ts";
 import type { SharedStores } from "../../../src/sim/nodes/shared-stores.ts";
-import { simApi } from "../../../src/sim/nodes/sim-api.ts";
 import { SimWorld } from "../../../src/sim/run/sim-world.ts";
-import { simulate } from "../../../src/sim/run/simulate.ts";
+import { subjectOf } from "../../../src/sim/subject/subject-of.ts";
 import { MemoryDirectory, MemoryLedger } from "../../../src/store/memory/index.ts";
 import { Notes } from "./notes.ts";
 import { RealCaller, type Surroundings } from "./real-caller.ts";
@@ -21,7 +20,7 @@ let plays = 0;
 
 export async function virtually(scenario: Scenario, seed: string): Promise<Notes> {
   const notes = new Notes();
-  const { violations } = await simulate(scenario, seed, [notes.watcher]);
+  const { violations } = await simulate(scenario, seed, { onlooker: notes.onlooker });
   if (violations.length > 0) throw new Error(`${violations[0]?.law}: ${violations[0]?.found}`);
   return notes;
 }
@@ -38,7 +37,7 @@ export async function really(
   redisPort: number,
 ): Promise<RealPlay> {
   // Of it, chance and people are used; its clock stands still.
-  const world = new SimWorld(scenario, seed);
+  const world = new SimWorld(scenario, seed, subjectOf(scenario, undefined));
   const proxy = await startFaultProxy(redisPort);
   const [directory, ledger] = [new MemoryDirectory(), new MemoryLedger()];
   const prefix = `play-${plays++}`;
@@ -57,7 +56,7 @@ export async function really(
   const nowMs = () => systemClock.monotonicMs() - beganMs;
   const notes = new Notes();
   const ways = world.random("network of callers");
-  const { wire } = simApi(scenario.allowed);
+  const { wire } = world.subject.api;
   const around: Surroundings = { world, wire, nodes, notes, ways, nowMs };
   const callers = people.map((person) => new RealCaller(around, person));
   for (const fault of scenario.faults) schedule(fault, { nodes, proxy, stores });

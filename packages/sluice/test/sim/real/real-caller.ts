@@ -1,5 +1,5 @@
-// A caller in real time: our own client over the platform's `fetch`, or somebody else's policy over the same, making the calls that
-// its habit makes in a simulation of the same seed. The way to the nodes and back takes what the scenario says.
+// A caller in real time: our own client over the platform's `fetch`, or somebody else's policy over the same. It makes the
+// calls that its habit makes in a simulation of the same seed. The way to the nodes and back takes what the scenario says.
 
 import { type Clock, type Random, systemClock } from "../../../src/base/index.ts";
 import { type Client, createClient, fetchTransport } from "../../../src/client/index.ts";
@@ -7,15 +7,15 @@ import type { Transport } from "../../../src/client/transport/transport.ts";
 import type { AnyWire } from "../../../src/contract/index.ts";
 import type { Answer } from "../../../src/gate/index.ts";
 import type { Person } from "../../../src/sim/nodes/people.ts";
-import { BASE_PATH } from "../../../src/sim/nodes/sim-api.ts";
-import { NONCE } from "../../../src/sim/nodes/sim-work.ts";
 import { drawDelay, type SimWorld } from "../../../src/sim/run/sim-world.ts";
-import { Habit, METHODS, type Operation } from "../../../src/sim/traffic/habit.ts";
+import { callQuery } from "../../../src/sim/subject/call-name.ts";
+import { Habit } from "../../../src/sim/traffic/habit.ts";
 import { policyOf, tryWith } from "../../../src/sim/traffic/policies.ts";
+import { requestFor } from "../../../src/sim/traffic/request-for.ts";
+import { ORIGIN } from "../../../src/sim/traffic/sim-transport.ts";
 import type { Notes } from "./notes.ts";
 import type { RealNode } from "./real-node.ts";
 
-const ORIGIN = "http://nodes.test";
 const AT_ONCE_MAX = 50;
 const ATTEMPT_MS = 30_000;
 const clock: Clock = systemClock;
@@ -44,24 +44,25 @@ export class RealCaller {
   constructor(around: Surroundings, person: Person) {
     this.#around = around;
     this.#person = person;
-    this.#random = around.world.random(`retries of ${person.name}`);
+    this.#random = around.world.random(`patience of ${person.name}`);
     if (person.group.policy !== "sluice") return;
     this.#client = createClient(around.wire, {
       apiKey: person.secret,
-      baseUrl: ORIGIN + BASE_PATH,
+      baseUrl: ORIGIN + around.wire.basePath,
       transport: this.#transport,
       random: around.world.random(`client ${person.name}`),
-      deadline: { totalMs: 60_000, attemptMs: 55_000 },
       onEvent: () => undefined,
+      ...around.world.subject.clientOf(person.group),
     });
   }
 
   /** Each call at its moment of the play, however late the timer of the one before it was. */
   start(): void {
     const { group, name } = this.#person;
-    const { durationMs, recoveryMs } = this.#around.world.scenario;
-    const random = this.#around.world.random(`caller ${name}`);
-    const habit = new Habit(group, durationMs + recoveryMs, random);
+    const { world } = this.#around;
+    const { durationMs, recoveryMs } = world.scenario;
+    const random = world.random(`caller ${name}`);
+    const habit = new Habit(world.subject, group, durationMs + recoveryMs, random);
     let dueMs = 0;
     const next = () => {
       dueMs += habit.untilNextMs(dueMs);
@@ -88,32 +89,34 @@ export class RealCaller {
     this.#client?.close();
   }
 
-  async #call(operation: Operation): Promise<void> {
+  async #call(operation: string): Promise<void> {
     const { nowMs, notes } = this.#around;
     const { name: caller } = this.#person;
-    const beganMs = nowMs();
-    const nonce = `${caller}#${this.#calls++}`;
+    const begunMs = nowMs();
+    const name = `${caller}#${this.#calls++}`;
+    const query = callQuery(operation, name);
     this.underWay++;
     const isDone = this.#client
-      ? await this.#client.call(operation, { query: { [NONCE]: nonce } } as never).then(
+      ? await this.#client.call(operation, { query } as never).then(
           () => true,
           () => false,
         )
-      : await this.#callAsOthers(operation, nonce);
+      : await this.#callAsOthers(operation, name);
     this.underWay--;
-    notes.called({ caller, operation, beganMs, endedMs: nowMs(), isDone });
+    notes.called({ caller, begunMs, endedMs: nowMs(), isDone });
   }
 
-  async #callAsOthers(operation: Operation, nonce: string): Promise<boolean> {
+  async #callAsOthers(operation: string, name: string): Promise<boolean> {
     const leaving = new AbortController();
     this.#leaving.add(leaving);
-    const method = METHODS[operation];
-    const url = `${ORIGIN}${BASE_PATH}/${operation}?${NONCE}=${encodeURIComponent(nonce)}`;
-    const headers = { "x-api-key": this.#person.secret };
+    const { subject } = this.#around.world;
+    const { method, url, headers: own } = requestFor(subject, operation, name, this.#person.secret);
+    const headers = Object.fromEntries(own);
     const send = async (): Promise<Answer> => {
       const signal = AbortSignal.any([leaving.signal, AbortSignal.timeout(ATTEMPT_MS)]);
-      const { status, headers: own, text } = await this.#send({ method, url, headers, signal });
-      return { status, headers: [...own()].flat(), body: (await text?.(10_000)) ?? "" } as Answer;
+      const answer = await this.#send({ method, url, headers, signal });
+      const body = (await answer.text?.(10_000)) ?? "";
+      return { status: answer.status, headers: [...answer.headers()].flat(), body } as Answer;
     };
     const policy = policyOf(this.#person.group.policy as Exclude<Policy, "sluice">);
     const random = this.#random;

@@ -1,5 +1,6 @@
-// A node of real parts: a gate behind `node:http` on loopback, its limits in a real Redis behind a proxy that can hang, the machine's
-// own clock. Only what a run's faults are about is between it and its stores. Killed, it falls silent, as a process does.
+// A node of real parts: a gate behind `node:http` on loopback, its limits in a real Redis behind a proxy that can hang, the
+// machine's own clock. Only what a run's faults are about is between it and its stores. Killed, it falls silent, as a process
+// does.
 
 import { createServer, type Server } from "node:http";
 import { Redis } from "ioredis";
@@ -8,7 +9,6 @@ import { systemClock } from "../../../src/base/index.ts";
 import { createGate, type Gate } from "../../../src/gate/index.ts";
 import type { Ledger } from "../../../src/gate/stores.ts";
 import { PEPPER } from "../../../src/sim/nodes/people.ts";
-import { simApi } from "../../../src/sim/nodes/sim-api.ts";
 import { simDigests } from "../../../src/sim/nodes/sim-digests.ts";
 import { simWork } from "../../../src/sim/nodes/sim-work.ts";
 import type { SimWorld } from "../../../src/sim/run/sim-world.ts";
@@ -93,7 +93,7 @@ export class RealNode {
     });
     const host = { name, node: this.#node, isAlive: true };
     const log = new MemoryRequestLog();
-    return createGate(simApi(scenario.allowed), {
+    return createGate(this.#world.subject.api, {
       stores: { directory, limits, ledger: this.#far(ledger, life), log },
       upstream: simWork(this.#world, host, (ms) => systemClock.sleep(ms)),
       pepper: PEPPER,

@@ -1,5 +1,5 @@
-// What is played in both kinds of time: a limit that is too low, an outage, work that fails now and then, a ledger and a server of
-// limits that are away, a storm of retries. Waits are long beside what this machine is late by.
+// What is played in both kinds of time: a limit that is too low, an outage, work that fails now and then, a ledger and a
+// server of limits that are away, a storm of retries. Waits are long beside what this machine is late by.
 
 import type { CallerGroup, Fault, PolicyName, Scenario } from "../../../src/sim/index.ts";
 

@@ -1,6 +1,7 @@
-// Virtual time tells the truth: the same scenario and seed by `simulate`, and with gates behind sockets, a real Redis and the machine's
-// own timers. What is compared is counted, or is made of timers: of what this machine takes for its work a wait has nothing. A play in
-// which it was late for its timers is played again, whatever came of it; where others keep it busy, `chrt -r 5 npm run torture` helps.
+// Virtual time tells the truth: the same scenario and seed by `simulate`, and with gates behind sockets, a real Redis and the
+// machine's own timers. What is compared is counted, or is made of timers: of what this machine takes for its work a wait has
+// nothing. A play in which it was late for its timers is played again, whatever came of it; where others keep it busy, `chrt
+// -r 5 npm run torture` helps.
 
 import { type RedisServer, startRedis } from "@sluice-internal/test-servers/redis";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
