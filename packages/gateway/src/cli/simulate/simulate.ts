@@ -10,4 +10,5 @@ export const simulate: {
   readonly [Name in SimulateName]: (typed: TypedFor<Name>) => Promise<void>;
 } = {
   "simulate outage": async (typed) => (await import("./outage.ts")).outage(typed),
+  "simulate scale": async (typed) => (await import("./scale/scale.ts")).scale(typed),
 };
