@@ -9,6 +9,8 @@ export type {
   Use,
 } from "./contract-scenario.ts";
 export { scenarioOf } from "./draw.ts";
+export type { Moment, MomentRun, Percentiles } from "./moment/moment.ts";
+export { simulateMoment } from "./moment/simulate-moment.ts";
 export type { KeptStores } from "./nodes/kept-stores.ts";
 export type { AnsweredRequest, Charge, EndedCall, Onlooker, SentRequest } from "./onlooker.ts";
 export type { PastAccount, PastCall } from "./plan/past-call.ts";

@@ -1,6 +1,6 @@
 // What `sluice simulate` takes.
 
-import type { Commands } from "./command.ts";
+import type { Command, Commands } from "./command.ts";
 import { outageOptions } from "./outage-options.ts";
 
 /** Of each simulation. */
@@ -14,6 +14,39 @@ export const simulated = {
   html: { takes: "<file>", says: "writes it as a page with pictures, too, to send on" },
   svg: { takes: "<folder>", says: "writes each picture as a file, too" },
 } as const;
+
+const scaleCommand = {
+  says: "estimates what so many keys and requests a second need, cost and wait for, and what is full first",
+  options: {
+    nodes: { takes: "<number>", says: "processes that serve, a core each", otherwise: "8" },
+    keys: { takes: "<number>", says: "keys that callers have", otherwise: "1000000" },
+    rate: { takes: "<number>", says: "requests a second, over all nodes", otherwise: "100000" },
+    plan: {
+      takes: "<name>=<percent>%:<limit>",
+      says: "a plan: its part of the keys, and what each of them may ask a minute",
+      otherwise: "free=80%:10, pro=19%:60 and business=1%:600",
+      isMany: true,
+    },
+    charged: { takes: "<percent>", says: "of the requests cost credits", otherwise: "20" },
+    "redis-servers": { takes: "<number>", says: "servers of the limits", otherwise: "4" },
+    "database-cores": { takes: "<number>", says: "cores of the PostgreSQL", otherwise: "16" },
+    "key-cache": { takes: "<number>", says: "keys that a node remembers", otherwise: "10000" },
+    "by-key": { says: "all requests of a key come to one node" },
+    "log-days": { takes: "<days>", says: "that rows of the log are kept", otherwise: "30" },
+    "way-ms": { takes: "<ms>", says: "from a node to a store and back", otherwise: "0.5" },
+    "commit-ms": { takes: "<ms>", says: "until a commit is on the disk", otherwise: "1" },
+    prices: {
+      takes: "<core,memory,disk>",
+      says: "of a core and of a GiB of memory an hour, and of a GiB of disk a month",
+      otherwise: "0.04,0.005,0.1",
+    },
+    measure: { says: "measures unit costs here first, on an empty Redis and PostgreSQL" },
+    "redis-url": { takes: "<url>", says: "of the empty Redis" },
+    "database-url": { takes: "<url>", says: "of the empty PostgreSQL, on this machine" },
+    sample: { takes: "<number>", says: "keys that are measured", otherwise: "20000" },
+    ...simulated,
+  },
+} as const satisfies Command;
 
 export const simulateCommands = {
   "simulate outage": {
@@ -45,4 +78,5 @@ export const simulateCommands = {
       html: simulated.html,
     },
   },
+  "simulate scale": scaleCommand,
 } as const satisfies Commands;

@@ -11,4 +11,5 @@ export const simulate: {
 } = {
   "simulate outage": async (typed) => (await import("./outage.ts")).outage(typed),
   "simulate plan": async (typed) => (await import("./plan.ts")).plan(typed),
+  "simulate scale": async (typed) => (await import("./scale/scale.ts")).scale(typed),
 };

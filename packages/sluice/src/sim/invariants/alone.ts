@@ -29,8 +29,8 @@ interface Alone {
   readonly places: Map<string, number[]>;
   /** By window: places that the server was not asked for, nor told of since. */
   readonly unheard: Map<string, readonly Unheard[]>;
-  /** By window: what was told last. */
-  readonly telling: Map<string, number>;
+  /** What was told, and has not been heard as far as we know. */
+  readonly telling: Set<Command>;
   readonly asked: Map<number, { readonly atMs: number; wasSent: boolean }>;
   outage: PartFault | undefined;
   /** Since the outage began: when batches left. */
@@ -48,7 +48,7 @@ export class CountingAlone implements Watcher {
   }
 
   done(host: Process, command: Command): void {
-    if (command.kind === "post") this.#of(host).telling.delete(command.id);
+    if (command.kind === "post") this.#of(host).telling.delete(command);
   }
 
   asked(host: Process, { ticket }: Ticketed): void {
@@ -74,13 +74,14 @@ export class CountingAlone implements Watcher {
     const alone = this.#of(host);
     for (const [at, { command }] of batch.entries()) {
       if (command.kind !== "post") continue;
+      // A batch of which nothing was done, since the server's clock was set, is sent once more: the same, whatever came since.
+      if (alone.telling.has(command)) continue;
+      alone.telling.add(command);
       const before = ticketBehind(batch, at);
       const { id, places } = command;
       const told = places.reduce((sum, { cost }) => sum + cost, 0);
-      // A batch of which nothing was done, since the server's clock was set, is sent once more.
       const mine = alone.unheard.get(id)?.filter(({ ticket }) => ticket < before);
-      const unheard = (mine?.length || alone.telling.get(id)) ?? 0;
-      alone.telling.set(id, told);
+      const unheard = mine?.length ?? 0;
       // Told, whether or not it is heard: told again, it would count twice.
       forget(alone.unheard, id, before);
       if (told <= unheard) continue;
@@ -155,7 +156,7 @@ export class CountingAlone implements Watcher {
     const alone: Alone = {
       places: new Map(),
       unheard: new Map(),
-      telling: new Map(),
+      telling: new Set(),
       asked: new Map(),
       outage: undefined,
       batchesMs: [],

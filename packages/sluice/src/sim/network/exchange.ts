@@ -90,7 +90,8 @@ export class Network {
             onSent: () => host.hangUp(onBroken),
           });
         } else if (isLost()) return;
-        later(() => end(() => hearer.answered(answer, pieces)));
+        const dated = withDate(answer, host.clock.wallMs());
+        later(() => end(() => hearer.answered(dated, pieces)));
       });
     };
     if (!isLost()) later(arrive);
@@ -105,4 +106,9 @@ export class Network {
   #delayMs(): number {
     return drawDelay(this.#world.scenario.network.callers, this.#random) / 2;
   }
+}
+
+/** Servers say what time they have, to the second, so that clients find out how wrong their own clock is: RFC 9110, 6.6.1. */
+function withDate(answer: Answer, wallMs: number): Answer {
+  return { ...answer, headers: [...answer.headers, "Date", new Date(wallMs).toUTCString()] };
 }

@@ -69,7 +69,10 @@ export class GateProcess implements Holder {
     this.clock = new NodeClock(world.clock, { driftPpm, startsAtMs, wallOffsetMs });
     const { deadlineMs, leaseMs } = world.scenario.limits;
     const engine = new LimitsLink(world, stores.limits, this);
-    this.#limits = new DistantLimits({ engine, deadlineMs, leaseMs, clock: this.clock, random });
+    // Of its own: when probes go is then not a matter of how many ids were made before.
+    const chance = world.random(`limits of ${this.name}`);
+    const settings = { engine, deadlineMs, leaseMs, clock: this.clock };
+    this.#limits = new DistantLimits({ ...settings, random: chance });
     this.gate = this.#createGate(stores, random, shop);
     this.#stops.push(this.gate.sweeper.start(SWEEP_MS));
     // As the gateway begins, where there may be jobs of those before it.

@@ -3,13 +3,12 @@
 import type { Random } from "../../base/index.ts";
 import { type Client, createClient } from "../../client/index.ts";
 import type { AnyWire } from "../../contract/index.ts";
-import { isOverContract } from "../contract-scenario.ts";
 import type { Network } from "../network/exchange.ts";
 import { type Person, strangersKey } from "../nodes/people.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import { callQuery, JOB } from "../subject/call-name.ts";
 import type { Callee } from "../subject/subject.ts";
-import { arrivalsOf } from "./arrivals.ts";
+import { Habit, type Wish } from "./habit.ts";
 import { KeysSent } from "./keys-sent.ts";
 import { policyOf, tryWith } from "./policies.ts";
 import { requestFor } from "./request-for.ts";
@@ -17,8 +16,6 @@ import { ORIGIN, Sender } from "./sim-transport.ts";
 
 /** Calls of one caller at once; it leaves out what would be more. */
 const AT_ONCE_MAX = 50;
-const LEAVES_AFTER_MS_MAX = 2_000;
-const STRANGERS = 5;
 /** Other people's clients have timeouts of their own; ours has one by default. */
 const ATTEMPT_MS = 30_000;
 
@@ -42,14 +39,14 @@ interface SimpleCall {
   /** Besides what the operation is always asked with. */
   readonly query: Readonly<Record<string, string>> | undefined;
   readonly signal: AbortSignal;
-  readonly isStranger: boolean;
+  /** Which key that nobody has it is sent with, in place of the caller's own. */
+  readonly stranger: number | undefined;
 }
 
 export class Caller {
   readonly #world: SimWorld;
   readonly #person: Person;
-  readonly #random: Random;
-  /** Of waits between attempts. */
+  /** Of waits between attempts: no policy changes which calls there are, and when. */
   readonly #patience: Random;
   readonly #sender: Sender;
   readonly #client: Client | undefined;
@@ -63,10 +60,7 @@ export class Caller {
   constructor(world: SimWorld, network: Network, wire: AnyWire, person: Person) {
     this.#world = world;
     this.#person = person;
-    this.#random = world.random(`caller ${person.name}`);
-    // So that all policies meet the same calls at the same moments.
-    const isApart = isOverContract(world.scenario);
-    this.#patience = isApart ? world.random(`patience of ${person.name}`) : this.#random;
+    this.#patience = world.random(`patience of ${person.name}`);
     this.#sender = new Sender(world, network, wire, person);
     this.#keys = new KeysSent(person.group, world.random(`keys of ${person.name}`));
     const isOurs = person.group.policy === "sluice";
@@ -82,12 +76,15 @@ export class Caller {
   }
 
   start(): void {
-    const { durationMs, recoveryMs } = this.#world.scenario;
-    const arrivals = arrivalsOf(this.#person.group, durationMs + recoveryMs, this.#random);
+    const { subject, scenario } = this.#world;
+    const { group, name } = this.#person;
+    const random = this.#world.random(`caller ${name}`);
+    const habit = new Habit(subject, group, scenario.durationMs + scenario.recoveryMs, random);
     const next = () => {
-      this.#world.clock.after(arrivals.nextMs(this.#world.nowMs), () => {
+      this.#world.clock.after(habit.untilNextMs(this.#world.nowMs), () => {
         if (this.#hasStopped) return;
-        if (this.#underWay < AT_ONCE_MAX) void this.#call();
+        const wish = habit.next();
+        if (this.#underWay < AT_ONCE_MAX) void this.#call(wish);
         next();
       });
     };
@@ -104,24 +101,21 @@ export class Caller {
     this.#client?.close();
   }
 
-  async #call(): Promise<void> {
+  async #call({ operation, leavesMs, stranger }: Wish): Promise<void> {
     const { group, name } = this.#person;
     const begunMs = this.#world.nowMs;
-    const operation = this.#world.subject.draw(group, this.#random);
     const nonce = `${name}#${this.calls++}`;
     this.#world.note(operation, nonce);
     this.#underWay++;
     const leaving = new AbortController();
     if (this.#client === undefined) this.#leaving.add(leaving);
-    if (this.#random.integer(100) < group.leavePercent) {
-      const leavesMs = this.#random.float() * LEAVES_AFTER_MS_MAX;
+    if (leavesMs !== undefined) {
       this.#world.clock.after(leavesMs, () => leaving.abort(new Error("the caller left")));
     }
-    const isStranger = this.#random.integer(100) < group.strangerPercent;
     const key = this.#calleeOf(operation).method === "POST" ? this.#keys.next(nonce) : undefined;
     // What is sent with a key is told from what was sent with it before.
     const query = key === undefined ? undefined : { about: nonce };
-    const call: SimpleCall = { operation, nonce, key, query, signal: leaving.signal, isStranger };
+    const call: SimpleCall = { operation, nonce, key, query, signal: leaving.signal, stranger };
     try {
       const said = await this.#send(call);
       const isDone = said !== undefined;
@@ -142,7 +136,7 @@ export class Caller {
 
   /** What the answer says, where it was done in the end. */
   #send(call: SimpleCall): Promise<Said | undefined> {
-    return this.#client === undefined || call.isStranger
+    return this.#client === undefined || call.stranger !== undefined
       ? this.#callAsOthers(call)
       : this.#callAsOurs(this.#client, call);
   }
@@ -150,7 +144,7 @@ export class Caller {
   /** Asks for a job until it has ended. */
   async #poll(job: string, nonce: string, signal: AbortSignal): Promise<void> {
     const query = { [JOB]: job };
-    const look = { operation: "look", key: undefined, query, signal, isStranger: false };
+    const look = { operation: "look", key: undefined, query, signal, stranger: undefined };
     for (let asked = 0; asked < POLLS_MAX && !this.#hasStopped; asked++) {
       await this.#world.clock.sleep(POLL_MS);
       const said = await this.#send({ ...look, nonce: `${nonce}.${asked}` });
@@ -175,12 +169,11 @@ export class Caller {
   }
 
   async #callAsOthers(call: SimpleCall): Promise<Said | undefined> {
-    const { operation, nonce, key, query, signal, isStranger } = call;
+    const { operation, nonce, key, query, signal, stranger } = call;
     const { policy } = this.#person.group;
-    const retries = policyOf(isStranger || policy === "sluice" ? "none" : policy);
-    const secret = isStranger
-      ? strangersKey(this.#world, this.#random.integer(STRANGERS))
-      : this.#person.secret;
+    const isOwn = stranger === undefined;
+    const retries = policyOf(!isOwn || policy === "sluice" ? "none" : policy);
+    const secret = isOwn ? this.#person.secret : strangersKey(this.#world, stranger);
     const more = { key, query };
     const request = requestFor(this.#world.subject, operation, nonce, secret, more);
     const send = () => {
