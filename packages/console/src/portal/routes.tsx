@@ -7,8 +7,8 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
+import { NotThere } from "../parts/door.tsx";
 import { path } from "../parts/place.ts";
-import { NotThere } from "./not-there.tsx";
 import { filtersIn } from "./request-filters.ts";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
