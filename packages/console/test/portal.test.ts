@@ -1,36 +1,31 @@
 // The portal as customers use it: in with a key, what they have left, why they were refused, and out again.
 
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { describe, expect, it } from "vitest";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { sizes } from "./fixtures/sizes.ts";
 import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
-let demo: RunningDemo;
-let portal: string;
-beforeAll(async () => {
-  demo = await startDemo();
-  portal = `${demo.file.url}/portal`;
-}, 60_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
+const portal = () => `${demo().file.url}/portal`;
 
 const canary = `<img src=x onerror=alert(1)>"><script>alert(2)</script>`;
 
 async function enter(page: Page, key: string, at = "/"): Promise<void> {
-  await page.goto(`${portal}/sign-in?from=${encodeURIComponent(at)}`);
+  await page.goto(`${portal()}/sign-in?from=${encodeURIComponent(at)}`);
   await page.getByLabel("API key").fill(key);
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByRole("button", { name: "Sign out" }).waitFor();
 }
 
 function keyOf(api: "mavera" | "mentova", name: string): string {
-  return demo.file[api].keys[name] ?? "";
+  return demo().file[api].keys[name] ?? "";
 }
 
 /** A request of Mavera; answers its id. */
 async function call(key: string, path: string, more: Record<string, string> = {}): Promise<string> {
   const headers = { authorization: `Bearer ${key}`, ...more };
-  const answer = await fetch(`${demo.file.mavera.baseUrl}${path}`, { headers });
+  const answer = await fetch(`${demo().file.mavera.baseUrl}${path}`, { headers });
   return answer.headers.get("x-request-id") ?? "";
 }
 
@@ -39,10 +34,10 @@ describe("the portal", { timeout: 60_000 }, () => {
 
   it("lets nobody in without a good key, and says why", async () => {
     const { page, complaints } = await visit();
-    await page.goto(`${portal}/requests?code=forbidden`);
+    await page.goto(`${portal()}/requests?code=forbidden`);
     await page.getByLabel("API key").waitFor();
     for (const [key, words] of [
-      [demo.file.admin.token, "This is no API key of ours."],
+      [demo().file.admin.token, "This is no API key of ours."],
       [keyOf("mavera", "revoked"), "revoked"],
       [keyOf("mavera", "expired"), "expired"],
     ] as const) {
@@ -57,7 +52,7 @@ describe("the portal", { timeout: 60_000 }, () => {
     await page.getByLabel("API key").fill(keyOf("mavera", "starter"));
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("No request is like that.").waitFor();
-    expect(page.url()).toBe(`${portal}/requests?code=forbidden`);
+    expect(page.url()).toBe(`${portal()}/requests?code=forbidden`);
     const [cookie] = await page.context().cookies();
     expect(cookie).toMatchObject({
       name: "sluice_portal",
@@ -69,7 +64,7 @@ describe("the portal", { timeout: 60_000 }, () => {
 
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByLabel("API key").waitFor();
-    await page.goto(`${portal}/keys`);
+    await page.goto(`${portal()}/keys`);
     await page.getByLabel("API key").waitFor();
     expect(complaints.splice(0).join()).toContain("401");
   });
@@ -85,7 +80,7 @@ describe("the portal", { timeout: 60_000 }, () => {
     await page.getByRole("link", { name: "resource_not_found" }).click();
     await page.getByRole("link", { name: "UTC" }).or(page.locator("tbody a")).first().click();
     await page.getByText("The API has nothing at").waitFor();
-    expect(page.url()).toBe(`${portal}/requests/${refused}`);
+    expect(page.url()).toBe(`${portal()}/requests/${refused}`);
     expect(await page.getByText("resource_not_found").count()).toBeGreaterThan(0);
     expect(await faultsOn(page)).toEqual([]);
   });
@@ -154,7 +149,7 @@ describe("the portal", { timeout: 60_000 }, () => {
           "/warnings",
         ];
         for (const place of places) {
-          await page.goto(`${portal}${place}`);
+          await page.goto(`${portal()}${place}`);
           await page.locator("h1").first().waitFor();
           await page.waitForLoadState("networkidle");
           expect([place, await faultsOn(page)]).toEqual([place, []]);
