@@ -3,19 +3,17 @@
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { ownDemo } from "./fixtures/own-demo.ts";
+import { enterPortal, pagesOfPortal, portalOf } from "./fixtures/pages-of-portal.ts";
 import { sizes } from "./fixtures/sizes.ts";
 import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
 const demo = ownDemo();
-const portal = () => `${demo().file.url}/portal`;
+const portal = () => portalOf(demo());
 
 const canary = `<img src=x onerror=alert(1)>"><script>alert(2)</script>`;
 
-async function enter(page: Page, key: string, at = "/"): Promise<void> {
-  await page.goto(`${portal()}/sign-in?from=${encodeURIComponent(at)}`);
-  await page.getByLabel("API key").fill(key);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Sign out" }).waitFor();
+function enter(page: Page, key: string, at?: string): Promise<void> {
+  return enterPortal(page, demo(), key, at);
 }
 
 function keyOf(api: "mavera" | "mentova", name: string): string {
@@ -77,6 +75,8 @@ describe("the portal", { timeout: 60_000 }, () => {
     await enter(page, key);
     await page.getByRole("heading", { name: "Forecast" }).waitFor();
     await page.getByText("credits left", { exact: false }).first().waitFor();
+    const used = page.getByRole("table", { name: "Usage of this month by operation" });
+    await used.getByRole("img", { name: /^no operation: / }).waitFor();
     await page.getByRole("link", { name: "resource_not_found" }).click();
     await page.getByRole("link", { name: "UTC" }).or(page.locator("tbody a")).first().click();
     await page.getByText("The API has nothing at").waitFor();
@@ -140,19 +140,11 @@ describe("the portal", { timeout: 60_000 }, () => {
       for (const viewport of Object.values(sizes)) {
         const { page } = await visit({ colorScheme: scheme, viewport });
         await enter(page, key);
-        const places = [
-          "/",
-          "/requests",
-          `/requests/${requestId}`,
-          "/limits",
-          "/keys",
-          "/warnings",
-        ];
-        for (const place of places) {
-          await page.goto(`${portal()}${place}`);
+        for (const { path } of pagesOfPortal(requestId)) {
+          await page.goto(`${portal()}${path}`);
           await page.locator("h1").first().waitFor();
           await page.waitForLoadState("networkidle");
-          expect([place, await faultsOn(page)]).toEqual([place, []]);
+          expect([path, await faultsOn(page)]).toEqual([path, []]);
         }
       }
     },
