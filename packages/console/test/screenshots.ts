@@ -62,7 +62,7 @@ async function shootPortal(page: Page, view: string): Promise<void> {
     await page.getByLabel("API key").waitFor();
     await shoot(page, `portal-sign-in-${view}`);
   }
-  await enterPortal(page, demo, demo.file.mavera.keys["enterprise"] ?? "");
+  await enterPortal(page, demo, demo.file.mavera.keys["starter"] ?? "");
   for (const { name, path } of pagesOfPortal(lived.refusedId)) {
     if (!isWanted(`portal-${name}`)) continue;
     await look(page, portalOf(demo) + path, `portal-${name}-${view}`);

@@ -1,8 +1,8 @@
 // What stands around each page: where else one can go, who is signed in, and the way out.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useNavigate } from "@tanstack/react-router";
-import type { ReactNode } from "react";
+import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { type ReactNode, useEffect, useRef } from "react";
 import { signOut } from "./session.ts";
 import { ThemeSwitch } from "./theme.tsx";
 
@@ -23,6 +23,9 @@ export interface FrameProps {
 }
 
 export function Frame({ brand, label, places, who, banner }: FrameProps): ReactNode {
+  const nav = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => showPlace(nav.current, pathname), [pathname]);
   return (
     <>
       <a className="skip" href="#content">
@@ -33,7 +36,7 @@ export function Frame({ brand, label, places, who, banner }: FrameProps): ReactN
           <Link to="/" className="brand">
             {brand}
           </Link>
-          <nav aria-label={label}>
+          <nav aria-label={label} ref={nav}>
             <ul>
               {places.map(({ to, name }) => (
                 <li key={to}>
@@ -61,6 +64,14 @@ export function Frame({ brand, label, places, who, banner }: FrameProps): ReactN
       </div>
     </>
   );
+}
+
+/** On a phone the places stand in one line, which is longer than the screen: the one that is looked at comes into its middle. */
+function showPlace(nav: HTMLElement | null, pathname: string): void {
+  const here = nav?.querySelector("[aria-current=page]");
+  if (nav === null || here === null || here === undefined || pathname === "") return;
+  const middleOf = ({ left, width }: DOMRect) => left + width / 2;
+  nav.scrollLeft += middleOf(here.getBoundingClientRect()) - middleOf(nav.getBoundingClientRect());
 }
 
 function SignOut(): ReactNode {

@@ -9,6 +9,11 @@ export function count(number: number): string {
   return whole.format(number);
 }
 
+/** once, 2 times */
+export function times(many: number): string {
+  return many === 1 ? "once" : `${count(many)} times`;
+}
+
 /** 1.2K, 3.4M: for axes and tight places. */
 export function compact(number: number): string {
   return short.format(number);

@@ -4,7 +4,7 @@ import { type ReactNode, useState } from "react";
 import { DAY_MS, HOUR_MS } from "sluice/base";
 import { SelectField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
-import { count } from "../../../parts/numbers.ts";
+import { times } from "../../../parts/numbers.ts";
 import { useChange } from "../../change.ts";
 import type { KeyShown } from "./key-mark.tsx";
 import { SecretOnce } from "./secret-once.tsx";
@@ -112,7 +112,7 @@ export function EndOverlap({
         <p>
           {usesLastHour === 0
             ? "Nobody used it in the last hour. Whoever still does is refused from now on."
-            : `It was used ${count(usesLastHour)} times in the last hour: whoever still uses it is refused from now on.`}{" "}
+            : `It was used ${times(usesLastHour)} in the last hour: whoever still uses it is refused from now on.`}{" "}
           The newest secret goes on.
         </p>
       </FormDialog>
