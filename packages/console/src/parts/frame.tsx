@@ -1,13 +1,13 @@
 // What stands around each page: where else one can go, who is signed in, and the way out.
 
 import { useQueryClient } from "@tanstack/react-query";
-import { Link, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
+import { Link, type LinkProps, Outlet, useLocation, useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useEffect, useRef } from "react";
 import { signOut } from "./session.ts";
 import { ThemeSwitch } from "./theme.tsx";
 
 export interface Place {
-  readonly to: string;
+  readonly to: NonNullable<LinkProps["to"]>;
   readonly name: string;
 }
 
