@@ -1,6 +1,7 @@
 // The `Idempotency-Key` header: whoever repeats a POST gets the first answer again, and pays once.
 
 import { HeldBack } from "@sluice-internal/both-ways/held-back";
+import { DAY_MS } from "sluice/base";
 import { describe, expect, test } from "vitest";
 import { wire } from "../contract/index.ts";
 import { video } from "./behind-the-gate.ts";
@@ -17,7 +18,6 @@ import { startTroublesomeApi } from "./troublesome.ts";
 
 const key = "8e03978e-40d5-43dd-bc93-6894a57f9324";
 const once = { "Idempotency-Key": key };
-const dayMs = 24 * 60 * 60 * 1_000;
 
 const inProgress = {
   status: 409,
@@ -161,7 +161,7 @@ describe("a repeated POST", () => {
   test("is carried out anew after 24 hours", async () => {
     const api = await startApi();
     const first = await ask(api);
-    await api.clock.advance(dayMs - 1);
+    await api.clock.advance(DAY_MS - 1);
     expectReplay(await ask(api), first);
     await api.clock.advance(1);
     expect((await ask(api)).headers.get("Idempotent-Replayed")).toBeNull();

@@ -1,6 +1,7 @@
 // Jobs that outlive the process: what served them dies, another takes over its stores and its records, and every
 // job keeps its slot, its credits and its end.
 
+import { MINUTE_MS } from "sluice/base";
 import { describe, expect, test } from "vitest";
 import { video } from "./behind-the-gate.ts";
 import { type LiveApi, startApi } from "./live-api.ts";
@@ -9,7 +10,7 @@ import { type Ask, type Reply, requestIdOf } from "./reply.ts";
 import { newFile, openUntilDone } from "./upstream/records-file.ts";
 
 const slot = `videoAnalyses:${enterpriseId}`;
-const halfHourMs = 30 * 60_000;
+const halfHourMs = 30 * MINUTE_MS;
 const json = { ...video, delay: 40_000 };
 const unreadable = { ...json, video_url: "https://example.com/unreadable.mp4" };
 

@@ -2,6 +2,7 @@
 // and it is charged what the end says.
 
 import { HeldBack } from "@sluice-internal/both-ways/held-back";
+import { MINUTE_MS } from "sluice/base";
 import { describe, expect, test } from "vitest";
 import { video } from "./behind-the-gate.ts";
 import { type LiveApiOptions, startApi } from "./live-api.ts";
@@ -9,7 +10,7 @@ import { enterpriseId } from "./people.ts";
 import { type Ask, requestIdOf } from "./reply.ts";
 
 const slot = `videoAnalyses:${enterpriseId}`;
-const halfHourMs = 30 * 60_000;
+const halfHourMs = 30 * MINUTE_MS;
 const json = { ...video, delay: 40_000 };
 const unreadable = { ...json, video_url: "https://example.com/unreadable.mp4" };
 

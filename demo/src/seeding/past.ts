@@ -1,15 +1,13 @@
 // A past for the status page: two months of requests that never were and an incident that never was, which say so. They go
 // the way of every row, through the log, which adds them up by day. Nobody is charged for them, and none is of an account.
 
-import { seededRandom } from "sluice/base";
+import { DAY_MS, dayOf, HOUR_MS, seededRandom } from "sluice/base";
 import type { Incident, LogRow } from "sluice/gate";
 import type { Demo } from "../demo.ts";
 
 /** Where an account or a key would stand: `sluice log` shows it. */
 const MADE_UP = "made_up";
 const DAYS = 60;
-const hourMs = 60 * 60 * 1_000;
-const dayMs = 24 * hourMs;
 /** So many days ago the incident was. */
 const INCIDENT_DAYS_AGO = 19;
 
@@ -53,10 +51,6 @@ export async function seedPast({ stores, gateway, ...apis }: Demo): Promise<void
   await notices.putIncident(incidentOf(todayMs, apis.mavera.gate.api.wire.about.title));
 }
 
-function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs) * dayMs;
-}
-
 /** @param series makes its ids and its chance, so that demos which start at once make the same rows. */
 function* rowsOf(
   { operation, requestsADay, usualMs }: Busy,
@@ -66,7 +60,7 @@ function* rowsOf(
   const random = seededRandom(series);
   for (let ago = DAYS; ago > 0; ago--) {
     for (let n = 0; n < requestsADay; n++) {
-      const atMs = todayMs - ago * dayMs + random.integer(dayMs);
+      const atMs = todayMs - ago * DAY_MS + random.integer(DAY_MS);
       const fails = failsOn(ago, operation) && n % 3 === 0;
       const durationMs = Math.round(usualMs * (0.5 + 3 * random.float() ** 3));
       const requestId = idOf(atMs, (series * DAYS + ago) * 100 + n);
@@ -108,8 +102,8 @@ function idOf(atMs: number, number: number): string {
 }
 
 function incidentOf(todayMs: number, api: string): Incident {
-  const startedAtMs = todayMs - INCIDENT_DAYS_AGO * dayMs + 9 * hourMs;
-  const endedAtMs = startedAtMs + 3 * hourMs;
+  const startedAtMs = todayMs - INCIDENT_DAYS_AGO * DAY_MS + 9 * HOUR_MS;
+  const endedAtMs = startedAtMs + 3 * HOUR_MS;
   return {
     id: MADE_UP,
     title: "Chat completions fail",
@@ -120,7 +114,7 @@ function incidentOf(todayMs: number, api: string): Incident {
     updates: [
       { atMs: startedAtMs, text: "One chat completion of three fails. We are looking." },
       {
-        atMs: startedAtMs + hourMs,
+        atMs: startedAtMs + HOUR_MS,
         text: "The model servers ran out of memory. More are starting.",
       },
       {

@@ -3,24 +3,20 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ownerOf, signInAs } from "./fixtures/admin-client.ts";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { sizes } from "./fixtures/sizes.ts";
 import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
 const canary = `<img src=x onerror="document.title='run'">"><script>`;
 const audit = fileURLToPath(new URL("audit.ts", import.meta.resolve("sluice-demo")));
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemo();
-}, 60_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
 
 /** Spends credits, as a customer of Mavera. */
 async function spend(key: string): Promise<number> {
-  const answer = await fetch(`${demo.file.mavera.baseUrl}/responses`, {
+  const answer = await fetch(`${demo().file.mavera.baseUrl}/responses`, {
     method: "POST",
     headers: { authorization: `Bearer ${key}`, "content-type": "application/json" },
     body: JSON.stringify({ model: "mavera-1", input: "Hello" }),
@@ -49,8 +45,8 @@ describe("the console", { timeout: 120_000 }, () => {
 
   it("makes an account with an exception, and shows hostile names as text", async () => {
     const { page, complaints } = await visit();
-    await signInAs(page, demo, "operator");
-    await page.goto(`${demo.consoleUrl}/accounts`);
+    await signInAs(page, demo(), "operator");
+    await page.goto(`${demo().consoleUrl}/accounts`);
     await page.getByRole("button", { name: "New account" }).click();
     await page.getByLabel("Name", { exact: true }).fill(canary);
     await page.getByLabel("Plan", { exact: true }).selectOption("professional");
@@ -67,7 +63,9 @@ describe("the console", { timeout: 120_000 }, () => {
     await page.getByLabel("requests (window)").fill("1,234");
     await page.getByRole("button", { name: "Save exceptions" }).click();
     await page.getByRole("row", { name: /requests.*1,234 \/ 1 min yes/ }).waitFor();
-    const { overrides } = await ownerOf(demo).call("getAccount", { params: { accountId: "acme" } });
+    const { overrides } = await ownerOf(demo()).call("getAccount", {
+      params: { accountId: "acme" },
+    });
     expect(overrides).toEqual({ windows: { requests: 1_234 } });
     await page.getByRole("button", { name: "Make inactive" }).click();
     await page.getByText("is refused from now on").waitFor();
@@ -81,8 +79,8 @@ describe("the console", { timeout: 120_000 }, () => {
 
   it("shows a secret once, and keeps it nowhere", async () => {
     const { page } = await visit();
-    await signInAs(page, demo, "operator");
-    await page.goto(`${demo.consoleUrl}/accounts/mavera_starter/keys`);
+    await signInAs(page, demo(), "operator");
+    await page.goto(`${demo().consoleUrl}/accounts/mavera_starter/keys`);
     await page.getByRole("button", { name: "New key" }).click();
     await page.getByLabel("Name", { exact: true }).fill("mine");
     await page.getByRole("button", { name: "Create key" }).click();
@@ -107,13 +105,13 @@ describe("the console", { timeout: 120_000 }, () => {
 
   it("rotates with evidence: who uses the older secret is named until its end", async () => {
     const { page } = await visit();
-    await signInAs(page, demo, "operator");
+    await signInAs(page, demo(), "operator");
     const params = { accountId: "mavera_starter" };
-    const made = await ownerOf(demo).call("createKey", {
+    const made = await ownerOf(demo()).call("createKey", {
       params,
       body: { name: "old", api: "Mavera" },
     });
-    await page.goto(`${demo.consoleUrl}/keys/${made.key.id}`);
+    await page.goto(`${demo().consoleUrl}/keys/${made.key.id}`);
     await page.getByRole("button", { name: "Rotate" }).click();
     await page.getByRole("button", { name: "Make a new secret" }).click();
     await page.getByText("This is the only time").waitFor();
@@ -140,21 +138,21 @@ describe("the console", { timeout: 120_000 }, () => {
 
   it("has a statement that adds up to what was charged and given, and a ledger that is clean", async () => {
     const { page } = await visit();
-    await signInAs(page, demo, "operator");
+    await signInAs(page, demo(), "operator");
     const params = { accountId: "mavera_enterprise" };
-    const { remaining: before } = await ownerOf(demo).call("getCredits", { params });
+    const { remaining: before } = await ownerOf(demo()).call("getCredits", { params });
     let spent = 0;
     for (let calls = 0; calls < 3; calls++)
-      spent += await spend(demo.file.mavera.keys["enterprise"] ?? "");
+      spent += await spend(demo().file.mavera.keys["enterprise"] ?? "");
     expect(spent).toBeGreaterThan(0);
-    await page.goto(`${demo.consoleUrl}/accounts/mavera_enterprise/credits`);
+    await page.goto(`${demo().consoleUrl}/accounts/mavera_enterprise/credits`);
     await page.getByRole("button", { name: "Give credits" }).click();
     await page.getByLabel("Credits", { exact: true }).fill("250");
     await page.getByLabel("Reason").fill(canary);
     // As fast as a hand can, and faster.
     await page.getByRole("button", { name: "Give", exact: true }).dblclick();
     await page.getByRole("cell", { name: canary }).waitFor();
-    const { remaining } = await ownerOf(demo).call("getCredits", { params });
+    const { remaining } = await ownerOf(demo()).call("getCredits", { params });
     expect(remaining).toBe(before - spent + 250);
 
     await page.getByRole("link", { name: "Statement" }).click();
@@ -167,18 +165,18 @@ describe("the console", { timeout: 120_000 }, () => {
     expect(await sum("Given: allowance and grants")).toBe(`+${count(before + 250)}`);
     await page.getByText(`The account has ${count(remaining)} credits now: the same.`).waitFor();
 
-    await page.goto(`${demo.consoleUrl}/ledger`);
+    await page.goto(`${demo().consoleUrl}/ledger`);
     await page.getByRole("button", { name: "Prove it" }).click();
     await page.getByText("Clean: every credit is where it should be.").waitFor();
-    const env = { ...process.env, SLUICE_HOME: demo.home };
+    const env = { ...process.env, SLUICE_HOME: demo().home };
     const proof = execFileSync(process.execPath, ["--conditions=sluice-source", audit], { env });
     expect(proof.toString().trim()).toMatch(/^clean/);
   });
 
   it("sets a budget in the tree, and takes it away", async () => {
     const { page } = await visit();
-    await signInAs(page, demo, "operator");
-    await page.goto(`${demo.consoleUrl}/accounts/mavera_starter/budgets`);
+    await signInAs(page, demo(), "operator");
+    await page.goto(`${demo().consoleUrl}/accounts/mavera_starter/budgets`);
     await page.getByRole("button", { name: "New project" }).click();
     await page.getByLabel("Name", { exact: true }).fill("Spring");
     await page.getByLabel("Budget, in credits").fill("40");
@@ -193,7 +191,9 @@ describe("the console", { timeout: 120_000 }, () => {
   });
 
   it("lets support see everything and change nothing, in both themes, on phone and desk", async () => {
-    const keys = await ownerOf(demo).call("listKeys", { params: { accountId: "mavera_starter" } });
+    const keys = await ownerOf(demo()).call("listKeys", {
+      params: { accountId: "mavera_starter" },
+    });
     const places = [
       ...["accounts", "accounts/acme", "accounts/acme/keys", "accounts/mavera_starter/keys"],
       ...["accounts/mavera_over_budget/budgets", "accounts/mavera_enterprise/credits"],
@@ -205,9 +205,9 @@ describe("the console", { timeout: 120_000 }, () => {
       [sizes.phone, "dark"],
     ] as const) {
       const { page, complaints } = await visit({ viewport, colorScheme });
-      await signInAs(page, demo, "support");
+      await signInAs(page, demo(), "support");
       for (const place of places) {
-        await page.goto(`${demo.consoleUrl}/${place}`);
+        await page.goto(`${demo().consoleUrl}/${place}`);
         await page.waitForLoadState("networkidle");
         expect([place, await page.getByText("Loading").count()]).toEqual([place, 0]);
         expect([place, await faultsOn(page)]).toEqual([place, []]);

@@ -1,27 +1,23 @@
 // Who changed what: a difference that people can read, found by what the address says.
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ask } from "./fixtures/asking.ts";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemo();
-}, 120_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
 
 describe("the audit", { timeout: 120_000 }, () => {
   const visit = useVisitors();
 
   it("shows each change as it was before and after, by whom, and no digest of a key", async () => {
-    const { secret } = await ask(demo, "POST", "/tokens", { name: canary, role: "operator" });
+    const { secret } = await ask(demo(), "POST", "/tokens", { name: canary, role: "operator" });
     const path = "/accounts/acct_agency";
-    const { name } = await ask(demo, "GET", path);
-    await ask(demo, "PATCH", path, { name: canary, overrides: { windows: {} } }, secret);
-    await ask(demo, "PATCH", path, { name: "Agency" }, secret);
-    const visitor = await signedIn(visit, demo, "/audit");
+    const { name } = await ask(demo(), "GET", path);
+    await ask(demo(), "PATCH", path, { name: canary, overrides: { windows: {} } }, secret);
+    await ask(demo(), "PATCH", path, { name: "Agency" }, secret);
+    const visitor = await signedIn(visit, demo(), "/audit");
     const { page } = visitor;
     const newest = page.getByRole("row").nth(1);
     await expect.poll(() => newest.textContent(), soon).toContain(`name ${canary} → Agency`);
@@ -35,7 +31,7 @@ describe("the audit", { timeout: 120_000 }, () => {
   });
 
   it("says that it cannot be read, and is there when it is asked again", async () => {
-    const visitor = await signedIn(visit, demo, "/tokens");
+    const visitor = await signedIn(visit, demo(), "/tokens");
     const { page, complaints } = visitor;
     await page.route("**/admin/v1/changes*", (route) => route.abort());
     await page.getByRole("link", { name: "Audit" }).click();
@@ -48,7 +44,7 @@ describe("the audit", { timeout: 120_000 }, () => {
   });
 
   it("is found by account, kind, record and whoever did it; the address says which", async () => {
-    const { page } = await signedIn(visit, demo, "/audit");
+    const { page } = await signedIn(visit, demo(), "/audit");
     await page.getByLabel("Account id").fill("acct_agency");
     await page.getByLabel("Kind").selectOption("key");
     await page.getByRole("button", { name: "Find" }).click();

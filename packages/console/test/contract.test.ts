@@ -1,21 +1,17 @@
 // The contract as an operator reads it: found by a word, side by side, and any refusal as the bytes that a caller gets.
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { describe, expect, it } from "vitest";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemo();
-}, 120_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
 
 describe("the contract", { timeout: 120_000 }, () => {
   const visit = useVisitors();
 
   it("has all that are served, each with its codes, found by any word of theirs", async () => {
-    const visitor = await signedIn(visit, demo, "/contract");
+    const visitor = await signedIn(visit, demo(), "/contract");
     const { page } = visitor;
     await page.getByRole("link", { name: "Mavera" }).click();
     const codes = page.getByRole("table", { name: "Codes of Mavera" });
@@ -35,7 +31,7 @@ describe("the contract", { timeout: 120_000 }, () => {
   });
 
   it("says what operations cost and take, and how the plans differ", async () => {
-    const visitor = await signedIn(visit, demo, "/contract/Mavera?view=operations");
+    const visitor = await signedIn(visit, demo(), "/contract/Mavera?view=operations");
     const { page } = visitor;
     const row = page.getByRole("row").filter({ hasText: "createMaveMessage" });
     await expect.poll(() => row.textContent(), soon).toMatch(/up to 50 credits\s*requests\s*mave/);
@@ -49,13 +45,13 @@ describe("the contract", { timeout: 120_000 }, () => {
   });
 
   it("shows the very bytes that a test key gets on the wire", async () => {
-    const visitor = await signedIn(visit, demo, "/contract/Mavera/refusal");
+    const visitor = await signedIn(visit, demo(), "/contract/Mavera/refusal");
     const { page } = visitor;
     await page.getByText("Choose a condition to see").waitFor();
     await page.getByLabel("Condition").selectOption("credits_exhausted");
     const body = page.getByRole("region", { name: "The answer" }).locator("pre").nth(1);
     await body.waitFor();
-    const { baseUrl, keys } = demo.file.mavera;
+    const { baseUrl, keys } = demo().file.mavera;
     const test = Object.values(keys).find((key) => key.startsWith("mvra_test_")) ?? "";
     const real = await fetch(`${baseUrl}/personas`, {
       headers: { authorization: `Bearer ${test}`, "sluice-simulate": "credits_exhausted" },
@@ -74,7 +70,7 @@ describe("the contract", { timeout: 120_000 }, () => {
   });
 
   it("says of what is not served that it is not", async () => {
-    const { page } = await signedIn(visit, demo, "/contract/Nobody");
+    const { page } = await signedIn(visit, demo(), "/contract/Nobody");
     await page.getByText("No contract “Nobody” is served here.").waitFor();
   });
 });

@@ -1,8 +1,10 @@
 // What people see while a store is down: that it is, what failed because of it, and that it is over.
 
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { enter } from "./fixtures/asking.ts";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { enterPortal } from "./fixtures/pages-of-portal.ts";
 import { type SharedServers, startServers } from "./fixtures/shared-servers.ts";
 import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
@@ -17,11 +19,14 @@ afterAll(async () => {
   await servers?.close();
 });
 
-describe("while PostgreSQL is down, the console", { timeout: 120_000 }, () => {
+describe("while PostgreSQL is down", { timeout: 120_000 }, () => {
   const visit = useVisitors();
 
-  it("says so, says what failed, offers to try again, and recovers", async () => {
+  it("console and portal say so, and what failed, offer to try again, and recover", async () => {
     const { page, complaints } = await visit();
+    const customer = await visit();
+    await enterPortal(customer.page, demo, demo.file.mavera.keys["starter"] ?? "");
+    await customer.page.getByText("credits left").first().waitFor();
     await enter(page, demo, "/accounts");
     await page.getByText("mavera_starter").waitFor();
     await servers.postgres.crash();
@@ -33,6 +38,7 @@ describe("while PostgreSQL is down, the console", { timeout: 120_000 }, () => {
     await page.getByRole("alert").first().waitFor();
     await page.getByRole("button", { name: "Try again" }).first().waitFor();
     expect(await faultsOn(page)).toEqual([]);
+    await expectPortalDown(customer.page);
 
     await servers.postgres.start();
     await page
@@ -50,10 +56,26 @@ describe("while PostgreSQL is down, the console", { timeout: 120_000 }, () => {
       )
       .toBe(true);
     await expect.poll(() => page.getByRole("alert").count(), { timeout: 30_000 }).toBe(0);
+    await customer.page.getByRole("button", { name: "Try again" }).first().click();
+    await customer.page.getByRole("heading", { name: "How fast" }).waitFor();
     // Answers that were refused meanwhile, and nothing else.
-    expect(complaints.splice(0).filter((said) => !/50\d|429/.test(said))).toEqual([]);
+    const said = [...complaints.splice(0), ...customer.complaints.splice(0)];
+    expect(said.filter((one) => !/50\d|429/.test(one))).toEqual([]);
   });
 });
+
+/** It shows what it has read, leads on, and signs nobody out: whether a key is still good, nobody can tell. */
+async function expectPortalDown(page: Page): Promise<void> {
+  await page.getByRole("link", { name: "Limits" }).click();
+  await page.getByRole("alert").first().waitFor();
+  expect(await page.getByRole("button", { name: "Sign out" }).count()).toBe(1);
+  await page.getByRole("link", { name: "Overview" }).click();
+  await page.getByText("credits left").first().waitFor();
+  await page.getByRole("alert").first().waitFor();
+  expect(await faultsOn(page)).toEqual([]);
+  await page.getByRole("link", { name: "Limits" }).click();
+  await page.getByRole("button", { name: "Try again" }).first().waitFor();
+}
 
 describe("while the gateway is down, the console", { timeout: 120_000 }, () => {
   const visit = useVisitors();

@@ -1,17 +1,13 @@
 // How much a browser loads before somebody sees the first page: as it came over the network, from the sign-in on.
 
 import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { describe, expect, it } from "vitest";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 const firstViewBytesMax = 200 * 1024;
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemo();
-}, 60_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
 
 describe("the first view", { timeout: 60_000 }, () => {
   const visit = useVisitors();
@@ -24,7 +20,7 @@ describe("the first view", { timeout: 60_000 }, () => {
       const isOfApi = pathname.includes("/api/") || response.request().method() !== "GET";
       if (!isOfApi && response.ok()) loaded.add(origin + pathname);
     });
-    await page.goto(demo.signInUrl);
+    await page.goto(demo().signInUrl);
     await page.getByRole("heading", { name: "Overview" }).waitFor();
     await page.getByText("live", { exact: true }).waitFor();
     await page.locator("canvas").first().waitFor();

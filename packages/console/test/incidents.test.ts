@@ -1,22 +1,18 @@
 // An incident from its first word to its last, as operators write it and callers read it.
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ask } from "./fixtures/asking.ts";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemo();
-}, 120_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
 
 describe("incidents", { timeout: 120_000 }, () => {
   const visit = useVisitors();
 
   it("are told of, spoken of, corrected and ended", async () => {
-    const visitor = await signedIn(visit, demo, "/incidents?open=true");
+    const visitor = await signedIn(visit, demo(), "/incidents?open=true");
     const { page } = visitor;
     await page.getByText("No incident is open.").waitFor();
     await expectFaultless(visitor);
@@ -47,7 +43,7 @@ describe("incidents", { timeout: 120_000 }, () => {
     await page.getByLabel("Last word").fill("It is over.");
     await page.getByRole("button", { name: "End the incident" }).click();
     await page.getByText("It is over, so nothing is added to it.").waitFor();
-    const [incident] = (await ask(demo, "GET", "/incidents")).data;
+    const [incident] = (await ask(demo(), "GET", "/incidents")).data;
     expect(incident).toMatchObject({
       title: "Slow answers",
       impact: "outage",
@@ -67,19 +63,19 @@ describe("incidents", { timeout: 120_000 }, () => {
   });
 
   it("that were ended elsewhere meanwhile say so, and nothing is lost", async () => {
-    const { id } = await ask(demo, "POST", "/incidents", { title: "Short", impact: "degraded" });
-    const { page, complaints } = await signedIn(visit, demo, `/incidents/${id}`);
+    const { id } = await ask(demo(), "POST", "/incidents", { title: "Short", impact: "degraded" });
+    const { page, complaints } = await signedIn(visit, demo(), `/incidents/${id}`);
     await page.getByLabel("What is new", { exact: true }).fill("Still looking.");
-    await ask(demo, "POST", `/incidents/${id}/end`, {});
+    await ask(demo(), "POST", `/incidents/${id}/end`, {});
     await page.getByRole("button", { name: "Say", exact: true }).click();
     await page.getByText("It is over, so nothing is added to it.").waitFor();
     expect(complaints.splice(0).join()).toContain("409");
   });
 
   it("that are open are found alone, and shown without buttons to whoever only reads", async () => {
-    await ask(demo, "POST", "/incidents", { title: "Going on", impact: "maintenance" });
-    const { secret } = await ask(demo, "POST", "/tokens", { name: "Grace", role: "support" });
-    const { page } = await signedIn(visit, demo, "/incidents", { token: secret });
+    await ask(demo(), "POST", "/incidents", { title: "Going on", impact: "maintenance" });
+    const { secret } = await ask(demo(), "POST", "/tokens", { name: "Grace", role: "support" });
+    const { page } = await signedIn(visit, demo(), "/incidents", { token: secret });
     await page.getByRole("link", { name: "Open", exact: true }).click();
     await page.getByRole("link", { name: "Going on" }).waitFor();
     await expect.poll(() => page.getByRole("row").count(), soon).toBe(2);

@@ -1,36 +1,29 @@
 // The portal as customers use it: in with a key, what they have left, why they were refused, and out again.
 
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { describe, expect, it } from "vitest";
+import { ownDemo } from "./fixtures/own-demo.ts";
+import { enterPortal, pagesOfPortal, portalOf } from "./fixtures/pages-of-portal.ts";
 import { sizes } from "./fixtures/sizes.ts";
 import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
-let demo: RunningDemo;
-let portal: string;
-beforeAll(async () => {
-  demo = await startDemo();
-  portal = `${demo.file.url}/portal`;
-}, 60_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
+const portal = () => portalOf(demo());
 
 const canary = `<img src=x onerror=alert(1)>"><script>alert(2)</script>`;
 
-async function enter(page: Page, key: string, at = "/"): Promise<void> {
-  await page.goto(`${portal}/sign-in?from=${encodeURIComponent(at)}`);
-  await page.getByLabel("API key").fill(key);
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.getByRole("button", { name: "Sign out" }).waitFor();
+function enter(page: Page, key: string, at?: string): Promise<void> {
+  return enterPortal(page, demo(), key, at);
 }
 
 function keyOf(api: "mavera" | "mentova", name: string): string {
-  return demo.file[api].keys[name] ?? "";
+  return demo().file[api].keys[name] ?? "";
 }
 
 /** A request of Mavera; answers its id. */
 async function call(key: string, path: string, more: Record<string, string> = {}): Promise<string> {
   const headers = { authorization: `Bearer ${key}`, ...more };
-  const answer = await fetch(`${demo.file.mavera.baseUrl}${path}`, { headers });
+  const answer = await fetch(`${demo().file.mavera.baseUrl}${path}`, { headers });
   return answer.headers.get("x-request-id") ?? "";
 }
 
@@ -39,10 +32,10 @@ describe("the portal", { timeout: 60_000 }, () => {
 
   it("lets nobody in without a good key, and says why", async () => {
     const { page, complaints } = await visit();
-    await page.goto(`${portal}/requests?code=forbidden`);
+    await page.goto(`${portal()}/requests?code=forbidden`);
     await page.getByLabel("API key").waitFor();
     for (const [key, words] of [
-      [demo.file.admin.token, "This is no API key of ours."],
+      [demo().file.admin.token, "This is no API key of ours."],
       [keyOf("mavera", "revoked"), "revoked"],
       [keyOf("mavera", "expired"), "expired"],
     ] as const) {
@@ -57,7 +50,7 @@ describe("the portal", { timeout: 60_000 }, () => {
     await page.getByLabel("API key").fill(keyOf("mavera", "starter"));
     await page.getByRole("button", { name: "Sign in" }).click();
     await page.getByText("No request is like that.").waitFor();
-    expect(page.url()).toBe(`${portal}/requests?code=forbidden`);
+    expect(page.url()).toBe(`${portal()}/requests?code=forbidden`);
     const [cookie] = await page.context().cookies();
     expect(cookie).toMatchObject({
       name: "sluice_portal",
@@ -69,7 +62,7 @@ describe("the portal", { timeout: 60_000 }, () => {
 
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByLabel("API key").waitFor();
-    await page.goto(`${portal}/keys`);
+    await page.goto(`${portal()}/keys`);
     await page.getByLabel("API key").waitFor();
     expect(complaints.splice(0).join()).toContain("401");
   });
@@ -82,10 +75,12 @@ describe("the portal", { timeout: 60_000 }, () => {
     await enter(page, key);
     await page.getByRole("heading", { name: "Forecast" }).waitFor();
     await page.getByText("credits left", { exact: false }).first().waitFor();
+    const used = page.getByRole("table", { name: "Usage of this month by operation" });
+    await used.getByRole("img", { name: /^no operation: / }).waitFor();
     await page.getByRole("link", { name: "resource_not_found" }).click();
     await page.getByRole("link", { name: "UTC" }).or(page.locator("tbody a")).first().click();
     await page.getByText("The API has nothing at").waitFor();
-    expect(page.url()).toBe(`${portal}/requests/${refused}`);
+    expect(page.url()).toBe(`${portal()}/requests/${refused}`);
     expect(await page.getByText("resource_not_found").count()).toBeGreaterThan(0);
     expect(await faultsOn(page)).toEqual([]);
   });
@@ -145,19 +140,11 @@ describe("the portal", { timeout: 60_000 }, () => {
       for (const viewport of Object.values(sizes)) {
         const { page } = await visit({ colorScheme: scheme, viewport });
         await enter(page, key);
-        const places = [
-          "/",
-          "/requests",
-          `/requests/${requestId}`,
-          "/limits",
-          "/keys",
-          "/warnings",
-        ];
-        for (const place of places) {
-          await page.goto(`${portal}${place}`);
+        for (const { path } of pagesOfPortal(requestId)) {
+          await page.goto(`${portal()}${path}`);
           await page.locator("h1").first().waitFor();
           await page.waitForLoadState("networkidle");
-          expect([place, await faultsOn(page)]).toEqual([place, []]);
+          expect([path, await faultsOn(page)]).toEqual([path, []]);
         }
       }
     },

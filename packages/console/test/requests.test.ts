@@ -1,19 +1,15 @@
 // From "customer X is refused" to the reason: the overview, the list of requests, and one request explained.
 
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { enter } from "./fixtures/asking.ts";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { sizes } from "./fixtures/sizes.ts";
 import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
 
 const canary = `"><img src=x onerror="throw new Error('ran')"><script>throw 1</script>`;
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemo();
-}, 60_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
 
 interface Call {
   readonly key: string;
@@ -24,7 +20,7 @@ interface Call {
 
 /** Answers the request's id. */
 async function respond({ key, model = "mavera-1", path = "/responses", clientRequestId }: Call) {
-  const { baseUrl, keys } = demo.file.mavera;
+  const { baseUrl, keys } = demo().file.mavera;
   const answer = await fetch(baseUrl + path, {
     method: "POST",
     headers: {
@@ -46,7 +42,7 @@ describe("the way from a refusal to its reason", { timeout: 60_000 }, () => {
     await respond({ key: "starter" });
     const requestId = await respond({ key: "exhausted" });
     const { page } = await visit();
-    await enter(page, demo);
+    await enter(page, demo());
     let clicks = 0;
     const click = async (where: ReturnType<Page["locator"]>) => {
       clicks++;
@@ -60,7 +56,7 @@ describe("the way from a refusal to its reason", { timeout: 60_000 }, () => {
     await click(page.locator("tr[data-at] a").first());
     await reason(page).waitFor();
     expect(clicks).toBe(3);
-    expect(page.url()).toBe(`${demo.consoleUrl}/requests/${requestId}`);
+    expect(page.url()).toBe(`${demo().consoleUrl}/requests/${requestId}`);
 
     const stopped = page.locator(".step.refused");
     expect(await stopped.getByRole("heading").textContent()).toBe("reserve");
@@ -77,7 +73,7 @@ describe("the way from a refusal to its reason", { timeout: 60_000 }, () => {
 
   it("is shorter still from the overview, which is live", async () => {
     const { page } = await visit();
-    await enter(page, demo);
+    await enter(page, demo());
     await page.getByText("live", { exact: true }).waitFor();
     const requestId = await respond({ key: "overBudget" });
     const keys = page.getByRole("region", { name: /^Most refused keys/ });
@@ -95,7 +91,7 @@ describe("the way from a refusal to its reason", { timeout: 60_000 }, () => {
   it("begins with a request id that was pasted, or with the caller's own", async () => {
     const requestId = await respond({ key: "viewer", clientRequestId: "their-own-7" });
     const { page } = await visit();
-    await enter(page, demo, "/requests");
+    await enter(page, demo(), "/requests");
     const find = async (text: string) => {
       await page.getByRole("searchbox").fill(text);
       await page.getByRole("searchbox").press("Enter");
@@ -112,7 +108,7 @@ describe("the way from a refusal to its reason", { timeout: 60_000 }, () => {
     await respond({ key: "revoked" });
     await respond({ key: "revoked" });
     const { page } = await visit();
-    await enter(page, demo, "/requests");
+    await enter(page, demo(), "/requests");
     await page.getByLabel("Code", { exact: true }).selectOption("revoked_api_key");
     await page.getByRole("button", { name: "Last hour" }).click();
     await page.getByText("2 requests", { exact: true }).waitFor();
@@ -139,10 +135,10 @@ describe("the way from a refusal to its reason", { timeout: 60_000 }, () => {
     const path = `/${encodeURI(canary)}`;
     const requestId = await respond({ key: "starter", path, clientRequestId });
     const { page } = await visit();
-    await enter(page, demo, `/requests/${requestId}`);
+    await enter(page, demo(), `/requests/${requestId}`);
     await page.getByRole("heading", { name: /not_found/ }).waitFor();
     expect(await page.locator("img, main script").count()).toBe(0);
-    await page.goto(`${demo.consoleUrl}/requests?${new URLSearchParams({ account: canary })}`);
+    await page.goto(`${demo().consoleUrl}/requests?${new URLSearchParams({ account: canary })}`);
     await page.getByText("No request of the log is like this.").waitFor();
     expect(await page.locator("img, main script").count()).toBe(0);
   });
@@ -154,15 +150,15 @@ describe("the way from a refusal to its reason", { timeout: 60_000 }, () => {
   )("has no fault that a %s in %s shows", async (size, colorScheme) => {
     const requestId = await respond({ key: "exhausted" });
     const { page } = await visit({ viewport: sizes[size], colorScheme });
-    await enter(page, demo);
+    await enter(page, demo());
     await page.getByText("live", { exact: true }).waitFor();
     await page.getByText("As a table").first().click();
     expect(await faultsOn(page)).toEqual([]);
-    await page.goto(`${demo.consoleUrl}/requests?account=mavera_exhausted`);
+    await page.goto(`${demo().consoleUrl}/requests?account=mavera_exhausted`);
     await page.locator("tr[data-at] a").first().waitFor();
     await page.getByText("More filters").click();
     expect(await faultsOn(page)).toEqual([]);
-    await page.goto(`${demo.consoleUrl}/requests/${requestId}`);
+    await page.goto(`${demo().consoleUrl}/requests/${requestId}`);
     await reason(page).waitFor();
     expect(await faultsOn(page)).toEqual([]);
   });

@@ -2,10 +2,12 @@
 
 import { cpus, loadavg } from "node:os";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { DAY_MS } from "sluice/base";
+import { describe, expect, it } from "vitest";
 import { enter } from "./fixtures/asking.ts";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { startDemo } from "./fixtures/demo.ts";
 import { fillLog, rare } from "./fixtures/filled-log.ts";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { taskTimes } from "./fixtures/task-times.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
@@ -13,25 +15,21 @@ const rows = 1_000_000;
 const longTaskMs = 50;
 const soonMs = 1_000;
 const scrollMs = 8_000;
-const dayMs = 24 * 60 * 60_000;
 /** A heap that holds what is in sight, and not what was passed. */
 const grownBytesMax = 40 * 1024 * 1024;
 
-let demo: RunningDemo;
 let oldest: string;
-beforeAll(async () => {
-  const fill = async (home: string) => {
+const demo = ownDemo(() =>
+  startDemo({}, async (home) => {
     oldest = await fillLog(home, rows);
-  };
-  demo = await startDemo({}, fill);
-}, 300_000);
-afterAll(() => demo?.stop());
+  }),
+);
 
 describe("a log of 1,000,000 requests", { timeout: 120_000 }, () => {
   const visit = useVisitors();
   const open = async () => {
     const { page } = await visit();
-    await enter(page, demo);
+    await enter(page, demo());
     await page.getByRole("heading", { name: "Overview" }).waitFor();
     return page;
   };
@@ -50,7 +48,7 @@ describe("a log of 1,000,000 requests", { timeout: 120_000 }, () => {
       went.push(await scroll(page, -1));
       await page
         .getByLabel(/^Before/)
-        .fill(new Date(Date.now() - 3 * dayMs).toISOString().slice(0, 19));
+        .fill(new Date(Date.now() - 3 * DAY_MS).toISOString().slice(0, 19));
       await page.getByRole("button", { name: "Look again" }).click();
       await firstRow(page).waitFor();
       went.push(await scroll(page, 1));
@@ -75,7 +73,7 @@ describe("a log of 1,000,000 requests", { timeout: 120_000 }, () => {
     const timed = async (name: string, search: string, least: number) => {
       for (let turn = 0; turn < 3; turn++) {
         const startMs = performance.now();
-        await page.goto(`${demo.consoleUrl}/requests${search}`);
+        await page.goto(`${demo().consoleUrl}/requests${search}`);
         await firstRow(page).waitFor();
         took[name] = Math.min(took[name] ?? Infinity, Math.round(performance.now() - startMs));
       }

@@ -1,22 +1,18 @@
 // Tokens: made with a role, shown once, revoked for ever; and not for everybody.
 
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ask } from "./fixtures/asking.ts";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { canary, expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
-let demo: RunningDemo;
-beforeAll(async () => {
-  demo = await startDemo();
-}, 120_000);
-afterAll(() => demo?.stop());
+const demo = ownDemo();
 
 describe("tokens", { timeout: 120_000 }, () => {
   const visit = useVisitors();
 
   it("are made with a role, shown once, and revoked after a question", async () => {
-    const visitor = await signedIn(visit, demo, "/tokens");
+    const visitor = await signedIn(visit, demo(), "/tokens");
     const { page, complaints } = visitor;
     await page.getByText("There are no tokens beside").waitFor();
     await expectFaultless(visitor);
@@ -29,7 +25,7 @@ describe("tokens", { timeout: 120_000 }, () => {
     await page.getByLabel("Ends").fill("2099-01-01T00:00");
     await page.getByRole("button", { name: "Create token" }).click();
     const secret = (await page.getByText(/^sluice_token_/).textContent()) ?? "";
-    expect((await ask(demo, "GET", "/whoami", undefined, secret)).token.role).toBe("operator");
+    expect((await ask(demo(), "GET", "/whoami", undefined, secret)).token.role).toBe("operator");
     await expectFaultless(visitor);
     await page.getByRole("button", { name: "I have kept it" }).click();
     const row = page.getByRole("row").filter({ hasText: canary });
@@ -42,12 +38,12 @@ describe("tokens", { timeout: 120_000 }, () => {
     await row.getByRole("button", { name: "Revoke" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Revoke", exact: true }).click();
     await expect.poll(() => row.textContent(), soon).toContain("revoked");
-    await expect(ask(demo, "GET", "/whoami", undefined, secret)).rejects.toThrow("401");
+    await expect(ask(demo(), "GET", "/whoami", undefined, secret)).rejects.toThrow("401");
   });
 
   it("that somebody revokes of their own sign them out", async () => {
-    const { secret } = await ask(demo, "POST", "/tokens", { name: "Ada", role: "owner" });
-    const { page, complaints } = await signedIn(visit, demo, "/tokens", { token: secret });
+    const { secret } = await ask(demo(), "POST", "/tokens", { name: "Ada", role: "owner" });
+    const { page, complaints } = await signedIn(visit, demo(), "/tokens", { token: secret });
     const row = page.getByRole("row").filter({ hasText: "yours" });
     await row.getByRole("button", { name: "Revoke Ada" }).click();
     await page.getByRole("button", { name: "Revoke, and sign me out" }).click();
@@ -58,8 +54,8 @@ describe("tokens", { timeout: 120_000 }, () => {
   });
 
   it("are no place for others than owners", async () => {
-    const { secret } = await ask(demo, "POST", "/tokens", { name: "Grace", role: "operator" });
-    const visitor = await signedIn(visit, demo, "/tokens", { token: secret });
+    const { secret } = await ask(demo(), "POST", "/tokens", { name: "Grace", role: "operator" });
+    const visitor = await signedIn(visit, demo(), "/tokens", { token: secret });
     await visitor.page.getByText("Only an owner sees and makes tokens.").waitFor();
     expect(await visitor.page.getByRole("link", { name: "Tokens" }).count()).toBe(0);
     await expectFaultless(visitor);

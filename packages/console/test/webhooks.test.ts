@@ -4,13 +4,13 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ask } from "./fixtures/asking.ts";
-import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
+import { ownDemo } from "./fixtures/own-demo.ts";
 import { expectFaultless, signedIn, soon } from "./fixtures/signed-in.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
 
 const account = "mavera_exhausted";
 
-let demo: RunningDemo;
+const demo = ownDemo();
 /** What it answers. */
 let status = 500;
 let received = 0;
@@ -22,12 +22,8 @@ beforeAll(async () => {
     response.writeHead(status).end();
   });
   await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
-  demo = await startDemo();
-}, 120_000);
-afterAll(async () => {
-  receiver.close();
-  await demo?.stop();
 });
+afterAll(() => receiver.close());
 
 function hookUrl(): string {
   const { port } = receiver.address() as AddressInfo;
@@ -38,7 +34,7 @@ describe("webhooks", { timeout: 120_000 }, () => {
   const visit = useVisitors();
 
   it("are set, shown their secret once, given a new one, and removed", async () => {
-    const visitor = await signedIn(visit, demo, "/webhooks");
+    const visitor = await signedIn(visit, demo(), "/webhooks");
     const { page, complaints } = visitor;
     await page.getByText("Nobody’s credits or budgets have run low.").waitFor();
     await expectFaultless(visitor);
@@ -69,13 +65,13 @@ describe("webhooks", { timeout: 120_000 }, () => {
     await page.getByRole("button", { name: "Remove" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
     await page.getByText("none: warnings are only listed").waitFor();
-    const { warnings } = await ask(demo, "GET", "/accounts/mavera_starter");
+    const { warnings } = await ask(demo(), "GET", "/accounts/mavera_starter");
     expect(warnings).toBeNull();
   });
 
   it("show each delivery of a warning, and send it again", async () => {
-    await ask(demo, "PUT", `/accounts/${account}/warnings`, { url: hookUrl(), percents: [100] });
-    const { baseUrl, keys } = demo.file.mavera;
+    await ask(demo(), "PUT", `/accounts/${account}/warnings`, { url: hookUrl(), percents: [100] });
+    const { baseUrl, keys } = demo().file.mavera;
     const spend = async () => {
       await fetch(`${baseUrl}/chat/completions`, {
         method: "POST",
@@ -85,11 +81,13 @@ describe("webhooks", { timeout: 120_000 }, () => {
         },
         body: JSON.stringify({ model: "mavera-1", messages: [{ role: "user", content: "Hi" }] }),
       });
-      return (await ask(demo, "GET", `/warnings?accountId=${account}`)).data[0]?.attemptCount ?? 0;
+      return (
+        (await ask(demo(), "GET", `/warnings?accountId=${account}`)).data[0]?.attemptCount ?? 0
+      );
     };
     await expect.poll(spend, { timeout: 20_000, interval: 500 }).toBe(1);
 
-    const visitor = await signedIn(visit, demo, `/webhooks?account=${account}`);
+    const visitor = await signedIn(visit, demo(), `/webhooks?account=${account}`);
     const { page } = visitor;
     const row = page.getByRole("row").filter({ hasText: account });
     await expect.poll(() => row.textContent(), soon).toMatch(/credits\s*100 %.*waiting/s);
@@ -109,8 +107,8 @@ describe("webhooks", { timeout: 120_000 }, () => {
   });
 
   it("are only looked at by whoever may not change them", async () => {
-    const { secret } = await ask(demo, "POST", "/tokens", { name: "Grace", role: "support" });
-    const { page } = await signedIn(visit, demo, `/webhooks/${account}`, { token: secret });
+    const { secret } = await ask(demo(), "POST", "/tokens", { name: "Grace", role: "support" });
+    const { page } = await signedIn(visit, demo(), `/webhooks/${account}`, { token: secret });
     await page.getByRole("heading", { name: "How a receiver verifies" }).waitFor();
     expect(await page.getByRole("button", { name: /Set|Change|Remove|New secret/ }).count()).toBe(
       0,

@@ -1,5 +1,6 @@
 // Launching, quoting, watching and listing campaigns.
 
+import { DAY_MS, HOUR_MS } from "sluice/base";
 import { describe, expect, test } from "vitest";
 import type { Campaign } from "../../upstream/index.ts";
 import { dataOf, newSession, type Session } from "./session.ts";
@@ -148,7 +149,7 @@ describe("a campaign in time", () => {
         { model: "CLAUDE_HAIKU", mentionRate: expect.any(Number) },
       ],
     });
-    await session.clock.advance(86_400_000);
+    await session.clock.advance(DAY_MS);
     expect(dataOf(await session.get(`${path}/${id}`))).toEqual(completed);
   });
 
@@ -156,7 +157,7 @@ describe("a campaign in time", () => {
     const { session, path, topicId } = launchpad();
     const { id } = dataOf(await session.post(path, { topicId }));
     await session.clock.advance(5000);
-    session.clock.stepWall(-3_600_000);
+    session.clock.stepWall(-HOUR_MS);
     expect(dataOf(await session.get(`${path}/${id}`))).toMatchObject({ status: "COMPLETED" });
   });
 

@@ -1,5 +1,6 @@
 // Visibility, competitors, sources and opportunities: made up, but steadily so.
 
+import { DAY_MS } from "sluice/base";
 import { describe, expect, test } from "vitest";
 import type { Competitor, Opportunity, Source, Visibility } from "../../upstream/index.ts";
 import { dataOf, newSession, type Session } from "./session.ts";
@@ -29,7 +30,7 @@ describe("visibility", () => {
     const { session, path } = seeded();
     const first = await session.get(`${path}/visibility?days=2`);
     expect(await session.get(`${path}/visibility?days=2`)).toEqual(first);
-    await session.clock.advance(86_400_000);
+    await session.clock.advance(DAY_MS);
     const next = dataOf<Visibility>(await session.get(`${path}/visibility?days=2`));
     expect(next.timeline[0]).toEqual(dataOf<Visibility>(first).timeline[1]);
   });

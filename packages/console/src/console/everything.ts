@@ -1,8 +1,8 @@
 // A list as a whole, where a page needs all of it at once: up to a bound, and it says when there is more.
 
 import { type UseQueryResult, useQuery } from "@tanstack/react-query";
-import type { PageOf } from "../parts/list-table.tsx";
-import { admin, type Input, type Listed, type Operation } from "./admin.ts";
+import type { Paged, PageOf } from "../parts/asking.ts";
+import { admin, type Input, type Listed, type ListOperation } from "./admin.ts";
 
 const PAGE_ROWS = 100;
 const PAGES_MAX = 20;
@@ -14,9 +14,9 @@ export interface Everything<Row> {
 }
 
 /** @param isEnough whether nothing behind these rows is wanted */
-export async function everythingOf<O extends Operation>(
+export async function everythingOf<O extends ListOperation>(
   operation: O,
-  input: Input<O>,
+  input: Input<O> & Paged,
   signal: AbortSignal,
   isEnough: (rows: readonly Listed<O>[]) => boolean = () => false,
 ): Promise<Everything<Listed<O>>> {
@@ -24,8 +24,7 @@ export async function everythingOf<O extends Operation>(
   let cursor: string | null = null;
   for (let pages = 0; pages < PAGES_MAX; pages++) {
     const query = { limit: PAGE_ROWS, ...(cursor !== null && { cursor }) };
-    const asked = { ...(input as object), query } as Input<O>;
-    const answer: unknown = await admin.call(operation, asked, { signal });
+    const answer: unknown = await admin.call(operation, { ...input, query }, { signal });
     const { data, next } = answer as PageOf<Listed<O>>;
     rows.push(...data);
     if (next === null || isEnough(rows)) return { rows, isCut: false };
@@ -34,9 +33,9 @@ export async function everythingOf<O extends Operation>(
   return { rows, isCut: true };
 }
 
-export function useEverything<O extends Operation>(
+export function useEverything<O extends ListOperation>(
   operation: O,
-  input: Input<O>,
+  input: Input<O> & Paged,
   isOn = true,
 ): UseQueryResult<Everything<Listed<O>>> {
   return useQuery({

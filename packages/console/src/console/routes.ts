@@ -1,8 +1,8 @@
 // Every page of the console: its path, what its address may say, and the file that shows it, loaded when it is looked at.
 
 import { createRouter } from "@tanstack/react-router";
+import { Broken, OnItsWay } from "../parts/broken.tsx";
 import { path } from "../parts/place.ts";
-import { Broken, OnItsWay } from "./broken.tsx";
 import { accountRoutes } from "./routes/account-routes.ts";
 import { contractRoutes } from "./routes/contract-routes.ts";
 import { inside, root, signIn } from "./routes/frame.ts";

@@ -2,61 +2,66 @@
 
 import { type ComponentProps, type ReactNode, useId } from "react";
 
-export interface Around {
+interface Around {
   readonly label: string;
   readonly hint?: ReactNode;
   readonly wrong?: string | undefined;
 }
 
-export function TextField({
-  label,
-  hint,
-  wrong,
-  ...input
-}: Around & ComponentProps<"input">): ReactNode {
-  const id = useId();
+export function TextField({ label, hint, wrong, ...input }: Around & ComponentProps<"input">) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <input id={id} {...input} {...described(id, hint, wrong)} />
-      <Under id={id} hint={hint} wrong={wrong} />
-    </div>
+    <Field label={label} hint={hint} wrong={wrong}>
+      {(described) => <input {...input} {...described} />}
+    </Field>
   );
 }
 
-export function SelectField({
-  label,
-  hint,
-  wrong,
-  ...select
-}: Around & ComponentProps<"select">): ReactNode {
-  const id = useId();
+/** For an answer of several lines. */
+export function TextArea({ label, hint, wrong, ...area }: Around & ComponentProps<"textarea">) {
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} {...select} {...described(id, hint, wrong)} />
-      <Under id={id} hint={hint} wrong={wrong} />
-    </div>
+    <Field label={label} hint={hint} wrong={wrong}>
+      {(described) => <textarea {...area} {...described} />}
+    </Field>
   );
 }
 
-export function described(id: string, hint: ReactNode, wrong: string | undefined) {
-  return {
-    "aria-invalid": wrong === undefined ? undefined : true,
-    "aria-describedby": hint === undefined && wrong === undefined ? undefined : `${id}-more`,
-  };
+export function SelectField({ label, hint, wrong, ...select }: Around & ComponentProps<"select">) {
+  return (
+    <Field label={label} hint={hint} wrong={wrong}>
+      {(described) => <select {...select} {...described} />}
+    </Field>
+  );
 }
 
-export function Under({
-  id,
+/** What ties the place of an answer to the words around it. */
+interface Described {
+  readonly id: string;
+  readonly "aria-invalid": true | undefined;
+  readonly "aria-describedby": string | undefined;
+}
+
+function Field({
+  label,
   hint,
   wrong,
-}: { readonly id: string } & Omit<Around, "label">): ReactNode {
-  if (hint === undefined && wrong === undefined) return undefined;
+  children,
+}: Around & { readonly children: (described: Described) => ReactNode }): ReactNode {
+  const id = useId();
+  const hasMore = hint !== undefined || wrong !== undefined;
   return (
-    <span id={`${id}-more`}>
-      {wrong !== undefined && <span className="wrong">{wrong} </span>}
-      {hint !== undefined && <span className="hint">{hint}</span>}
-    </span>
+    <div className="field">
+      <label htmlFor={id}>{label}</label>
+      {children({
+        id,
+        "aria-invalid": wrong === undefined ? undefined : true,
+        "aria-describedby": hasMore ? `${id}-more` : undefined,
+      })}
+      {hasMore && (
+        <span id={`${id}-more`}>
+          {wrong !== undefined && <span className="wrong">{wrong} </span>}
+          {hint !== undefined && <span className="hint">{hint}</span>}
+        </span>
+      )}
+    </div>
   );
 }

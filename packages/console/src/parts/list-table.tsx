@@ -4,6 +4,8 @@ import type { InfiniteData, UseInfiniteQueryResult } from "@tanstack/react-query
 import { type ColumnDef, tableFeatures, useTable } from "@tanstack/react-table";
 import { type ReactNode, useMemo } from "react";
 import { Problem, Waiting } from "./asked.tsx";
+import type { PageOf } from "./asking.ts";
+import { Wide } from "./wide.tsx";
 
 const features = tableFeatures({});
 
@@ -38,8 +40,7 @@ export function Table<Row extends object>({
     getRowId: keyOf,
   });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1).
-    <section className="wide" aria-label={caption} tabIndex={0}>
+    <Wide aria-label={caption}>
       <table className="table">
         <caption className="only-read">{caption}</caption>
         <thead>
@@ -65,18 +66,13 @@ export function Table<Row extends object>({
           ))}
         </tbody>
       </table>
-    </section>
+    </Wide>
   );
 }
 
 function kindOf<Row extends object>({ meta }: Column<Row>): string | undefined {
   const { kind } = (meta ?? {}) as { readonly kind?: string };
   return kind === "text" ? undefined : kind;
-}
-
-export interface PageOf<Row> {
-  readonly data: readonly Row[];
-  readonly next: string | null;
 }
 
 export interface ListTableProps<Row extends object> extends Omit<TableProps<Row>, "rows"> {

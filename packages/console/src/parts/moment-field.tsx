@@ -1,6 +1,7 @@
 // A moment as people choose it: in their own zone, which is named.
 
 import type { ReactNode } from "react";
+import { MINUTE_MS } from "sluice/base";
 import { TextField } from "./field.tsx";
 import { zone } from "./time.tsx";
 
@@ -33,6 +34,6 @@ export function momentOf(value: string): number | undefined {
 /** A moment as the field has it. */
 export function fieldOf(atMs: number | null): string {
   if (atMs === null) return "";
-  const local = new Date(atMs - new Date(atMs).getTimezoneOffset() * 60_000);
+  const local = new Date(atMs - new Date(atMs).getTimezoneOffset() * MINUTE_MS);
   return local.toISOString().slice(0, 16);
 }

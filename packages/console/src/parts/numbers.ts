@@ -1,10 +1,17 @@
 // Numbers as people read them, each with its unit.
 
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "sluice/base";
+
 const whole = new Intl.NumberFormat("en");
 const short = new Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 });
 
 export function count(number: number): string {
   return whole.format(number);
+}
+
+/** once, 2 times */
+export function times(many: number): string {
+  return many === 1 ? "once" : `${count(many)} times`;
 }
 
 /** 1.2K, 3.4M: for axes and tight places. */
@@ -25,16 +32,16 @@ export function percent(part: number, total: number): string {
 }
 
 const units = [
-  ["day", 86_400_000],
-  ["h", 3_600_000],
-  ["min", 60_000],
+  ["day", DAY_MS],
+  ["h", HOUR_MS],
+  ["min", MINUTE_MS],
   ["s", 1_000],
 ] as const;
 
 /** 3 ms, 1.5 s, 4 min 10 s, 2 h 5 min. */
 export function duration(ms: number): string {
   if (ms < 1_000) return `${ms < 10 ? Number(ms.toFixed(1)) : Math.round(ms)} ms`;
-  if (ms < 60_000) return `${Number((ms / 1_000).toFixed(1))} s`;
+  if (ms < MINUTE_MS) return `${Number((ms / 1_000).toFixed(1))} s`;
   const at = units.findIndex(([, length]) => ms >= length);
   const [first = units[3], second] = units.slice(at, at + 2);
   const big = Math.floor(ms / first[1]);

@@ -1,5 +1,6 @@
 // Signing in and out: the one thing that is asked of the gateway beside the API.
 
+import { isApiError } from "sluice/client";
 import { path } from "./place.ts";
 
 export type Credential = { readonly key: string } | { readonly code: string };
@@ -30,4 +31,9 @@ async function reasonIn(answer: Response): Promise<string> {
   if (typeof detail === "string") return detail;
   if (typeof error === "string") return error;
   return `The gateway answered ${answer.status}.`;
+}
+
+/** Whether it says that nobody is signed in, or no longer. */
+export function isSignedOut(error: unknown): boolean {
+  return isApiError(error) && error.status === 401;
 }

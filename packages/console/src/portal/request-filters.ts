@@ -3,6 +3,7 @@
 export interface Filters {
   readonly requestId?: string;
   readonly code?: string;
+  readonly operation?: string;
   readonly status?: number;
   readonly ending?: Ending;
   readonly keyId?: string;
@@ -19,6 +20,7 @@ export function filtersIn(search: Readonly<Record<string, unknown>>): Filters {
   return {
     ...text(search, "requestId"),
     ...text(search, "code"),
+    ...text(search, "operation"),
     ...text(search, "keyId"),
     ...(isStatus && { status: number }),
     ...(ending && { ending }),

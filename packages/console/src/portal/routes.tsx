@@ -7,8 +7,9 @@ import {
   lazyRouteComponent,
   Outlet,
 } from "@tanstack/react-router";
+import { Broken, OnItsWay } from "../parts/broken.tsx";
+import { NotThere } from "../parts/door.tsx";
 import { path } from "../parts/place.ts";
-import { NotThere } from "./not-there.tsx";
 import { filtersIn } from "./request-filters.ts";
 import { Shell } from "./shell.tsx";
 import { SignIn } from "./sign-in.tsx";
@@ -69,6 +70,8 @@ export const router = createRouter({
   basepath: path,
   defaultPreload: "intent",
   scrollRestoration: true,
+  defaultErrorComponent: Broken,
+  defaultPendingComponent: OnItsWay,
 });
 
 declare module "@tanstack/react-router" {

@@ -1,18 +1,14 @@
 // The admin API: its contract behind a gate of its own, over the stores of the gates that it is about. It needs no gateway, so
 // an embedder can mount it, and a tool can run it over stores that nobody serves.
 
-import type { AnyApi } from "sluice";
-import { assert, type Clock, type Random, systemClock, systemRandom } from "sluice/base";
+import { assert, systemClock, systemRandom } from "sluice/base";
 import {
   type Answer,
   type Call,
   createGate,
   createKeyDigests,
   type Gate,
-  type GateOptions,
   handlers,
-  type OperatorStores,
-  type Peppers,
 } from "sluice/gate";
 import { MemoryRequestLog } from "sluice/store/memory";
 import type { Sessions } from "../session/sessions.ts";
@@ -21,18 +17,11 @@ import { admin } from "./contract/index.ts";
 import { createDesk } from "./desk/desk.ts";
 import { createLocalToken, type LocalSecret } from "./desk/local-token.ts";
 import type { SignInDesk } from "./desk/sign-in-desk.ts";
-import type { WarningDesk } from "./desk/warning-desk.ts";
 import { adminHandlers } from "./handlers/index.ts";
 import type { LiveCounts } from "./live/live-counts.ts";
+import type { OverStoresOptions } from "./options.ts";
 
-export interface AdminOptions {
-  readonly stores: OperatorStores;
-  /** The contracts of the gates over these stores. */
-  readonly apis: readonly AnyApi[];
-  /** The same as the gates'. */
-  readonly pepper: Peppers;
-  /** Whoever delivers warnings. @default nobody does here */
-  readonly warnings?: WarningDesk;
+export interface AdminOptions extends OverStoresOptions {
   /** What the gates count as they answer; absent where this process serves none. */
   readonly live?: LiveCounts;
   /** Of people in browsers, who signed in with a token. @default there are none */
@@ -41,14 +30,6 @@ export interface AdminOptions {
   readonly signIns?: SignInDesk;
   /** The local token of an admin API that this one takes the place of. @default a new one */
   readonly token?: LocalSecret;
-  readonly onEvent?: GateOptions["onEvent"];
-  readonly onAnswer?: GateOptions["onAnswer"];
-  /** Proxies in front that append to `X-Forwarded-For`. @default 0 */
-  readonly trustedHops?: number;
-  /** @default the machine's */
-  readonly clock?: Clock;
-  /** @default the machine's */
-  readonly random?: Random;
 }
 
 export interface Admin {

@@ -1,7 +1,7 @@
 // The public keys that GitHub signs its reports with: from the one address where it publishes them, kept for a while, or pinned.
 
 import { createPublicKey, type KeyObject } from "node:crypto";
-import type { Clock } from "sluice/base";
+import { type Clock, DAY_MS, HOUR_MS } from "sluice/base";
 import { Agent, request } from "undici";
 
 /** Fixed: nothing that a caller sends has a part in where we connect to. */
@@ -20,9 +20,9 @@ export interface GithubKeys {
 }
 
 /** Asked again after this; GitHub answers 60 times an hour to whoever does not log in. */
-const freshMs = 3_600_000;
+const freshMs = HOUR_MS;
 /** Believed for so long while GitHub does not answer; who cannot tell us its keys sends no reports either. */
-const staleMs = 24 * 3_600_000;
+const staleMs = DAY_MS;
 /** An id that is not known is looked for again, for it may be new: so often, however many ask. */
 const againMs = 300_000;
 const afterFailureMs = 30_000;

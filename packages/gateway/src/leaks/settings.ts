@@ -1,5 +1,6 @@
 // What a gateway does about leaked keys that GitHub reports, and where it hears of them.
 
+import { DAY_MS } from "sluice/base";
 import type { PublicKey } from "./github-keys.ts";
 
 /**
@@ -18,4 +19,4 @@ export interface LeaksSettings {
   readonly pinnedKeys?: readonly PublicKey[];
 }
 
-export const quarantineMsStandard: number = 24 * 60 * 60 * 1_000;
+export const quarantineMsStandard: number = DAY_MS;

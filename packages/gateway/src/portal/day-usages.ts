@@ -1,9 +1,8 @@
 // What an account used on each day. A day that is over is added up once: the log has a row for each request, and people reload.
 
-import type { Clock } from "sluice/base";
+import { type Clock, DAY_MS, dayOf, MINUTE_MS } from "sluice/base";
 import type { RequestLog, Usage } from "sluice/gate";
 import { Recent } from "../session/recent.ts";
-import { DAY_MS, dayOf } from "./forecast.ts";
 
 export interface DayUsage extends Usage {
   readonly dayMs: number;
@@ -14,7 +13,7 @@ export type DayUsages = (accountId: string, days: number) => Promise<readonly Da
 
 const KEPT_MAX = 5_000;
 /** Rows are written a little later than they happen. */
-const LATE_MS = 10 * 60 * 1_000;
+const LATE_MS = 10 * MINUTE_MS;
 
 export function createDayUsages(log: RequestLog, clock: Clock): DayUsages {
   const kept = new Recent<Promise<Usage>>(KEPT_MAX);

@@ -1,6 +1,8 @@
 // How long credits last at the rate of the last days. It says how sure it can be: a rate is of whole days since the first use,
 // with the quietest and the busiest of them as its bounds, and of less than two days there is none.
 
+import { DAY_MS, dayOf } from "sluice/base";
+
 export interface SpendDay {
   /** When it began (UTC). */
   readonly dayMs: number;
@@ -37,7 +39,6 @@ export interface Forecast {
   readonly leftAtReset: Range | undefined;
 }
 
-export const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Days that it looks back. */
 export const BASIS_DAYS = 7;
 const BASIS_DAYS_MIN = 2;
@@ -102,8 +103,4 @@ function rateOf(basis: readonly number[], days: readonly SpendDay[], nowMs: numb
 function leftAfter(remaining: number, { least, likely, most }: Range, ms: number): Range {
   const left = (rate: number) => Math.max(0, Math.floor(remaining - (rate * ms) / DAY_MS));
   return { least: left(most), likely: left(likely), most: left(least) };
-}
-
-export function dayOf(atMs: number): number {
-  return Math.floor(atMs / DAY_MS) * DAY_MS;
 }

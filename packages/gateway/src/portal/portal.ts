@@ -2,22 +2,19 @@
 // secret opens it; a customer's key opens one thing only, to sign in, behind a gate that looks at keys as its API's own does.
 
 import { type AnyApi, defineApi, defineWire, environmentOf } from "sluice";
-import { type Clock, type Random, systemClock, systemRandom } from "sluice/base";
+import { systemClock, systemRandom } from "sluice/base";
 import {
   type Answer,
   type Call,
   createGate,
   createKeyDigests,
   type Gate,
-  type GateOptions,
   handlers,
-  type OperatorStores,
-  type Peppers,
   type Stores,
 } from "sluice/gate";
 import { MemoryLimits, MemoryRequestLog } from "sluice/store/memory";
 import { createDesk } from "../admin/desk/desk.ts";
-import type { WarningDesk } from "../admin/desk/warning-desk.ts";
+import type { OverStoresOptions } from "../admin/options.ts";
 import type { Sessions } from "../session/sessions.ts";
 import { withFindKey } from "../session/with-find-key.ts";
 import { portal } from "./contract/index.ts";
@@ -29,23 +26,9 @@ import { customersIn } from "./customer.ts";
 import { asCustomerKey } from "./customer-desk.ts";
 import { portalHandlers } from "./handlers/index.ts";
 
-export interface PortalOptions {
-  readonly stores: OperatorStores;
-  /** The contracts whose keys sign in. */
-  readonly apis: readonly AnyApi[];
-  /** The same as the gates'. */
-  readonly pepper: Peppers;
+/** Keys of its contracts sign in. */
+export interface PortalOptions extends OverStoresOptions {
   readonly sessions: Sessions;
-  /** Whoever delivers warnings. @default nobody does here */
-  readonly warnings?: WarningDesk;
-  readonly onEvent?: GateOptions["onEvent"];
-  readonly onAnswer?: GateOptions["onAnswer"];
-  /** Proxies in front that append to `X-Forwarded-For`. @default 0 */
-  readonly trustedHops?: number;
-  /** @default the machine's */
-  readonly clock?: Clock;
-  /** @default the machine's */
-  readonly random?: Random;
 }
 
 export interface Portal {

@@ -1,6 +1,6 @@
 // Links that sign somebody in once: a code that is kept here for some minutes, and gone when it is used.
 
-import type { Clock, Random } from "sluice/base";
+import { type Clock, MINUTE_MS, type Random } from "sluice/base";
 import type { Key } from "sluice/gate";
 import { Recent } from "./recent.ts";
 
@@ -18,7 +18,7 @@ export interface Invitations {
 
 /** Links that wait at the same time. */
 const WAITING_MAX = 100;
-const LIFETIME_MS = 15 * 60 * 1_000;
+const LIFETIME_MS = 15 * MINUTE_MS;
 const CODE_BYTES = 32;
 
 export function createInvitations(clock: Clock, random: Random): Invitations {

@@ -3,7 +3,7 @@
 // knows nothing but keys.
 
 import { type KeyFormat, mintKey } from "sluice";
-import type { Clock, Random } from "sluice/base";
+import { type Clock, HOUR_MS, type Random } from "sluice/base";
 import type { Directory, Key, KeyDigests, Peppers, Subscriber } from "sluice/gate";
 import { type EndedSessions, endedSessions } from "./ended.ts";
 import { Recent } from "./recent.ts";
@@ -54,7 +54,7 @@ interface Shown {
   readonly digest: string;
 }
 
-const LIFETIME_MS = 12 * 60 * 60 * 1_000;
+const LIFETIME_MS = 12 * HOUR_MS;
 /** Sessions that this process keeps a secret for. */
 const KNOWN_MAX = 10_000;
 

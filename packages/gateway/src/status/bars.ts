@@ -1,9 +1,10 @@
 // Days as pictures: a bar for how available each was, and a line for how long requests took. Colours and sizes of nothing are
 // written into the page: its style has them, so that the policy needs no exception.
 
+import { DAY_MS } from "sluice/base";
 import { DURATION_BOUNDS_MS } from "sluice/gate";
 import { escapeHtml } from "../pages/html.ts";
-import { DAYS_SHOWN, dateOf, dayMs } from "./calendar.ts";
+import { DAYS_SHOWN, dateOf } from "./calendar.ts";
 import type { History } from "./numbers.ts";
 import { atMost, dayWords, percent } from "./words.ts";
 
@@ -24,7 +25,7 @@ export function barsSvg(name: string, history: History, firstDayMs: number): str
   const bars: string[] = [];
   let nextAt = 0;
   for (const day of history.days) {
-    const at = (day.dayMs - firstDayMs) / dayMs;
+    const at = (day.dayMs - firstDayMs) / DAY_MS;
     if (at < nextAt || at >= DAYS_SHOWN) continue;
     bars.push(...noData(firstDayMs, nextAt, at));
     const { availability = 1 } = day;
@@ -51,7 +52,7 @@ function noData(firstDayMs: number, from: number, to: number): string[] {
     { length: to - from },
     (_, i) => `M${(from + i) * STEP} ${HEIGHT - 4}h${WIDTH}v4h-${WIDTH}z`,
   );
-  const [first, last] = [from, to - 1].map((at) => dateOf(firstDayMs + at * dayMs));
+  const [first, last] = [from, to - 1].map((at) => dateOf(firstDayMs + at * DAY_MS));
   const words = first === last ? first : `${first} to ${last}`;
   return [`<path class="none" d="${path.join("")}"><title>${words}: no data</title></path>`];
 }
@@ -79,7 +80,7 @@ export function p95Line({ days }: History, firstDayMs: number): { words: string;
   let path = "";
   let before: number | undefined;
   for (const [i, day] of days.entries()) {
-    const at = (day.dayMs - firstDayMs) / dayMs;
+    const at = (day.dayMs - firstDayMs) / DAY_MS;
     const x = at * STEP + WIDTH / 2;
     const y = LINE_HEIGHT - (((classes[i] ?? 0) - low) / (high - low)) * LINE_HEIGHT;
     // A day alone is a dash: a line needs two ends.

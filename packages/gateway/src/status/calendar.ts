@@ -1,16 +1,12 @@
 // The days that the page shows, by when they begin (UTC).
 
-export const dayMs: number = 24 * 60 * 60 * 1_000;
+import { DAY_MS, dayOf } from "sluice/base";
 
 /** As many as the log adds up: today, and those before. */
 export const DAYS_SHOWN = 90;
 
-export function dayOf(atMs: number): number {
-  return Math.floor(atMs / dayMs) * dayMs;
-}
-
 export function firstDayMs(nowMs: number): number {
-  return dayOf(nowMs) - (DAYS_SHOWN - 1) * dayMs;
+  return dayOf(nowMs) - (DAYS_SHOWN - 1) * DAY_MS;
 }
 
 /** `2026-11-22` */

@@ -1,9 +1,10 @@
 // How it goes right now, from the newest rows of the log: an operator who sleeps has announced nothing yet.
 
+import { MINUTE_MS } from "sluice/base";
 import type { LogRow } from "sluice/gate";
 
 /** How far back "now" goes. */
-export const RECENT_MS: number = 5 * 60 * 1_000;
+export const RECENT_MS: number = 5 * MINUTE_MS;
 /** Of a busy gateway this is a sample of the newest. */
 export const RECENT_ROWS_MAX = 2_000;
 

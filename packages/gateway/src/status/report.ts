@@ -1,5 +1,6 @@
 // All that the page tells, as data: its HTML, JSON and feed say the same.
 
+import { MINUTE_MS } from "sluice/base";
 import type { Incident } from "sluice/gate";
 import { firstDayMs } from "./calendar.ts";
 import { type Incidents, type ShownIncident, shownIncidents } from "./incidents.ts";
@@ -42,7 +43,7 @@ export interface Scope {
 }
 
 /** What was read longer ago says nothing about now. */
-const STATE_KNOWN_MS = 10 * 60 * 1_000;
+const STATE_KNOWN_MS = 10 * MINUTE_MS;
 
 const nothing: Numbers = { days: [], recent: new Map() };
 

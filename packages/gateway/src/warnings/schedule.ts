@@ -1,20 +1,16 @@
 // What follows from an attempt: whether it is over, and else when to try again.
 
-import type { Random } from "sluice/base";
+import { HOUR_MS, MINUTE_MS, type Random, SECOND_MS } from "sluice/base";
 import type { Prospect } from "sluice/gate";
 import type { Posted } from "./post.ts";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-
 /** Before each attempt, at least: nearly two days in all. Standard Webhooks recommends several days at growing distances. */
 export const ATTEMPT_WAITS_MS: readonly number[] = [
-  ...[0, 5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE],
-  ...[1 * HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR],
+  ...[0, 5 * SECOND_MS, 30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS],
+  ...[1 * HOUR_MS, 3 * HOUR_MS, 6 * HOUR_MS, 12 * HOUR_MS, 24 * HOUR_MS],
 ];
 /** A receiver that wants to be left alone for longer is asked all the same. */
-export const RETRY_AFTER_MS_MAX: number = 24 * HOUR;
+export const RETRY_AFTER_MS_MAX: number = 24 * HOUR_MS;
 
 /** @param attempts how many there were, with this one */
 export function prospectOf(

@@ -1,8 +1,9 @@
 // How long credits last: what is told, and what is not with too little to tell it from.
 
 import fc from "fast-check";
+import { DAY_MS } from "sluice/base";
 import { describe, expect, it } from "vitest";
-import { DAY_MS, forecast, type SpendDay } from "../../src/portal/forecast.ts";
+import { forecast, type SpendDay } from "../../src/portal/forecast.ts";
 
 const todayMs = Date.UTC(2026, 10, 22);
 const noonMs = todayMs + DAY_MS / 2;

@@ -21,6 +21,7 @@ function samples({ key, request }: Ids): Readonly<Record<Operation, Input>> {
     getPlan: {},
     getUsage: { query: { fromMs: 0 } },
     listUsageDays: { query: { days: 3 } },
+    listUsageOperations: { query: { fromMs: 0 } },
     listRefusals: {},
     getCredits: {},
     listGrants: { query: { limit: 5 } },
@@ -131,6 +132,8 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       expect((await ask("explainRequest", { params: { requestId: own } })).status).toBe(200);
       const found = (await ask("listRequests")).body.data as { requestId: string }[];
       expect(found.map(({ requestId }) => requestId)).toEqual([own]);
+      const used = (await ask("listUsageOperations")).body.data as { requests: number }[];
+      expect(used.map(({ requests }) => requests)).toEqual([1]);
       const query = { keyId: keys.whole.id };
       expect((await ask("listRequests", { query })).body.data).toEqual([]);
       const budgets = (await ask("listBudgets")).body.data as { scope: string; id: string }[];

@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { kindsOfStores } from "../admin/fixtures/worlds.ts";
+import { row } from "../watch/fixtures/row.ts";
 import { usePortals } from "./fixtures/portal-world.ts";
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -59,13 +60,41 @@ describe.each(kindsOfStores)("over %s", (kind) => {
       { dayMs: day - dayMs, requests: 1, refusals: 0, faults: 0, credits: 5 },
       { dayMs: day - 2 * dayMs, requests: 1, refusals: 0, faults: 0, credits: 10 },
     ]);
+    await world.logged(await world.call("/v1/nowhere", { key: keys.whole.secret }));
+    const fromMs = day - 2 * dayMs;
+    const { body: used } = await ask("listUsageOperations", { query: { fromMs } });
+    const of = { api: "Acme", faults: 0 };
+    expect(used.data).toEqual([
+      { ...of, operation: "render", requests: 4, refusals: 1, credits: 23 },
+      { ...of, operation: null, requests: 1, refusals: 1, credits: 0 },
+    ]);
+    expect([used.countedFromMs, used.hasMore]).toEqual([fromMs, false]);
     const { body: refusals } = await ask("listRefusals", { query: { fromMs: 0 } });
-    expect(refusals.data).toEqual([{ code: "missing_field", api: "Acme", count: 1 }]);
+    expect(refusals.data).toEqual([
+      { code: "not_found", api: "Acme", count: 1 },
+      { code: "missing_field", api: "Acme", count: 1 },
+    ]);
     expect(refusals.hasMore).toBe(false);
     const { body: forecast } = await ask("getForecast");
     expect(forecast.basisDays).toBe(3);
     expect(forecast.perDay.most).toBe(10);
     expect(forecast.remaining).toBe((await ask("getCredits")).body.remaining);
+  });
+
+  it("usage by operation is of the newest thousand requests, and says since when", async () => {
+    const { signIn, keys, world } = await open(kind);
+    const { ask } = await signIn(keys.whole.secret);
+    const fromMs = world.clock.wallMs();
+    const at = { accountId: "acc_a", keyId: keys.whole.id };
+    for (let atMs = fromMs; atMs <= fromMs + 1_000; atMs++) {
+      const time = atMs.toString(16).padStart(12, "0");
+      const requestId = `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-000000000000`;
+      world.stores.log.append(row({ ...at, requestId, operation: "render", atMs, charged: 2 }));
+    }
+    await world.clock.advance(2_000);
+    const { body } = await ask("listUsageOperations", { query: { fromMs } });
+    expect([body.countedFromMs, body.hasMore]).toEqual([fromMs + 1, true]);
+    expect(body.data).toMatchObject([{ requests: 1_000, credits: 2_000 }]);
   });
 
   it("a request is explained to its caller without what the gateway is made of", async () => {

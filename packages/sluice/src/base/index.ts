@@ -12,6 +12,6 @@ export { type Done, done, type Outcome, type Refused, refused } from "./outcome.
 export { type Random, seededRandom, systemRandom } from "./random.ts";
 export { createRequestIds, uuidTimeMs } from "./request-id.ts";
 export { atEndOfTurn, turnGoesOn } from "./turn.ts";
-export { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "./units.ts";
+export { DAY_MS, dayOf, HOUR_MS, MINUTE_MS, SECOND_MS } from "./units.ts";
 export { VirtualClock } from "./virtual-clock.ts";
 export { createWorld, type World, type WorldOptions } from "./world.ts";

@@ -1,6 +1,7 @@
 // The proof that the money adds up: every balance told anew from its entries, for all accounts; and holds to look at.
 
 import { type ReactNode, useState } from "react";
+import { MINUTE_MS } from "sluice/base";
 import { Problem } from "../../parts/asked.tsx";
 import { count } from "../../parts/numbers.ts";
 import { Time } from "../../parts/time.tsx";
@@ -15,7 +16,7 @@ interface Proved {
   readonly atMs: number;
 }
 
-const PATIENCE_MS = 10 * 60_000;
+const PATIENCE_MS = 10 * MINUTE_MS;
 
 export function Ledger(): ReactNode {
   const [isProving, setProving] = useState(false);

@@ -1,7 +1,7 @@
 // The frame that all pages hang in: the way in, and the shell around everything behind it.
 
 import { createRootRoute, createRoute, Outlet } from "@tanstack/react-router";
-import { NotThere } from "../not-there.tsx";
+import { NotThere } from "../../parts/door.tsx";
 import { Shell } from "../shell.tsx";
 import { SignIn } from "../sign-in.tsx";
 

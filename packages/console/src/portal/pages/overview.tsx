@@ -10,6 +10,7 @@ import { Budgets } from "./overview/budgets.tsx";
 import { Credits } from "./overview/credits.tsx";
 import { Refusals } from "./overview/refusals.tsx";
 import { UsageDays } from "./overview/usage-days.tsx";
+import { UsageOperations } from "./overview/usage-operations.tsx";
 
 export function Overview(): ReactNode {
   const { query, who } = useWho();
@@ -40,6 +41,7 @@ function OfAccount(): ReactNode {
         <Credits />
         <UsageDays />
       </div>
+      <UsageOperations />
       <Refusals />
       <Budgets />
     </>
@@ -58,6 +60,7 @@ function OfPart({ who }: { readonly who: Output<"whoAmI"> }): ReactNode {
           of the account.
         </p>
       </div>
+      <UsageOperations />
       <Budgets />
     </>
   );

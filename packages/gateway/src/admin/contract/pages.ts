@@ -1,19 +1,14 @@
 // The pages of the codes: the standard ones, and those that an operator needs other words for.
 
-import { PAGE_HEADINGS, standard } from "sluice";
+import { standard } from "sluice";
 import type { adminCodes } from "./codes.ts";
+import { page } from "./page.ts";
 
 type Code = keyof typeof adminCodes;
 
 const askOwner = "Your token cannot do this. Please ask an owner of this gateway.";
 const signIn = "Please sign in again.";
 const stale = "This has changed in the meantime. Please look again.";
-
-function page(code: Code, whatHappened: string, howToFix: string, endUser: string): string {
-  const texts = [whatHappened, howToFix, endUser];
-  const sections = PAGE_HEADINGS.map((heading, index) => `## ${heading}\n\n${texts[index]}\n`);
-  return `# ${code}\n\n${sections.join("\n")}`;
-}
 
 const own = {
   missing_key: page(

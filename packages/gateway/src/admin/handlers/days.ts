@@ -1,7 +1,7 @@
 // The daily sums: a page is so many days, newest first, with a row for each operation.
 
 import { isRefusal } from "sluice";
-import { DAY_MS } from "sluice/base";
+import { DAY_MS, dayOf } from "sluice/base";
 import { type DaySum, DURATION_BOUNDS_MS } from "sluice/gate";
 import { z } from "zod";
 import * as schemas from "../contract/schemas/requests.ts";
@@ -32,10 +32,6 @@ export function dayHandlers(desk: Desk): Pick<AdminHandlers, "listDays"> {
       });
     },
   };
-}
-
-function dayOf(atMs: number): number {
-  return Math.floor(atMs / DAY_MS) * DAY_MS;
 }
 
 function newestFirst(a: DaySum, b: DaySum): number {

@@ -1,12 +1,8 @@
 // Numbers and times as people read them: credits in groups, times in UTC, and how long that is from now.
 
-import { systemClock } from "sluice/base";
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, systemClock } from "sluice/base";
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
-const YEAR = 365 * DAY;
+const YEAR_MS = 365 * DAY_MS;
 /** Beyond that, hours do not matter. */
 const FINE_DAYS = 14;
 
@@ -28,7 +24,7 @@ export function stamp(atMs: number): string {
 /** `in 6 days`, `2 hours ago`, `now`. */
 export function fromNow(atMs: number, nowMs: number = systemClock.wallMs()): string {
   const distance = Math.abs(atMs - nowMs);
-  if (distance < 1_000) return "now";
+  if (distance < SECOND_MS) return "now";
   return atMs > nowMs ? `in ${span(distance)}` : `${span(distance)} ago`;
 }
 
@@ -39,15 +35,15 @@ export function momentFromNow(atMs: number): string {
 
 /** `57 s`, `46 minutes`, `8 days 13 h`: as fine as somebody would act on. */
 export function span(ms: number): string {
-  if (ms < SECOND) return `${Math.round(ms)} ms`;
-  if (ms < 10 * SECOND) return `${Math.round(ms / 100) / 10} s`;
-  if (ms < 2 * MINUTE) return `${Math.round(ms / SECOND)} s`;
-  if (ms < 2 * HOUR) return `${Math.round(ms / MINUTE)} minutes`;
-  if (ms < 2 * DAY) return `${Math.round(ms / HOUR)} hours`;
-  if (ms >= 2 * YEAR) return `${Math.round(ms / YEAR)} years`;
-  const hours = Math.floor((ms % DAY) / HOUR);
-  const isFine = ms < FINE_DAYS * DAY && hours > 0;
-  return isFine ? `${Math.floor(ms / DAY)} days ${hours} h` : `${Math.round(ms / DAY)} days`;
+  if (ms < SECOND_MS) return `${Math.round(ms)} ms`;
+  if (ms < 10 * SECOND_MS) return `${Math.round(ms / 100) / 10} s`;
+  if (ms < 2 * MINUTE_MS) return `${Math.round(ms / SECOND_MS)} s`;
+  if (ms < 2 * HOUR_MS) return `${Math.round(ms / MINUTE_MS)} minutes`;
+  if (ms < 2 * DAY_MS) return `${Math.round(ms / HOUR_MS)} hours`;
+  if (ms >= 2 * YEAR_MS) return `${Math.round(ms / YEAR_MS)} years`;
+  const hours = Math.floor((ms % DAY_MS) / HOUR_MS);
+  const isFine = ms < FINE_DAYS * DAY_MS && hours > 0;
+  return isFine ? `${Math.floor(ms / DAY_MS)} days ${hours} h` : `${Math.round(ms / DAY_MS)} days`;
 }
 
 export function counted(count: number, what: string): string {

@@ -1,20 +1,17 @@
 /** What a whole configuration may hold. */
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "sluice/base";
 import { contractShape, openApiShape, protocol } from "./contract-shape.ts";
 import {
   choice,
-  DAY,
   duration,
   flag,
-  HOUR,
   list,
-  MINUTE,
   map,
   maybe,
   NAME,
   needed,
   number,
   object,
-  SECOND,
   type Shape,
   size,
   text,
@@ -40,9 +37,9 @@ const upstream = object({
   insecureAnyCertificate: maybe(flag),
   connectionsMax: maybe(number(1, 10_000)),
   queueMax: maybe(number(0, 100_000)),
-  connectTimeout: maybe(duration(1, MINUTE)),
-  keepAlive: maybe(duration(1, HOUR)),
-  idleTimeout: maybe(duration(SECOND, DAY)),
+  connectTimeout: maybe(duration(1, MINUTE_MS)),
+  keepAlive: maybe(duration(1, HOUR_MS)),
+  idleTimeout: maybe(duration(SECOND_MS, DAY_MS)),
   headersSize: maybe(size(1_024, 1_048_576)),
 });
 
@@ -66,11 +63,11 @@ const listener = {
 const publicListener = object({
   ...listener,
   tls: maybe(object({ cert: needed(text("./cert.pem")), key: needed(text("./key.pem")) })),
-  headersTimeout: maybe(duration(100, 5 * MINUTE)),
-  requestTimeout: maybe(duration(100, HOUR)),
+  headersTimeout: maybe(duration(100, 5 * MINUTE_MS)),
+  requestTimeout: maybe(duration(100, HOUR_MS)),
   uploadPerSecondMin: maybe(size(1, 1_048_576)),
-  keepAlive: maybe(duration(SECOND, HOUR)),
-  stalled: maybe(duration(SECOND, HOUR)),
+  keepAlive: maybe(duration(SECOND_MS, HOUR_MS)),
+  stalled: maybe(duration(SECOND_MS, HOUR_MS)),
   connectionsMax: maybe(number(1, 1_000_000)),
   connectionsPerAddressMax: maybe(number(1, 1_000_000)),
   headersSize: maybe(size(1_024, 1_048_576)),
@@ -90,7 +87,7 @@ const open: Shape = {
       path: needed(text("/docs/{rest*}")),
       upstream: maybe(text("main")),
       upgrades: maybe(protocol),
-      deadline: maybe(duration(SECOND, DAY)),
+      deadline: maybe(duration(SECOND_MS, DAY_MS)),
     }),
   },
 };
@@ -102,7 +99,7 @@ const cors = object({
   }),
   credentials: maybe(flag),
   exposedHeaders: maybe(list(text("X-Total-Count", /^[A-Za-z0-9!#$%&'*+.^_`|~-]+$/), 1)),
-  maxAge: maybe(duration(0, DAY)),
+  maxAge: maybe(duration(0, DAY_MS)),
 });
 
 const PLACE = /^(\/[A-Za-z0-9._~-]+)+$/;
@@ -110,7 +107,7 @@ const PLACE = /^(\/[A-Za-z0-9._~-]+)+$/;
 const leaks = object({
   path: needed(text("/leaks/github", PLACE)),
   onLeak: needed(choice("answer to a leak", ["revoke", "quarantine", "note"])),
-  quarantine: maybe(duration(MINUTE, 30 * DAY)),
+  quarantine: maybe(duration(MINUTE_MS, 30 * DAY_MS)),
   githubKeys: maybe(text("./github-keys.json")),
 });
 
@@ -155,9 +152,9 @@ const members = {
   trustedHops: maybe(number(0, 16)),
   drain: maybe(
     object({
-      notice: maybe(duration(0, HOUR)),
-      answers: maybe(duration(0, HOUR)),
-      streams: maybe(duration(0, DAY)),
+      notice: maybe(duration(0, HOUR_MS)),
+      answers: maybe(duration(0, HOUR_MS)),
+      streams: maybe(duration(0, DAY_MS)),
     }),
   ),
   warnings: maybe(object({ allowPrivate: maybe(flag) })),

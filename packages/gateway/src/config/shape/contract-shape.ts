@@ -1,11 +1,11 @@
 /** What a contract may hold as plain data. Numbers are bounded here; what must agree with what, `defineApi` checks. */
+
 import { ACTIONS, COST, LIMITS_DOWN, METHODS, RETRY_ADVICE, UPGRADE_PROTOCOLS } from "sluice";
+import { DAY_MS, HOUR_MS, SECOND_MS } from "sluice/base";
 import {
   choice,
-  DAY,
   duration,
   flag,
-  HOUR,
   json,
   list,
   type Members,
@@ -15,7 +15,6 @@ import {
   needed,
   number,
   object,
-  SECOND,
   type Shape,
   schema,
   size,
@@ -26,8 +25,8 @@ const wait: Shape = {
   kind: "one of",
   what: "wait",
   by: {
-    always: object({ always: needed(duration(1, 31 * DAY)) }),
-    otherwise: object({ otherwise: needed(duration(1, 31 * DAY)) }),
+    always: object({ always: needed(duration(1, 31 * DAY_MS)) }),
+    otherwise: object({ otherwise: needed(duration(1, 31 * DAY_MS)) }),
   },
 };
 
@@ -75,7 +74,7 @@ const reset: Shape = {
   kind: "either",
   by: {
     text: choice("reset", ["monthly"]),
-    object: object({ after: needed(duration(DAY, 400 * DAY)) }),
+    object: object({ after: needed(duration(DAY_MS, 400 * DAY_MS)) }),
   },
 };
 
@@ -96,7 +95,7 @@ const names = list(text("createBrand"), 1);
 const window = object({
   per: needed(owner),
   limit: needed(limit),
-  within: needed(duration(SECOND, 24 * DAY)),
+  within: needed(duration(SECOND_MS, 24 * DAY_MS)),
   operations: maybe(names),
 });
 
@@ -104,7 +103,7 @@ const slot = object({
   per: needed(owner),
   limit: needed(limit),
   operations: needed(names),
-  retryAfter: maybe(duration(1, 24 * DAY)),
+  retryAfter: maybe(duration(1, 24 * DAY_MS)),
 });
 
 const pointer = text("/usage/credits", /^\//);
@@ -191,10 +190,10 @@ const operationMembers: Members = {
   plans: maybe(list(text("pro"), 1)),
   permission: maybe(text("brands:write")),
   scope: maybe(object({ workspace: maybe(inputPlace), project: maybe(inputPlace) })),
-  detaches: maybe(object({ maxAge: needed(duration(SECOND, 7 * DAY)) })),
+  detaches: maybe(object({ maxAge: needed(duration(SECOND_MS, 7 * DAY_MS)) })),
   stream: maybe(object({ completion: needed(completion) })),
   idempotency: maybe(flag),
-  deadline: maybe(duration(1, HOUR)),
+  deadline: maybe(duration(1, HOUR_MS)),
   bodyMax: maybe(size(1, 16_384 * 1_048_576)),
   passesBody: maybe(flag),
   upgrades: maybe(protocol),

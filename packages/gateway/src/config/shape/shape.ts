@@ -1,9 +1,5 @@
 /** A small language for what a configuration may hold. The checker reads it, and so does the test of the documents. */
 
-export const SECOND = 1_000;
-export const MINUTE: number = 60 * SECOND;
-export const HOUR: number = 60 * MINUTE;
-export const DAY: number = 24 * HOUR;
 /** Names that headers, counters and logs can carry as they are. */
 export const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 

@@ -23,6 +23,11 @@ export const operations = {
     path: "/usage/days",
     summary: "Counts the same day by day (UTC), newest first.",
   },
+  listUsageOperations: {
+    method: "GET",
+    path: "/usage/operations",
+    summary: "Counts the newest requests by operation: the account's, or those of the key.",
+  },
   listRefusals: {
     method: "GET",
     path: "/usage/refusals",

@@ -1,17 +1,12 @@
 // The pages of the codes: the standard ones, and those that need other words for people who signed in.
 
-import { PAGE_HEADINGS, standard } from "sluice";
+import { standard } from "sluice";
+import { page } from "../../admin/contract/page.ts";
 import type { portalCodes } from "./codes.ts";
 
 type Code = keyof typeof portalCodes;
 
 const signIn = "Please sign in again.";
-
-function page(code: Code, whatHappened: string, howToFix: string, endUser: string): string {
-  const texts = [whatHappened, howToFix, endUser];
-  const sections = PAGE_HEADINGS.map((heading, index) => `## ${heading}\n\n${texts[index]}\n`);
-  return `# ${code}\n\n${sections.join("\n")}`;
-}
 
 const own = {
   missing_key: page(

@@ -24,6 +24,7 @@ export const server = {
     getPlan: { ...own, output: account.plan },
     getUsage: { ...ofAccount, query: usage.usageQuery, output: usage.usage },
     listUsageDays: { ...ofAccount, query: usage.daysQuery, output: usage.days },
+    listUsageOperations: { ...own, query: usage.usageQuery, output: usage.operations },
     listRefusals: { ...ofAccount, query: usage.usageQuery, output: usage.refusals },
     getCredits: { ...ofAccount, output: credits.balance },
     listGrants: { ...ofAccount, query: credits.query, output: credits.grants },

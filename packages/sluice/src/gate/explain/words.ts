@@ -1,22 +1,19 @@
 /** Numbers as people read them: lengths of time, moments in UTC, credits. */
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
-const DAY = 24 * HOUR;
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from "../../base/index.ts";
 
 /** From which length on a unit is the one to speak in, and the smaller one that is said with it. */
 const UNITS = [
-  { from: 2 * DAY, whole: DAY, name: "days", rest: HOUR, restName: "h" },
-  { from: 2 * HOUR, whole: HOUR, name: "h", rest: MINUTE, restName: "min" },
-  { from: 2 * MINUTE, whole: MINUTE, name: "min", rest: SECOND, restName: "s" },
+  { from: 2 * DAY_MS, whole: DAY_MS, name: "days", rest: HOUR_MS, restName: "h" },
+  { from: 2 * HOUR_MS, whole: HOUR_MS, name: "h", rest: MINUTE_MS, restName: "min" },
+  { from: 2 * MINUTE_MS, whole: MINUTE_MS, name: "min", rest: SECOND_MS, restName: "s" },
 ] as const;
 
 /** `340 ms`, `12.5 s`, `3 min 20 s`, `15 days 14 h`. */
 export function durationInWords(ms: number): string {
   const unit = UNITS.find(({ from }) => ms >= from);
   if (unit === undefined) {
-    return ms < SECOND ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
+    return ms < SECOND_MS ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;
   }
   const whole = Math.floor(ms / unit.whole);
   const rest = Math.floor((ms - whole * unit.whole) / unit.rest);

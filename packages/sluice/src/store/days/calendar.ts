@@ -1,13 +1,9 @@
 // Days (UTC) as the moments at which they begin.
 
-import { DAY_MS } from "../../base/index.ts";
+import { DAY_MS, dayOf } from "../../base/index.ts";
 
 /** How many days of sums are kept, today included: a quarter, whatever becomes of the rows. */
 export const DAYS_KEPT = 90;
-
-export function dayOf(atMs: number): number {
-  return Math.floor(atMs / DAY_MS) * DAY_MS;
-}
 
 /** Sums of days before this one are forgotten. */
 export function firstKeptDayMs(nowMs: number): number {

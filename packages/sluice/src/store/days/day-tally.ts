@@ -1,8 +1,8 @@
 // Rows added up by day, contract and operation. Every request is counted, so counting one makes no object once its
 // operation is known.
 
+import { dayOf } from "../../base/index.ts";
 import { type DaySum, DURATION_BOUNDS_MS, type LogRow } from "../../gate/stores.ts";
-import { dayOf } from "./calendar.ts";
 
 /** What is read of a row. */
 export type Countable = Pick<

@@ -2,6 +2,7 @@
 // a slot that is used again: a row that was kept itself would outlive the young generation and cost
 // the collector more than the whole gate does. Looking things up walks the ring; only people do that.
 
+import { dayOf } from "../../base/index.ts";
 import type {
   DayQuery,
   DaySum,
@@ -11,7 +12,7 @@ import type {
   RequestLog,
   Usage,
 } from "../../gate/stores.ts";
-import { DayTally, dayOf, firstKeptDayMs, inOrder } from "../days/index.ts";
+import { DayTally, firstKeptDayMs, inOrder } from "../days/index.ts";
 import { overwriteRow, type RowSlot } from "../log/index.ts";
 import { PackedIds } from "./packed-ids.ts";
 

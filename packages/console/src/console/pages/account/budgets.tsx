@@ -7,6 +7,7 @@ import { Bar } from "../../../parts/bar.tsx";
 import { Id } from "../../../parts/id.tsx";
 import { count } from "../../../parts/numbers.ts";
 import { Day } from "../../../parts/time.tsx";
+import { Wide } from "../../../parts/wide.tsx";
 import { useEverything } from "../../everything.ts";
 import { useMay } from "../../may.ts";
 import { useAccountId } from "./account.tsx";
@@ -77,8 +78,7 @@ function Tree({ branches }: { readonly branches: readonly Branch[] }): ReactNode
     );
   }
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1).
-    <section className="wide" aria-label="Budgets" tabIndex={0}>
+    <Wide aria-label="Budgets">
       <table className="table tree">
         <caption className="only-read">Budgets of this month, in credits</caption>
         <thead>
@@ -104,7 +104,7 @@ function Tree({ branches }: { readonly branches: readonly Branch[] }): ReactNode
           ))}
         </tbody>
       </table>
-    </section>
+    </Wide>
   );
 }
 

@@ -1,6 +1,7 @@
 // The exceptions of an account, all at once: they are replaced whole, so what is left empty is as the plan has it.
 
 import { type ReactNode, useState } from "react";
+import { DAY_MS } from "sluice/base";
 import { SelectField, TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { count, duration } from "../../../parts/numbers.ts";
@@ -13,7 +14,6 @@ import type { Line } from "./exception-lines.ts";
 type Overrides = NonNullable<Input<"changeAccount">["body"]["overrides"]>;
 type Reset = NonNullable<Overrides["allowance"]>["reset"];
 
-const DAY_MS = 86_400_000;
 const MONTHLY: Reset = { kind: "calendar_month" };
 
 export interface ExceptionsFormProps {

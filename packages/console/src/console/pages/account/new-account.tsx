@@ -2,11 +2,11 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { SelectField, TextField } from "../../../parts/field.tsx";
+import { TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { useChange } from "../../change.ts";
 import { usePlans } from "../../plan-parts.ts";
-import { PlanOptions } from "./plan-options.tsx";
+import { PlanField } from "./plan-field.tsx";
 
 export function NewAccount(): ReactNode {
   const [isOpen, setOpen] = useState(false);
@@ -52,14 +52,7 @@ function Form({ onClose }: { readonly onClose: () => void }): ReactNode {
         onChange={({ target }) => setName(target.value)}
         wrong={wrong("name")}
       />
-      <SelectField
-        label="Plan"
-        value={plan}
-        onChange={({ target }) => choose(target.value)}
-        wrong={wrong("plan")}
-      >
-        <PlanOptions plans={plans} />
-      </SelectField>
+      <PlanField plans={plans} value={plan} onChoose={choose} wrong={wrong("plan")} />
       <TextField
         label="Id (optional)"
         value={id}

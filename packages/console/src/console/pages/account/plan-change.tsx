@@ -1,13 +1,13 @@
 // Another name or plan for an account, and whether its subscription is active.
 
 import { type ReactNode, useState } from "react";
-import { SelectField, TextField } from "../../../parts/field.tsx";
+import { TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { useChange } from "../../change.ts";
 import { useMay } from "../../may.ts";
 import { usePlans } from "../../plan-parts.ts";
 import type { AccountShown } from "./account.tsx";
-import { PlanOptions } from "./plan-options.tsx";
+import { PlanField } from "./plan-field.tsx";
 
 interface Props {
   readonly account: AccountShown;
@@ -52,15 +52,13 @@ function PlanForm({ account, onClose }: Props & { readonly onClose: () => void }
         onChange={({ target }) => setName(target.value)}
         wrong={wrong("name")}
       />
-      <SelectField
-        label="Plan"
+      <PlanField
+        plans={plans}
         value={plan}
-        onChange={({ target }) => setPlan(target.value)}
+        onChoose={setPlan}
         wrong={wrong("plan")}
         hint="Limits and allowance follow at once; what is used and held stays."
-      >
-        <PlanOptions plans={plans} />
-      </SelectField>
+      />
     </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
 // What an operator does with an incident that goes on: says what is new, ends it, or corrects what it is.
 
 import { type FormEvent, type ReactNode, useState } from "react";
-import { SelectField, TextField } from "../../../parts/field.tsx";
+import { SelectField, TextArea, TextField } from "../../../parts/field.tsx";
 import { Submit } from "../../../parts/submit.tsx";
-import { TextArea } from "../../../parts/text-area.tsx";
 import { useChange } from "../../change.ts";
 import { type Impact, type Incident, impacts } from "./impact.tsx";
 import { PlaceFields } from "./place-fields.tsx";

@@ -2,10 +2,9 @@
 
 import { useNavigate } from "@tanstack/react-router";
 import { type ReactNode, useState } from "react";
-import { SelectField, TextField } from "../../../parts/field.tsx";
+import { SelectField, TextArea, TextField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
 import { MomentField, momentOf } from "../../../parts/moment-field.tsx";
-import { TextArea } from "../../../parts/text-area.tsx";
 import { useChange } from "../../change.ts";
 import { type Impact, impacts } from "./impact.tsx";
 import { PlaceFields } from "./place-fields.tsx";

@@ -1,6 +1,7 @@
 // How a key stands: what it is now, and what it will soon be.
 
 import type { ReactNode } from "react";
+import { DAY_MS } from "sluice/base";
 import { Mark } from "../../../parts/mark.tsx";
 import { useNow } from "../../../parts/now.ts";
 import { Ago } from "../../../parts/time.tsx";
@@ -8,7 +9,7 @@ import type { Output } from "../../admin.ts";
 
 export type KeyShown = Output<"findKey">;
 
-const SOON_MS = 14 * 86_400_000;
+const SOON_MS = 14 * DAY_MS;
 
 export function KeyMark({ of }: { readonly of: KeyShown }): ReactNode {
   const nowMs = useNow();

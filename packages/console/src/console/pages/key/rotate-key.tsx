@@ -1,23 +1,23 @@
 // A new secret for a key, while the old one goes on for a while; and the end of that while.
 
 import { type ReactNode, useState } from "react";
+import { DAY_MS, HOUR_MS } from "sluice/base";
 import { SelectField } from "../../../parts/field.tsx";
 import { FormDialog } from "../../../parts/form-dialog.tsx";
-import { count } from "../../../parts/numbers.ts";
+import { times } from "../../../parts/numbers.ts";
 import { useChange } from "../../change.ts";
 import type { KeyShown } from "./key-mark.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
-const HOUR_MS = 3_600_000;
 const overlaps = [
   [0, "not at all: it ends now"],
   [HOUR_MS, "1 hour"],
-  [24 * HOUR_MS, "1 day"],
-  [7 * 24 * HOUR_MS, "7 days"],
-  [30 * 24 * HOUR_MS, "30 days"],
-  [90 * 24 * HOUR_MS, "90 days"],
+  [DAY_MS, "1 day"],
+  [7 * DAY_MS, "7 days"],
+  [30 * DAY_MS, "30 days"],
+  [90 * DAY_MS, "90 days"],
 ] as const;
-const USUAL_MS = 7 * 24 * HOUR_MS;
+const USUAL_MS = 7 * DAY_MS;
 
 interface Props {
   readonly of: KeyShown;
@@ -112,7 +112,7 @@ export function EndOverlap({
         <p>
           {usesLastHour === 0
             ? "Nobody used it in the last hour. Whoever still does is refused from now on."
-            : `It was used ${count(usesLastHour)} times in the last hour: whoever still uses it is refused from now on.`}{" "}
+            : `It was used ${times(usesLastHour)} in the last hour: whoever still uses it is refused from now on.`}{" "}
           The newest secret goes on.
         </p>
       </FormDialog>

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Asked } from "../../../parts/asked.tsx";
 import { Facts } from "../../../parts/facts.tsx";
 import { type Column, column, Table } from "../../../parts/list-table.tsx";
-import { count } from "../../../parts/numbers.ts";
+import { count, times } from "../../../parts/numbers.ts";
 import { Ago, Time } from "../../../parts/time.tsx";
 import { type Output, useAdmin } from "../../admin.ts";
 import { RequestsLink } from "../../links.tsx";
@@ -113,8 +113,4 @@ function Advice({
       whoever calls there must change before it ends.
     </p>
   );
-}
-
-function times(many: number): string {
-  return many === 1 ? "once" : `${count(many)} times`;
 }

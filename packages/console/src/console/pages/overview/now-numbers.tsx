@@ -2,6 +2,7 @@
 
 import type { LiveSecond } from "@sluice/gateway/admin";
 import type { ReactNode } from "react";
+import { MINUTE_MS } from "sluice/base";
 import { count, duration } from "../../../parts/numbers.ts";
 
 interface Figure {
@@ -10,8 +11,6 @@ interface Figure {
   readonly more?: string;
   readonly isBad?: boolean;
 }
-
-const minuteMs = 60_000;
 
 export function NowNumbers({ seconds }: { readonly seconds: readonly LiveSecond[] }): ReactNode {
   return (
@@ -31,7 +30,7 @@ export function NowNumbers({ seconds }: { readonly seconds: readonly LiveSecond[
 
 function figuresOf(seconds: readonly LiveSecond[]): readonly Figure[] {
   const now = seconds.at(-1);
-  const minute = seconds.filter(({ atMs }) => atMs > (now?.atMs ?? 0) - minuteMs);
+  const minute = seconds.filter(({ atMs }) => atMs > (now?.atMs ?? 0) - MINUTE_MS);
   const inMinute = (of: (second: LiveSecond) => number) =>
     minute.reduce((sum, second) => sum + of(second), 0);
   const figure = (name: string, of: (second: LiveSecond) => number): Figure => ({

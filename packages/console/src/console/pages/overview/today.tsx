@@ -1,6 +1,7 @@
 // The day so far, in UTC as its sums are, by operation.
 
 import type { ReactNode } from "react";
+import { dayOf } from "sluice/base";
 import { Asked, Empty } from "../../../parts/asked.tsx";
 import { column, Table } from "../../../parts/list-table.tsx";
 import { useNow } from "../../../parts/now.ts";
@@ -11,13 +12,12 @@ import { RequestsLink } from "../../links.tsx";
 type Days = Output<"listDays">;
 type Day = Days["data"][number];
 
-const dayMs = 24 * 60 * 60_000;
 const everyMs = 15_000;
 const shownMost = 12;
 
 export function Today(): ReactNode {
   const nowMs = useNow();
-  const fromMs = nowMs - (nowMs % dayMs);
+  const fromMs = dayOf(nowMs);
   const query = useAdmin("listDays", { query: { fromMs, limit: 1 } }, { everyMs });
   return (
     <section className="box" aria-label="Today, UTC, by operation">

@@ -1,11 +1,12 @@
 // Where to go on from one request: others that have something in common with it.
 
 import type { ReactNode } from "react";
+import { MINUTE_MS } from "sluice/base";
 import { RequestsLink } from "../../links.tsx";
 import type { RequestSearch } from "../requests/search.ts";
 import type { Explanation } from "./explanation.ts";
 
-const aroundMs = 60_000;
+const aroundMs = MINUTE_MS;
 
 export function Beside({ request }: { readonly request: Explanation["request"] }): ReactNode {
   const { accountId, keyId, code, operation, atMs, clientRequestId, api } = request;

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from "react";
 import { Copy } from "../../../parts/id.tsx";
+import { Wide } from "../../../parts/wide.tsx";
 import type { Explanation } from "./explanation.ts";
 
 export function Told({ told }: { readonly told: Explanation["told"] }): ReactNode {
@@ -35,9 +36,8 @@ function Bytes({
   readonly children: string;
 }): ReactNode {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reached by keyboard (WCAG 2.1.1).
-    <section aria-label={label} className="bytes" tabIndex={0}>
+    <Wide aria-label={label} className="bytes">
       <pre>{children}</pre>
-    </section>
+    </Wide>
   );
 }

@@ -4,6 +4,7 @@ import { tableFeatures, useTable } from "@tanstack/react-table";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import type { Column } from "../../../parts/list-table.tsx";
+import { Wide } from "../../../parts/wide.tsx";
 import { columns } from "./columns.tsx";
 import type { RowWindow } from "./row-window.ts";
 import { useRowKeys } from "./use-row-keys.ts";
@@ -46,14 +47,7 @@ export function RequestTable({ list, onOpen }: RequestTableProps): ReactNode {
     onOpen(requestId);
   };
   return (
-    <section
-      className="rows"
-      aria-label="Requests, newest first"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls needs the keyboard.
-      tabIndex={0}
-      ref={box}
-      {...keys.on}
-    >
+    <Wide className="rows" aria-label="Requests, newest first" ref={box} {...keys.on}>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: its links are clicked, by Enter too. */}
       <table
         className="table requests"
@@ -63,7 +57,7 @@ export function RequestTable({ list, onOpen }: RequestTableProps): ReactNode {
         <caption className="only-read">Requests, newest first</caption>
         <Rows list={list} first={first} last={last} of={rowCount} active={keys.active} />
       </table>
-    </section>
+    </Wide>
   );
 }
 

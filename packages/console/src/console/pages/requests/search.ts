@@ -1,14 +1,15 @@
 // What the address of the page of requests may say, and what it asks of the log.
 
+import { DAY_MS, HOUR_MS, MINUTE_MS } from "sluice/base";
 import type { Input } from "../../admin.ts";
 
 export const endings = ["done", "refused", "fault", "replayed", "abandoned"] as const;
 
 /** How far back from now. */
 export const spans = {
-  "15min": { name: "15 minutes", ms: 15 * 60_000 },
-  "1h": { name: "hour", ms: 60 * 60_000 },
-  "1d": { name: "day", ms: 24 * 60 * 60_000 },
+  "15min": { name: "15 minutes", ms: 15 * MINUTE_MS },
+  "1h": { name: "hour", ms: HOUR_MS },
+  "1d": { name: "day", ms: DAY_MS },
 } as const;
 export type Span = keyof typeof spans;
 

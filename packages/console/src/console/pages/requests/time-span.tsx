@@ -1,6 +1,7 @@
 // Which time the list is of: the last minutes, hours or days, or between two moments of the reader's own zone.
 
 import type { ReactNode } from "react";
+import { MINUTE_MS } from "sluice/base";
 import { zone } from "../../../parts/time.tsx";
 import type { FiltersProps } from "./filters.tsx";
 import { type RequestSearch, type Span, spans } from "./search.ts";
@@ -76,6 +77,6 @@ function Moment({ label, value, onPick }: MomentProps): ReactNode {
 
 /** As the field wants it: the clock of this zone, to the second. */
 function localText(atMs: number): string {
-  const awayMs = new Date(atMs).getTimezoneOffset() * 60_000;
+  const awayMs = new Date(atMs).getTimezoneOffset() * MINUTE_MS;
   return new Date(atMs - awayMs).toISOString().slice(0, 19);
 }

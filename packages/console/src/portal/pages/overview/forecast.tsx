@@ -1,6 +1,7 @@
 // How long the credits last, in words and as a drawing: the likely line, between the quietest day's and the busiest's.
 
 import type { ReactNode } from "react";
+import { DAY_MS } from "sluice/base";
 import { Asked } from "../../../parts/asked.tsx";
 import { count } from "../../../parts/numbers.ts";
 import { Day } from "../../../parts/time.tsx";
@@ -87,7 +88,6 @@ function Words({ told }: { readonly told: Told }): ReactNode {
 
 const WIDTH = 320;
 const HEIGHT = 96;
-const DAY_MS = 86_400_000;
 const SHOWN_MS_MAX = 60 * DAY_MS;
 
 /** To the moment when they start anew, or a little farther than they last. */

@@ -22,8 +22,28 @@ export const days = z.object({
   ),
 });
 
-/** Of how many refusals the codes are counted at most. */
-export const REFUSALS_MAX = 1_000;
+/** How many rows of the log are counted at most, by operation or by code: a page must not walk a long log. */
+export const COUNTED_MAX = 1_000;
+
+export const operations = z.object({
+  fromMs: atMs,
+  toMs: atMs,
+  data: z.array(
+    z.object({
+      /** Null for paths that are no operation. */
+      operation: z.string().nullable(),
+      api: z.string(),
+      requests: count,
+      refusals: count,
+      faults: count,
+      credits: count,
+    }),
+  ),
+  /** When the oldest came that is counted, where there were more before it; else as `fromMs`. */
+  countedFromMs: atMs,
+  /** Whether there were more, which are older and not counted here. */
+  hasMore: z.boolean(),
+});
 
 export const refusals = z.object({
   fromMs: atMs,

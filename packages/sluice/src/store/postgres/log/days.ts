@@ -1,7 +1,8 @@
 // The sums of each day in their table: added to by whoever writes rows, in the same transaction.
 
+import { dayOf } from "../../../base/index.ts";
 import type { DayQuery, DaySum } from "../../../gate/stores.ts";
-import { type Countable, DayTally, dayOf, inOrder } from "../../days/index.ts";
+import { type Countable, DayTally, inOrder } from "../../days/index.ts";
 import { addToDay, dayColumns, packDay, unpackDay } from "../../log/index.ts";
 import type { Ask } from "../connection/database.ts";
 import { asWritten, storable } from "./copy.ts";

@@ -1,8 +1,8 @@
 // A partition for each day (UTC): made a week ahead, dropped when all of it is old. Every node looks after them, one at
 // a time; a row without a partition of its own goes to the one for all others.
 
-import { type Clock, DAY_MS, HOUR_MS } from "../../../base/index.ts";
-import { dayOf, firstKeptDayMs } from "../../days/index.ts";
+import { type Clock, DAY_MS, dayOf, HOUR_MS } from "../../../base/index.ts";
+import { firstKeptDayMs } from "../../days/index.ts";
 import type { Ask, Database } from "../connection/database.ts";
 
 export interface PartitionUpkeep {

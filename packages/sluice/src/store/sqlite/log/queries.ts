@@ -1,8 +1,8 @@
 // What people ask of the log: rows by their properties, newest first, page by page; one row by its
 // request id; and an account's sums.
 
+import { dayOf } from "../../../base/index.ts";
 import type { DayQuery, DaySum, LogPlace, LogQuery, Usage } from "../../../gate/stores.ts";
-import { dayOf } from "../../days/index.ts";
 import { columns, dayColumns, failsAlways, type PackedRow, unpackDay } from "../../log/index.ts";
 import type { Prepare } from "../file/statements.ts";
 
