@@ -1,4 +1,4 @@
-import { Account, Answer, Attempt, Call, Caller, Directory, Gate, GateOptions, Key, LogRow, OperatorStores, OwnContext, Peppers, SpendListener, Subscriber, Upstream, WarningRecord } from "sluice/gate";
+import { Account, Answer, Attempt, Call, Caller, Directory, Gate, GateOptions, Key, Limits, LogRow, OperatorStores, OwnContext, Peppers, SpendListener, Subscriber, Upstream, WarningRecord } from "sluice/gate";
 import { Action, AnyApi, Api, Charged, CodeOf, Complaint, Facts, FoldingRule, HeaderPolicy, KeyPlace, LimitOwner, Method, OperationExample, RefusedExample, RetryAdvice, Scope, UpgradeProtocol } from "sluice";
 import { Awaitable, Clock, Random } from "sluice/base";
 import { CorsOptions } from "sluice/adapter/cors";
@@ -222,20 +222,11 @@ interface Admin {
 
 type AdminCode = CodeOf<typeof wire$1>;
 
-interface AdminOptions {
-  readonly stores: OperatorStores;
-  readonly apis: readonly AnyApi[];
-  readonly pepper: Peppers;
-  readonly warnings?: WarningDesk;
+interface AdminOptions extends OverStoresOptions {
   readonly live?: LiveCounts;
   readonly sessions?: Sessions;
   readonly signIns?: SignInDesk;
   readonly token?: LocalSecret;
-  readonly onEvent?: GateOptions["onEvent"];
-  readonly onAnswer?: GateOptions["onAnswer"];
-  readonly trustedHops?: number;
-  readonly clock?: Clock;
-  readonly random?: Random;
 }
 
 interface ApiPromise {
@@ -257,6 +248,7 @@ interface ApiSettings {
   readonly keys?: KeySettings;
   readonly cors?: CorsOptions;
   readonly docs?: DocsSettings;
+  readonly shadow?: AnyApi;
 }
 
 interface AskOptions {
@@ -383,6 +375,7 @@ interface Config {
   readonly traces?: UrlSource;
   readonly admin?: boolean;
   readonly portal?: boolean | PortalConfig;
+  readonly shadow?: ContractConfig | OpenApiContractConfig | string;
   readonly console?: boolean;
 }
 
@@ -863,6 +856,7 @@ interface Opened {
 interface OpenedStores {
   readonly stores: OperatorStores;
   readonly pepper: GateOptions["pepper"];
+  shadowLimits(): Limits;
   takeOver(gates: readonly Gate[]): Promise<void>;
   started(address: string): void;
   check(): Promise<void>;
@@ -919,6 +913,18 @@ interface OperationSummary {
 interface Options {
   readonly clock: Clock;
   readonly underWay: () => number;
+}
+
+interface OverStoresOptions {
+  readonly stores: OperatorStores;
+  readonly apis: readonly AnyApi[];
+  readonly pepper: Peppers;
+  readonly warnings?: WarningDesk;
+  readonly onEvent?: GateOptions["onEvent"];
+  readonly onAnswer?: GateOptions["onAnswer"];
+  readonly trustedHops?: number;
+  readonly clock?: Clock;
+  readonly random?: Random;
 }
 
 declare const PERMISSIONS: readonly ["write", "spend", "exhaust", "links"];
@@ -1614,6 +1620,27 @@ declare const server: {
           faults: import("zod").ZodInt;
           credits: import("zod").ZodInt;
         }, import("zod/v4/core").$strip>>;
+      }, import("zod/v4/core").$strip>;
+    };
+    readonly listUsageOperations: {
+      readonly permission: "own";
+      readonly query: import("zod").ZodObject<{
+        fromMs: import("zod").ZodOptional<import("zod").ZodType<number, string | number, import("zod/v4/core").$ZodTypeInternals<number, string | number>>>;
+        toMs: import("zod").ZodOptional<import("zod").ZodType<number, string | number, import("zod/v4/core").$ZodTypeInternals<number, string | number>>>;
+      }, import("zod/v4/core").$strict>;
+      readonly output: import("zod").ZodObject<{
+        fromMs: import("zod").ZodInt;
+        toMs: import("zod").ZodInt;
+        data: import("zod").ZodArray<import("zod").ZodObject<{
+          operation: import("zod").ZodNullable<import("zod").ZodString>;
+          api: import("zod").ZodString;
+          requests: import("zod").ZodInt;
+          refusals: import("zod").ZodInt;
+          faults: import("zod").ZodInt;
+          credits: import("zod").ZodInt;
+        }, import("zod/v4/core").$strip>>;
+        countedFromMs: import("zod").ZodInt;
+        hasMore: import("zod").ZodBoolean;
       }, import("zod/v4/core").$strip>;
     };
     readonly listRefusals: {
@@ -4102,6 +4129,6 @@ declare const terms: {
 
 declare function unprotectedRoutes({ apis }: Pick<GatewaySettings, "apis">): UnprotectedRoute[];
 
-declare const wire: import("sluice").Wire<"body_too_large" | "budget_exceeded" | "concurrency_limited" | "conflict" | "credits_exhausted" | "credits_unavailable" | "expired_key" | "forbidden" | "headers_too_large" | "idempotency_key_reused" | "internal" | "invalid_field" | "invalid_parameter" | "malformed_body" | "malformed_key" | "malformed_request" | "method_not_allowed" | "missing_field" | "missing_key" | "no_webhook" | "not_found" | "plan_limit_reached" | "plan_required" | "rate_limited" | "replay_unavailable" | "request_in_progress" | "request_timeout" | "resource_limit_reached" | "revoked_key" | "subscription_inactive" | "unavailable" | "unknown_key" | "unsupported_media_type" | "upstream_timeout", "explainRequest" | "getCredits" | "getForecast" | "getKey" | "getPlan" | "getThresholds" | "getUsage" | "listBudgets" | "listGrants" | "listKeys" | "listRefusals" | "listRequests" | "listUsageDays" | "listWarnings" | "removeThresholds" | "rotateThresholdSecret" | "setThresholds" | "whoAmI", "customers", "no_webhook">;
+declare const wire: import("sluice").Wire<"body_too_large" | "budget_exceeded" | "concurrency_limited" | "conflict" | "credits_exhausted" | "credits_unavailable" | "expired_key" | "forbidden" | "headers_too_large" | "idempotency_key_reused" | "internal" | "invalid_field" | "invalid_parameter" | "malformed_body" | "malformed_key" | "malformed_request" | "method_not_allowed" | "missing_field" | "missing_key" | "no_webhook" | "not_found" | "plan_limit_reached" | "plan_required" | "rate_limited" | "replay_unavailable" | "request_in_progress" | "request_timeout" | "resource_limit_reached" | "revoked_key" | "subscription_inactive" | "unavailable" | "unknown_key" | "unsupported_media_type" | "upstream_timeout", "explainRequest" | "getCredits" | "getForecast" | "getKey" | "getPlan" | "getThresholds" | "getUsage" | "listBudgets" | "listGrants" | "listKeys" | "listRefusals" | "listRequests" | "listUsageDays" | "listUsageOperations" | "listWarnings" | "removeThresholds" | "rotateThresholdSecret" | "setThresholds" | "whoAmI", "customers", "no_webhook">;
 
 declare const wire$1: import("sluice").Wire<"already_exists" | "body_too_large" | "budget_exceeded" | "concurrency_limited" | "conflict" | "credits_exhausted" | "credits_unavailable" | "expired_key" | "forbidden" | "headers_too_large" | "idempotency_key_reused" | "incident_over" | "internal" | "invalid_field" | "invalid_parameter" | "key_foreign" | "key_revoked" | "malformed_body" | "malformed_key" | "malformed_request" | "method_not_allowed" | "missing_field" | "missing_key" | "no_webhook" | "not_found" | "not_serving" | "plan_limit_reached" | "plan_required" | "rate_limited" | "replay_unavailable" | "request_in_progress" | "request_timeout" | "resource_limit_reached" | "revoked_key" | "subscription_inactive" | "unavailable" | "unknown_key" | "unsupported_media_type" | "upstream_timeout", "auditLedger" | "changeAccount" | "changeIncident" | "changeKey" | "changeProject" | "changeWorkspace" | "createAccount" | "createIncident" | "createKey" | "createProject" | "createSignIn" | "createToken" | "createWorkspace" | "endIncident" | "endOverlap" | "explainRequest" | "findKey" | "getAccount" | "getCredits" | "getHealth" | "getHold" | "getIncident" | "getKey" | "getProject" | "getRequest" | "getRotation" | "getUsage" | "getWorkspace" | "grantCredits" | "listAccounts" | "listApis" | "listBudgets" | "listChanges" | "listDays" | "listEntries" | "listGrants" | "listHolds" | "listIncidents" | "listKeys" | "listPlans" | "listProjects" | "listRequests" | "listTokens" | "listWarnings" | "listWorkspaces" | "removeWarnings" | "revokeKey" | "revokeToken" | "rotateKey" | "rotateWarningSecret" | "sendWarning" | "setWarnings" | "simulateRefusal" | "watchLive" | "whoAmI", "operators", "already_exists" | "incident_over" | "key_foreign" | "key_revoked" | "no_webhook" | "not_serving">;

@@ -222,6 +222,7 @@ declare module "sluice/base" {
     atEndOfTurn,
     createRequestIds,
     createWorld,
+    dayOf,
     done,
     freezeDeep,
     frozenCopy,
@@ -294,14 +295,19 @@ declare module "sluice/gate" {
     ByteSource,
     Call,
     Caller,
-    Change,
+    Came,
+    Case,
+    Change$1 as Change,
     ChangeEntry,
     ChangeQuery,
     Cost,
+    DIFFERENCE_KINDS,
     DURATION_BOUNDS_MS,
     DayQuery,
     DaySum,
     Degraded,
+    Difference,
+    DifferenceKind,
     Directory,
     EmbeddedCaller,
     Entry,
@@ -330,7 +336,10 @@ declare module "sluice/gate" {
     JobOutcome,
     JobStart,
     JobStarted,
-    Key,
+    Judge,
+    JudgeOptions,
+    Judged,
+    Key$1 as Key,
     KeyDesk,
     KeyDigests,
     KnownKey,
@@ -342,6 +351,7 @@ declare module "sluice/gate" {
     LogPlace,
     LogQuery,
     LogRow,
+    Missed,
     NewKey,
     Notices,
     OddHoldQuery,
@@ -364,6 +374,10 @@ declare module "sluice/gate" {
     STATUS_UPGRADED,
     Settled,
     Settlement,
+    ShadowCounts,
+    ShadowOptions,
+    Side,
+    Sighting,
     SlotClaim,
     Spend,
     SpendListener,
@@ -371,6 +385,7 @@ declare module "sluice/gate" {
     StoredAnswer,
     Stores,
     Subscriber,
+    Sum,
     TakenPlaces,
     Told$1 as Told,
     UPDATES_MAX,
@@ -397,6 +412,7 @@ declare module "sluice/gate" {
     findKey,
     handlers,
     isAnswerStream,
+    openJudge,
     recentWindows,
     reply,
     replyEvents,
@@ -481,27 +497,64 @@ declare module "sluice/reference" {
 declare module "sluice/sim" {
   export {
     Allowed,
+    AnsweredRequest,
+    AnyScenario,
+    AssumedOf,
+    Budgets,
     CallerGroup,
+    Change,
+    Charge,
+    ClientTuning,
+    ContractCallers,
+    ContractScenario,
+    DecidedAgain,
+    DecisionReplay,
     Delay,
+    EndedCall,
     Fault,
+    Given,
     Interval,
+    Jobs,
+    KeptStores,
     LimitsServer,
+    Moment,
+    MomentRun,
     Nodes,
+    NotJudged,
+    Onlooker,
     Part,
+    PastAccount,
+    PastCall,
+    PastDecision,
+    PastFailure,
+    Percentiles,
+    PlanInterval,
+    PlanOptions,
+    PlanReplay,
+    PlanResult,
+    PlanSum,
     PolicyName,
     Revocation,
     Run,
     Scenario,
+    SentRequest,
     Shape,
     Shrunk,
     Totals,
+    TriedAgain,
+    Use,
     Violation,
+    WhyReplay,
     Work$1 as Work,
     checkScenario,
     describeFailure,
+    isNoSubject,
+    replayDecision,
+    replayWhy,
     scenarioOf,
     shrink,
     simulate,
+    simulateMoment,
   };
 }
 
@@ -563,7 +616,7 @@ declare module "sluice/store/postgres" {
 declare module "sluice/store/redis" {
   export {
     BatchReply,
-    Command,
+    Command$1 as Command,
     CommandAnswer,
     DistantLimits,
     IoredisClient,
@@ -720,11 +773,26 @@ interface AnswerStream {
 
 type Answered<Method> = Method extends ((...told: never[]) => infer Value) ? Value : never;
 
+interface AnsweredRequest extends SentRequest {
+  readonly endedMs: number;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+  readonly isDegraded: boolean;
+}
+
 type Answers<A extends AnyApi> = A extends Api<infer _W, infer S> ? { readonly [O in keyof S["operations"] as S["operations"][O] extends {
   readonly answeredBy: "gate";
 } ? O : never]: Answer<InputFor$1<S["operations"][O]>>; } : never;
 
+type AnyAnswers = Readonly<Record<string, Answer<{
+  params: unknown;
+  query: unknown;
+  body: unknown;
+}>>>;
+
 type AnyApi = Api;
+
+type AnyScenario = Scenario | ContractScenario;
 
 type AnyServer = ServerDeclaration<string, string>;
 
@@ -767,7 +835,24 @@ type ApiErrorOf<W> = ErrorPerCode<(CodeOf<W> & string) | OwnCode>;
 
 type Around = Pick<Gate, "api" | "handle" | "unreadable">;
 
+interface Arrival extends Pick<Settings, "nextRequestId"> {
+  readonly clock: Pick<Settings["clock"], "wallMs" | "monotonicMs">;
+}
+
 type Ask = (statement: Statement | string, values?: unknown[]) => Promise<readonly Row[]>;
+
+interface Assumed {
+  credits: boolean;
+  input: boolean;
+}
+
+type AssumedOf =
+"credits" |
+"input" |
+"most" |
+"noDuration" |
+"noKey" | "noPath" |
+"plan";
 
 interface AtMostPrice {
   readonly kind: "at_most";
@@ -843,6 +928,15 @@ interface Booked {
   readonly upTo: number;
 }
 
+declare class BoundedBody implements PassedBody {
+  #private;
+  constructor(body: PassedBody, bytesMax: number);
+  get length(): number | undefined;
+  get isTooLarge(): boolean;
+  next(): Promise<Uint8Array | undefined>;
+  cancel(reason?: unknown): void;
+}
+
 interface BreakerOptions {
   readonly consecutive?: number;
   readonly cooldownMs?: number;
@@ -874,7 +968,19 @@ interface BudgetState {
   readonly resetAtMs: number;
 }
 
+interface Budgets {
+  readonly workspace?: number;
+  readonly project?: number;
+  readonly key?: number;
+}
+
 type ByPlan<Plan extends string> = number | Readonly<Record<Plan, number>>;
+
+interface Bystander {
+  begin(seen: SeenCall): void;
+  end(seen: SeenCall, row: LogRow | undefined): void;
+  jobEnded(job: Job): void;
+}
 
 interface ByteSource {
   next(): Promise<Uint8Array | undefined>;
@@ -945,8 +1051,34 @@ interface CallerGroup {
   readonly policy: PolicyName;
   readonly makePercent: number;
   readonly askPercent: number;
+  readonly tellPercent?: number;
+  readonly buildPercent?: number;
+  readonly keyedPercent?: number;
+  readonly reusedPercent?: number;
   readonly leavePercent: number;
   readonly strangerPercent: number;
+}
+
+declare class Calls {
+  #private;
+  get underWay(): number;
+  begin(): void;
+  end(): void;
+  idle(): Promise<void>;
+}
+
+interface Came {
+  readonly row: LogRow;
+  readonly body?: Uint8Array | undefined;
+  readonly hasQuery: boolean;
+  readonly work?: WorkDone | undefined;
+  readonly metered?: number | undefined;
+  readonly asked?: number | undefined;
+}
+
+interface Case {
+  readonly visit: Visit;
+  readonly refusal: Refusal | undefined;
 }
 
 interface Cause {
@@ -958,11 +1090,19 @@ interface Cause {
 }
 
 interface Change {
+  readonly kind: "plan" | "later" | "credits";
+  readonly plan?: string;
+  readonly laterMs?: number;
+  readonly credits?: number;
+  readonly decided: DecidedAgain;
+}
+
+interface Change$1 {
   readonly by: string;
   readonly atMs: number;
 }
 
-interface ChangeEntry extends Change {
+interface ChangeEntry extends Change$1 {
   readonly sequence: number;
   readonly accountId: string;
   readonly kind: "account" | "workspace" | "project" | "key" | "grant" | "incident";
@@ -978,6 +1118,13 @@ interface ChangeQuery {
   readonly by?: string;
   readonly limit: number;
   readonly before?: number;
+}
+
+interface Charge {
+  readonly call: string;
+  readonly atMs: number;
+  readonly credits: number;
+  readonly isDone: boolean;
 }
 
 type Charged = (typeof CHARGED)[number];
@@ -1052,6 +1199,8 @@ interface ClientStreamEvent {
   readonly data: unknown;
 }
 
+type ClientTuning = Pick<ClientOptions, "attempts" | "backoff" | "breaker" | "budget" | "deadline" | "pacing">;
+
 interface Clock {
   wallMs(): number;
   monotonicMs(): number;
@@ -1101,31 +1250,9 @@ interface CodeReference {
   readonly path: string;
 }
 
-type Command = {
-  readonly kind: "admit";
-  readonly admission: Admission;
-  readonly nowMs: number;
-} |
-{
-  readonly kind: "release";
-  readonly id: string;
-  readonly member: string;
-} |
-{
-  readonly kind: "renew";
-  readonly id: string;
-  readonly member: string;
-  readonly leaseMs: number;
-} |
-{
-  readonly kind: "post";
-  readonly id: string;
-  readonly limit: number;
-  readonly windowMs: number;
-  readonly places: readonly PastPlaces[];
-};
+type Column<Name extends keyof LogRow> = { readonly [Key in Name]?: LogRow[Key] | undefined; };
 
-type Command$1 = {
+type Command = {
   readonly kind: "reserve";
   readonly of: Reservation;
   readonly nowMs: number;
@@ -1167,6 +1294,30 @@ type Command$1 = {
   readonly nowMs: number;
   readonly max: number;
   readonly dueMs: number;
+};
+
+type Command$1 = {
+  readonly kind: "admit";
+  readonly admission: Admission;
+  readonly nowMs: number;
+} |
+{
+  readonly kind: "release";
+  readonly id: string;
+  readonly member: string;
+} |
+{
+  readonly kind: "renew";
+  readonly id: string;
+  readonly member: string;
+  readonly leaseMs: number;
+} |
+{
+  readonly kind: "post";
+  readonly id: string;
+  readonly limit: number;
+  readonly windowMs: number;
+  readonly places: readonly PastPlaces[];
 };
 
 type CommandAnswer = Admitted | LimitRefused | boolean | undefined;
@@ -1224,6 +1375,17 @@ interface Context {
   readonly condition: string;
 }
 
+interface ContractCallers extends Omit<CallerGroup, `${"make" | "ask" | "tell" | "build"}Percent`> {
+  readonly plan: string;
+  readonly uses: readonly Use[];
+  readonly client?: ClientTuning;
+}
+
+interface ContractScenario extends Omit<Scenario, "allowed" | "callers"> {
+  readonly callers: readonly ContractCallers[];
+  readonly credits: number;
+}
+
 interface CorsOptions {
   readonly origins: readonly string[] | "*";
   readonly credentials?: boolean;
@@ -1254,6 +1416,8 @@ declare const DAY_MS = 86400000;
 declare const DEADLINE_MS_DEFAULT = 30000;
 
 declare const DEGRADED = "Sluice-Degraded";
+
+declare const DIFFERENCE_KINDS: readonly DifferenceKind[];
 
 declare const DURATION_BOUNDS_MS: readonly number[];
 
@@ -1306,6 +1470,20 @@ interface DeadlineOptions {
   readonly chunkMs?: number;
 }
 
+declare class Deadlines {
+  #private;
+  constructor(clock: Clock, ms: number);
+  start(due: Due): void;
+  stop(due: Due): void;
+}
+
+interface DecidedAgain {
+  readonly passes: boolean;
+  readonly condition: string | undefined;
+  readonly by: string | undefined;
+  readonly retryAfterMs: number | undefined;
+}
+
 type Decision = {
   readonly kind: "wait";
   readonly ms: number;
@@ -1315,6 +1493,14 @@ type Decision = {
   readonly why: readonly string[];
   readonly retryAfterMs?: number;
 };
+
+interface DecisionReplay {
+  readonly plan: string | undefined;
+  readonly again: DecidedAgain | undefined;
+  readonly agrees: boolean;
+  readonly lacks: readonly string[];
+  readonly changes: readonly Change[];
+}
 
 declare class DeclarationError extends Error {
   readonly name = "DeclarationError";
@@ -1349,6 +1535,23 @@ interface Detachment {
   readonly maxAgeMs: number;
 }
 
+interface Difference {
+  readonly kind: DifferenceKind;
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly accountId: string;
+  readonly keyId: string;
+  readonly operation: string | undefined;
+  readonly real: Side;
+  readonly shadow: Side;
+}
+
+type DifferenceKind =
+"newly_refused" |
+"newly_passed" |
+"refused_otherwise" |
+"charged_otherwise";
+
 interface Digests {
   sha256(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array>;
   hmacSha256(secret: Uint8Array<ArrayBuffer>): (bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>;
@@ -1356,16 +1559,16 @@ interface Digests {
 
 interface Directory {
   findKey(digest: string): Awaitable<Subscriber | undefined>;
-  putAccount(account: Account, change: Change, from?: Account): Awaitable<boolean>;
-  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): Awaitable<boolean>;
-  putProject(project: Project, change: Change, from?: Project): Awaitable<boolean>;
-  putKey(key: Key, change: Change, from?: Key): Awaitable<boolean>;
+  putAccount(account: Account, change: Change$1, from?: Account): Awaitable<boolean>;
+  putWorkspace(workspace: Workspace, change: Change$1, from?: Workspace): Awaitable<boolean>;
+  putProject(project: Project, change: Change$1, from?: Project): Awaitable<boolean>;
+  putKey(key: Key$1, change: Change$1, from?: Key$1): Awaitable<boolean>;
   account(id: string): Awaitable<Account | undefined>;
-  key(id: string): Awaitable<Key | undefined>;
+  key(id: string): Awaitable<Key$1 | undefined>;
   workspace(id: string): Awaitable<Workspace | undefined>;
   project(id: string): Awaitable<Project | undefined>;
   accounts(query: AccountQuery): Awaitable<readonly Account[]>;
-  keysOf(accountId: string, page: Page): Awaitable<readonly Key[]>;
+  keysOf(accountId: string, page: Page): Awaitable<readonly Key$1[]>;
   workspacesOf(accountId: string, page: Page): Awaitable<readonly Workspace[]>;
   projectsOf(accountId: string, page: Page): Awaitable<readonly Project[]>;
   changes(query: ChangeQuery): Awaitable<readonly ChangeEntry[]>;
@@ -1379,14 +1582,14 @@ declare class DirectoryWork {
   #private;
   constructor(database: DatabaseSync);
   findKey(digest: string): Subscriber | undefined;
-  putAccount(account: Account, change: Change, from?: Account): boolean;
-  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): boolean;
-  putProject(project: Project, change: Change, from?: Project): boolean;
-  putKey(key: Key, change: Change, from?: Key): boolean;
+  putAccount(account: Account, change: Change$1, from?: Account): boolean;
+  putWorkspace(workspace: Workspace, change: Change$1, from?: Workspace): boolean;
+  putProject(project: Project, change: Change$1, from?: Project): boolean;
+  putKey(key: Key$1, change: Change$1, from?: Key$1): boolean;
   account(id: string): Account | undefined;
   workspace(id: string): Workspace | undefined;
   project(id: string): Project | undefined;
-  key(id: string): Key | undefined;
+  key(id: string): Key$1 | undefined;
   note({ by, atMs, accountId, kind, id, before, after }: Omit<ChangeEntry, "sequence">): void;
 }
 
@@ -1436,6 +1639,13 @@ interface DriverQuery {
   };
 }
 
+interface Due {
+  dueMs: number;
+  before: Due | undefined;
+  after: Due | undefined;
+  onDue(): void;
+}
+
 declare const ERROR_EVENT = "error";
 
 declare const EVENT_BYTES_MAX = 1048576;
@@ -1445,6 +1655,15 @@ declare const EXAMPLE_REQUEST_ID = "019e8d2c-5b1f-7c3a-9e44-6d0f1b7a2c58";
 type EmbeddedCaller = Caller & {
   readonly requestId: string;
 };
+
+interface EndedCall {
+  readonly group: string;
+  readonly operation: string;
+  readonly call: string;
+  readonly begunMs: number;
+  readonly endedMs: number;
+  readonly isDone: boolean;
+}
 
 interface Ending {
   readonly attempts: number;
@@ -1647,6 +1866,12 @@ type Fault = FaultTime & ({
   readonly node?: number;
 } |
 {
+  readonly kind: "failing";
+  readonly part: "upstream";
+  readonly node?: number;
+  readonly percent: number;
+} |
+{
   readonly kind: "failover";
 } |
 {
@@ -1733,6 +1958,10 @@ interface Gate {
   readonly sweeper: Sweeper;
   readonly jobs: JobDesk;
   readonly clock: Clock;
+  readonly shadow: {
+    readonly api: AnyApi;
+    readonly counts: () => ShadowCounts;
+  } | undefined;
   readonly underWay: number;
   idle(): Promise<void>;
   close(): void;
@@ -1758,6 +1987,12 @@ type GateEvent =
   readonly kind: "directory_back";
 } |
 {
+  readonly kind: "shadow_down";
+  readonly error: unknown;
+} | {
+  readonly kind: "shadow_back";
+} |
+{
   readonly kind: "hold_expired";
   readonly holdId: string;
 } |
@@ -1779,9 +2014,16 @@ interface GateOptions<A extends AnyApi = AnyApi> {
   readonly trustedHops?: number;
   readonly unknownKeysPerMinute?: number;
   readonly keyCacheMax?: number;
+  readonly shadow?: ShadowOptions;
   readonly clock?: Clock;
   readonly random?: Random;
   readonly digests?: Digests;
+}
+
+interface Given {
+  readonly api?: AnyApi;
+  readonly onlooker?: Onlooker;
+  readonly kept?: KeptStores;
 }
 
 interface Grant {
@@ -1834,6 +2076,12 @@ interface Hints {
   readonly shouldRetry: boolean | undefined;
 }
 
+interface Hold {
+  readonly id: string;
+  readonly amount: number;
+  readonly remembers: boolean;
+}
+
 interface HoldRecord {
   readonly id: string;
   readonly accountId: string;
@@ -1863,6 +2111,15 @@ interface Idempotency {
   readonly fingerprint: string;
 }
 
+interface Identity {
+  readonly subscriber: Subscriber;
+  readonly caller: Caller;
+  readonly funds: AccountFunds;
+  readonly budgets: readonly Budget[];
+  windowsFor(operation: string | undefined): readonly WindowRule[];
+  slotsFor(operation: string | undefined): readonly SlotRule[];
+}
+
 interface Incident {
   readonly id: string;
   readonly title: string;
@@ -1881,6 +2138,14 @@ interface IncidentQuery {
   readonly limit: number;
   readonly openAtMs?: number;
   readonly after?: string;
+}
+
+interface Input {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly body: unknown;
+  readonly bodyBytes: Uint8Array | undefined;
+  readonly passedBody: BoundedBody | undefined;
 }
 
 interface InputExample {
@@ -1997,13 +2262,61 @@ interface JobStarted {
   readonly kind: "detached" | Settled["kind"];
 }
 
+interface Jobs {
+  readonly tookMs: Delay;
+  readonly failPercent: number;
+  readonly lostPercent: number;
+  readonly ageMs: number;
+}
+
 type Json = {
   readonly [member: string]: unknown;
 };
 
 type JsonSchema = Readonly<Record<string, unknown>>;
 
-interface Key {
+declare class Judge {
+  #private;
+  constructor(like: Settings, was: AnyApi | undefined, parts: JudgeParts);
+  open(sighting: Sighting): Awaitable<Case>;
+  close({ visit, refusal }: Case, came: Came): Promise<Judged>;
+  free(visit: Visit): Promise<void>;
+  jobEnded({ holdId, accountId, keyId, operation }: Job): Promise<void>;
+}
+
+interface JudgeOptions {
+  readonly api: AnyApi;
+  readonly was?: AnyApi | undefined;
+  readonly stores: Stores;
+  readonly clock: Clock;
+  readonly ledger?: JudgeParts["ledger"];
+}
+
+interface JudgeParts {
+  readonly api: AnyApi;
+  readonly limits: Limits;
+  readonly ledger?: Pick<Ledger, "balance" | "budgets">;
+}
+
+type Judged =
+{
+  readonly kind: "unjudged";
+  readonly why: "limits" | "funds";
+} | {
+  readonly kind: "judged";
+  readonly operation: string | undefined;
+  readonly real: Side;
+  readonly shadow: Side;
+  readonly difference: Difference | undefined;
+  readonly assumed: Readonly<Assumed>;
+};
+
+interface KeptStores {
+  readonly directory: Directory;
+  readonly ledger: Ledger;
+}
+
+interface Key$1 {
   readonly id: string;
   readonly accountId: string;
   readonly workspaceId?: string;
@@ -2025,18 +2338,18 @@ type KeyAlphabet = keyof typeof ALPHABETS;
 
 interface KeyDesk {
   create(spec: NewKey): Promise<{
-    readonly key: Key;
+    readonly key: Key$1;
     readonly secret: string;
   }>;
-  find(secret: string): Promise<Key | undefined>;
+  find(secret: string): Promise<Key$1 | undefined>;
   rotate(keyId: string, options: {
     readonly overlapMs: number;
     readonly by: string;
   }): Promise<{
-    readonly key: Key;
+    readonly key: Key$1;
     readonly secret: string;
   }>;
-  revoke(keyId: string, by: string): Promise<Key>;
+  revoke(keyId: string, by: string): Promise<Key$1>;
 }
 
 interface KeyDigests {
@@ -2071,6 +2384,12 @@ type KeyPlace = {
 } | {
   readonly bearer: true;
 };
+
+interface KeyVerifier {
+  verify(key: string, address: string, nowMs: number): Awaitable<Verified | Refusal>;
+  readonly digests: KeyDigests;
+  close(): void;
+}
 
 type KnownKey = {
   readonly kind: "replay";
@@ -2158,7 +2477,7 @@ interface LedgerOptions$2 {
   readonly rememberExpiredMs?: number;
 }
 
-type LedgerPartitions = Partitions<Command$1, Row | readonly Row[]>;
+type LedgerPartitions = Partitions<Command, Row | readonly Row[]>;
 
 interface LedgerSettings {
   readonly barredHoldsMax: number;
@@ -2399,16 +2718,16 @@ type Matched<Name extends string = string> = {
 declare class MemoryDirectory implements Directory {
   #private;
   findKey(digest: string): Subscriber | undefined;
-  putAccount(account: Account, change: Change, from?: Account): boolean;
-  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): boolean;
-  putProject(project: Project, change: Change, from?: Project): boolean;
-  putKey(key: Key, change: Change, from?: Key): boolean;
+  putAccount(account: Account, change: Change$1, from?: Account): boolean;
+  putWorkspace(workspace: Workspace, change: Change$1, from?: Workspace): boolean;
+  putProject(project: Project, change: Change$1, from?: Project): boolean;
+  putKey(key: Key$1, change: Change$1, from?: Key$1): boolean;
   account(id: string): Account | undefined;
-  key(id: string): Key | undefined;
+  key(id: string): Key$1 | undefined;
   workspace(id: string): Workspace | undefined;
   project(id: string): Project | undefined;
   accounts({ search, ...page }: AccountQuery): readonly Account[];
-  keysOf(accountId: string, page: Page): readonly Key[];
+  keysOf(accountId: string, page: Page): readonly Key$1[];
   workspacesOf(accountId: string, page: Page): readonly Workspace[];
   projectsOf(accountId: string, page: Page): readonly Project[];
   changes(query: ChangeQuery): readonly ChangeEntry[];
@@ -2486,6 +2805,55 @@ interface MemoryStoresOptions {
 
 type Method = (typeof METHODS)[number];
 
+type Missed =
+"busy" |
+"limits" | "funds" |
+"fault";
+
+interface Moment {
+  readonly nodes: number;
+  readonly requestsPerSecond: number;
+  readonly lengthMs: number;
+  readonly chargedPercent: number;
+  readonly lookUpPercent: number;
+  readonly node: {
+    readonly requestUs: number;
+    readonly chargedUs: number;
+  };
+  readonly limits: {
+    readonly servers: number;
+    readonly batchUs: number;
+    readonly decisionUs: number;
+    readonly deadlineMs: number;
+  };
+  readonly database: {
+    readonly cores: number;
+    readonly batchUs: number;
+    readonly commandUs: number;
+    readonly commitMs: number;
+    readonly lookUpUs: number;
+    readonly logRowUs: number;
+  };
+  readonly way: Delay;
+}
+
+interface MomentRun {
+  readonly requests: number;
+  readonly addedMs: Percentiles;
+  readonly busy: {
+    readonly nodes: number;
+    readonly limits: number;
+    readonly database: number;
+  };
+  readonly together: {
+    readonly decisions: number;
+    readonly commands: number;
+  };
+  readonly decidedAlone: number;
+  readonly overloaded: number;
+  readonly unanswered: number;
+}
+
 interface NewKey {
   readonly accountId: string;
   readonly name: string;
@@ -2520,6 +2888,8 @@ interface Nodes {
   readonly count: number;
   readonly driftPpm: number;
 }
+
+type NotJudged = "otherApi" | "simulated" | "degraded" | "noPlan";
 
 interface Notices {
   raise(warning: Warning): Awaitable<boolean>;
@@ -2563,6 +2933,13 @@ interface OfCall {
 }
 
 type OneAtATime = <T>(name: string, change: () => Promise<T>) => Promise<T>;
+
+interface Onlooker {
+  sent?(request: SentRequest): void;
+  answered?(request: AnsweredRequest): void;
+  called?(call: EndedCall): void;
+  charged?(charge: Charge): void;
+}
 
 interface OpenApiOptions {
   readonly version?: string;
@@ -2612,6 +2989,20 @@ interface OperationReference {
     readonly name: string;
   })[];
   readonly path: string;
+}
+
+interface OperationSettings {
+  readonly name: string;
+  readonly wire: WireOperation;
+  readonly server: ServerOperation;
+  readonly pattern: PathPattern;
+  readonly quotePattern: PathPattern | undefined;
+  readonly answer: AnyAnswers[string] | undefined;
+  readonly readsInput: boolean;
+  readonly bodyBytesMax: number;
+  readonly deadlineMs: number;
+  readonly deadlines: Deadlines;
+  readonly plans: ReadonlySet<string> | undefined;
 }
 
 type OperationsOf<A extends AnyApi> = A extends Api<infer _W, infer S> ? S["operations"] : Readonly<Record<string, ServerOperation>>;
@@ -2691,7 +3082,7 @@ interface Parsed {
   readonly entry: CodeEntry;
 }
 
-type Part = "limits" | "ledger" | "directory";
+type Part = "limits" | "ledger" | "directory" | "upstream";
 
 interface PartitionOptions<Command, Value> {
   readonly engine: BatchEngine<Command, Value>;
@@ -2718,6 +3109,31 @@ interface PassedBody extends ByteSource {
   readonly length: number | undefined;
 }
 
+type PastAccount = Pick<Account, "plan" | "overrides">;
+
+interface PastCall extends Column<"requestId" | "api" | "operation" | "method" | "path" | "condition" | "code">, Column<"keyId" | "durationMs" | "endedAt" | "ending" | "held" | "charged" | "by">, Column<"creditsRemaining" | "simulated" | "degraded" | "retryAfterMs"> {
+  readonly atMs: number;
+  readonly accountId: string;
+  readonly status: number;
+  readonly plan?: string | undefined;
+}
+
+interface PastDecision extends PastCall {
+  readonly waitMs?: number | undefined;
+  readonly window?: string | undefined;
+  readonly windowLimit?: number | undefined;
+  readonly windowRemaining?: number | undefined;
+  readonly budget?: BudgetState | undefined;
+}
+
+interface PastFailure {
+  readonly code: string;
+  readonly status: number;
+  readonly endpoint: string;
+  readonly response?: unknown;
+  readonly why: readonly string[];
+}
+
 interface PastPlaces {
   readonly ageMs: number;
   readonly cost: number;
@@ -2729,6 +3145,11 @@ interface PathPattern {
   readonly text: string;
   readonly segments: readonly Segment[];
   readonly params: readonly string[];
+}
+
+interface Payer {
+  readonly caller: Caller;
+  readonly budgets: readonly Budget[];
 }
 
 interface Pepper {
@@ -2747,6 +3168,13 @@ interface PepperVersion {
 
 type Peppers = Uint8Array | readonly Pepper[];
 
+interface Percentiles {
+  readonly p50: number;
+  readonly p90: number;
+  readonly p99: number;
+  readonly p999: number;
+}
+
 type Place = readonly (string | number)[];
 
 type Places = Readonly<Partial<Record<EnvelopeRole, readonly (string | number)[]>>>;
@@ -2757,9 +3185,65 @@ interface Plan {
   readonly limits?: Readonly<Record<string, number>>;
 }
 
+interface PlanInterval {
+  readonly fromMs: number;
+  readonly calls: number;
+  readonly refusedWas: number;
+  readonly refusedWould: number;
+}
+
 type PlanOf<W> = W extends {
   readonly plans: readonly (infer Name)[];
 } ? Name & string : never;
+
+interface PlanOptions {
+  readonly api: AnyApi;
+  readonly was?: AnyApi | undefined;
+  readonly accountOf: (accountId: string) => PastAccount | undefined;
+  readonly plan?: string | undefined;
+}
+
+declare class PlanReplay {
+  #private;
+  constructor(options: PlanOptions);
+  get calls(): number;
+  feed(call: PastCall): Promise<void>;
+  end(): Promise<PlanResult>;
+}
+
+interface PlanResult {
+  readonly calls: number;
+  readonly accounts: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly all: PlanSum;
+  readonly byAccount: readonly (PlanSum & {
+    readonly name: string | undefined;
+  })[];
+  readonly byOperation: readonly (PlanSum & {
+    readonly name: string | undefined;
+  })[];
+  readonly byLimit: readonly {
+    readonly limit: string;
+    readonly calls: number;
+  }[];
+  readonly intervals: readonly PlanInterval[];
+  readonly intervalMs: number;
+  readonly notJudged: Readonly<Record<NotJudged, number>>;
+  readonly assumed: Readonly<Record<AssumedOf, number>>;
+}
+
+interface PlanSum {
+  calls: number;
+  newlyRefused: number;
+  newlyPassed: number;
+  refusedOtherwise: number;
+  chargedOtherwise: number;
+  refusedWas: number;
+  refusedWould: number;
+  creditsWas: number;
+  creditsWould: number;
+}
 
 type PolicyName = "sluice" | "none" | "openai" | "ky" | "p-retry" | "axios-retry" | "aws";
 
@@ -2781,16 +3265,16 @@ declare class PostgresDirectory implements Directory {
   #private;
   constructor(database: Database, watchers: Watchers);
   findKey(digest: string): Promise<Subscriber | undefined>;
-  putAccount(account: Account, change: Change, from?: Account): Promise<boolean>;
-  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): Promise<boolean>;
-  putProject(project: Project, change: Change, from?: Project): Promise<boolean>;
-  putKey(key: Key, change: Change, from?: Key): Promise<boolean>;
+  putAccount(account: Account, change: Change$1, from?: Account): Promise<boolean>;
+  putWorkspace(workspace: Workspace, change: Change$1, from?: Workspace): Promise<boolean>;
+  putProject(project: Project, change: Change$1, from?: Project): Promise<boolean>;
+  putKey(key: Key$1, change: Change$1, from?: Key$1): Promise<boolean>;
   account(id: string): Promise<Account | undefined>;
-  key(id: string): Promise<Key | undefined>;
+  key(id: string): Promise<Key$1 | undefined>;
   workspace(id: string): Promise<Workspace | undefined>;
   project(id: string): Promise<Project | undefined>;
   accounts(query: AccountQuery): Promise<readonly Account[]>;
-  keysOf(accountId: string, page: Page): Promise<readonly Key[]>;
+  keysOf(accountId: string, page: Page): Promise<readonly Key$1[]>;
   workspacesOf(accountId: string, page: Page): Promise<readonly Workspace[]>;
   projectsOf(accountId: string, page: Page): Promise<readonly Project[]>;
   changes(query: ChangeQuery): Promise<readonly ChangeEntry[]>;
@@ -2989,7 +3473,7 @@ declare class Reader {
   #private;
   constructor({ database }: ReaderSettings);
   accounts(query: AccountQuery): readonly Account[];
-  keysOf(accountId: string, page: Page): readonly Key[];
+  keysOf(accountId: string, page: Page): readonly Key$1[];
   workspacesOf(accountId: string, page: Page): readonly Workspace[];
   projectsOf(accountId: string, page: Page): readonly Project[];
   changes(query: ChangeQuery): readonly ChangeEntry[];
@@ -3020,6 +3504,11 @@ type ReaderThread = Thread<Reader>;
 type Recalled = KnownKey | {
   readonly kind: "unknown";
 };
+
+interface Records {
+  readonly workspace: Workspace;
+  readonly project: Project;
+}
 
 type Redact = (text: string) => string;
 
@@ -3192,9 +3681,9 @@ interface RowsPage {
   readonly next: LogPlace | undefined;
 }
 
-interface Run {
+interface Run<S extends AnyScenario = Scenario> {
   readonly seed: number | string;
-  readonly scenario: Scenario;
+  readonly scenario: S;
   readonly digest: string;
   readonly violations: readonly Violation[];
   readonly totals: Totals;
@@ -3202,6 +3691,14 @@ interface Run {
   readonly intervalMs: number;
   readonly lastLines: readonly string[];
   readonly lengthMs: number;
+}
+
+interface RunningWork {
+  readonly work: Work$2;
+  readonly abortReason: unknown;
+  withinDeadline<T, U>(result: Promise<T>, conclude: (done: T) => U, fail: (error: unknown) => U): Promise<U>;
+  keepDeadline(): void;
+  close(): void;
 }
 
 declare const SECOND_MS = 1000;
@@ -3223,6 +3720,8 @@ interface Scenario {
   };
   readonly allowed: Allowed;
   readonly work: Work$1;
+  readonly jobs?: Jobs;
+  readonly budgets?: Budgets;
   readonly callers: readonly CallerGroup[];
   readonly faults: readonly Fault[];
   readonly revocations: readonly Revocation[];
@@ -3239,6 +3738,13 @@ interface Scope {
   readonly project?: InputPlace;
 }
 
+declare class ScopeFinder {
+  #private;
+  readonly close: () => void;
+  constructor(directory: Directory, clock: Clock);
+  find<Kind extends keyof Records>(kind: Kind, id: string): Awaitable<Records[Kind] | undefined>;
+}
+
 interface Secret {
   readonly prefix: string;
   reveal(): string;
@@ -3246,10 +3752,34 @@ interface Secret {
   redactHeaders(headers: Iterable<readonly [string, string]>): Readonly<Record<string, string>>;
 }
 
+interface SeenCall {
+  readonly call: Call;
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly startedMs: number;
+  readonly waited: boolean;
+  readonly identity: Identity | undefined;
+  readonly simulation: object | undefined;
+  readonly input: {
+    readonly bodyBytes: Uint8Array | undefined;
+  } | undefined;
+  readonly asked: number;
+  readonly metered: number | undefined;
+  readonly work: WorkDone | undefined;
+  beside: object | undefined;
+}
+
 interface Segment {
   readonly text: string;
   readonly param: string | undefined;
   readonly isRest: boolean;
+}
+
+interface SentRequest {
+  readonly group: string;
+  readonly operation: string;
+  readonly call: string;
+  readonly sentMs: number;
 }
 
 interface ServerDeclaration<Operation extends string, PlanName extends string> {
@@ -3292,6 +3822,34 @@ interface ServingLock {
   release(): void;
 }
 
+interface Settings {
+  readonly api: AnyApi;
+  readonly stores: Stores;
+  readonly upstream: Upstream;
+  readonly onEvent: EventListener;
+  readonly onAnswer: AnswerListener | undefined;
+  readonly onSpend: SpendListener | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly digests: Digests;
+  readonly nextRequestId: (wallMs?: number) => string;
+  readonly keys: KeyVerifier;
+  readonly scopes: ScopeFinder;
+  readonly startingJobs: StartingJobs;
+  readonly calls: Calls;
+  readonly ownStores: Stores;
+  readonly simulations: SimulationCounter;
+  readonly trustedHops: number;
+  readonly operations: ReadonlyMap<string, OperationSettings>;
+  readonly plansForAll: ReadonlySet<string> | undefined;
+  readonly limitsHealth: {
+    down: boolean;
+  };
+  readonly privateHeaders: ReadonlySet<string>;
+  readonly ownHeaders: ReadonlySet<string>;
+  readonly shadow: Bystander | undefined;
+}
+
 interface Settled {
   readonly kind: "settled" | "released" | "expired" | "unknown";
   readonly charged: number;
@@ -3306,11 +3864,32 @@ interface Settlement {
   readonly rememberMs: number;
 }
 
+interface ShadowCounts {
+  readonly waiting: number;
+  readonly judged: number;
+  readonly missed: Readonly<Record<Missed, number>>;
+  readonly byKind: Readonly<Record<DifferenceKind, Sum>>;
+  readonly byOperation: readonly (Sum & {
+    readonly operation: string;
+    readonly kind: DifferenceKind;
+  })[];
+  readonly byAccount: readonly (Sum & {
+    readonly accountId: string | undefined;
+    readonly kind: DifferenceKind;
+  })[];
+}
+
+interface ShadowOptions {
+  readonly api: AnyApi;
+  readonly limits: Limits;
+  readonly onDifference?: (difference: Difference) => void;
+}
+
 type Shape = "steady" | "bursty" | "diurnal";
 
 interface ShardCommand {
   readonly shard: number;
-  readonly command: Command;
+  readonly command: Command$1;
 }
 
 type Shortage = {
@@ -3328,6 +3907,34 @@ interface Shrunk {
   readonly tries: number;
 }
 
+interface Side {
+  readonly status: number;
+  readonly code: string | undefined;
+  readonly condition: string | undefined;
+  readonly by: string | undefined;
+  readonly retryAfterMs: number | undefined;
+  readonly charged: number;
+  readonly isMost: boolean;
+}
+
+interface Sighting {
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly nowMs: number;
+  readonly method: string;
+  readonly target: string;
+  readonly subscriber: Subscriber;
+}
+
+interface Simulation {
+  readonly step: StepName;
+  readonly refusal: Refusal;
+}
+
+interface SimulationCounter {
+  next(series: string): number;
+}
+
 interface SlotClaim {
   readonly id: string;
   readonly member: string;
@@ -3341,6 +3948,10 @@ interface SlotLimit<Plan extends string = string, Operation extends string = str
   readonly limit: ByPlan<Plan>;
   readonly operations: readonly Operation[];
   readonly retryAfterMs?: number;
+}
+
+interface SlotRule extends Omit<SlotClaim, "member" | "leaseMs"> {
+  readonly retryAfterMs: number | undefined;
 }
 
 interface SlotsLimit {
@@ -3397,16 +4008,16 @@ declare class SqliteDirectory implements Directory {
   #private;
   constructor(submit: Submit, queries: Queries);
   findKey(digest: string): Promise<Subscriber | undefined>;
-  putAccount(account: Account, change: Change, from?: Account): Promise<boolean>;
-  putWorkspace(workspace: Workspace, change: Change, from?: Workspace): Promise<boolean>;
-  putProject(project: Project, change: Change, from?: Project): Promise<boolean>;
-  putKey(key: Key, change: Change, from?: Key): Promise<boolean>;
+  putAccount(account: Account, change: Change$1, from?: Account): Promise<boolean>;
+  putWorkspace(workspace: Workspace, change: Change$1, from?: Workspace): Promise<boolean>;
+  putProject(project: Project, change: Change$1, from?: Project): Promise<boolean>;
+  putKey(key: Key$1, change: Change$1, from?: Key$1): Promise<boolean>;
   account(id: string): Promise<Account | undefined>;
-  key(id: string): Promise<Key | undefined>;
+  key(id: string): Promise<Key$1 | undefined>;
   workspace(id: string): Promise<Workspace | undefined>;
   project(id: string): Promise<Project | undefined>;
   accounts(query: AccountQuery): Promise<readonly Account[]>;
-  keysOf(accountId: string, page: Page): Promise<readonly Key[]>;
+  keysOf(accountId: string, page: Page): Promise<readonly Key$1[]>;
   workspacesOf(accountId: string, page: Page): Promise<readonly Workspace[]>;
   projectsOf(accountId: string, page: Page): Promise<readonly Project[]>;
   changes(query: ChangeQuery): Promise<readonly ChangeEntry[]>;
@@ -3491,6 +4102,12 @@ interface SqliteStores extends OperatorStores {
   close(): Promise<void>;
 }
 
+declare class StartingJobs {
+  #private;
+  begin(jobId: string): () => void;
+  over(jobId: string): Promise<void>;
+}
+
 interface Statement {
   readonly name: string;
   readonly text: string;
@@ -3535,6 +4152,12 @@ interface StreamEvent {
   readonly comments: readonly string[];
 }
 
+interface Streaming {
+  readonly kind: "events" | "bytes" | "upgraded";
+  readonly source: ByteSource;
+  readonly running: RunningWork;
+}
+
 type Submit = <Name extends CommandName>(name: Name, ...told: Parameters<Work[Name]>) => Promise<ReturnType<Work[Name]>>;
 
 interface Submitted {
@@ -3542,7 +4165,7 @@ interface Submitted {
 }
 
 interface Subscriber {
-  readonly key: Key;
+  readonly key: Key$1;
   readonly account: Account;
   readonly workspace?: Workspace;
   readonly project?: Project;
@@ -3551,6 +4174,11 @@ interface Subscriber {
 interface Suite {
   readonly describe: (name: string, body: () => void) => unknown;
   readonly it: (name: string, body: () => Promise<void>) => unknown;
+}
+
+interface Sum {
+  readonly calls: number;
+  readonly credits: number;
 }
 
 interface Sweeper {
@@ -3730,6 +4358,13 @@ interface TransportRequest {
   readonly light?: Listenable | undefined;
 }
 
+interface TriedAgain {
+  readonly passes: boolean;
+  readonly tookMs: number;
+  readonly steps: readonly string[];
+  readonly why: readonly string[];
+}
+
 interface Turn {
   readonly kind: "turn";
   readonly ticket: Ticket;
@@ -3787,6 +4422,13 @@ interface Usage {
   readonly credits: number;
 }
 
+interface Use {
+  readonly operation: string;
+  readonly share: number;
+  readonly input?: InputExample;
+  readonly credits?: number;
+}
+
 type UserMessage = (about: {
   readonly code: string;
   readonly action: Action;
@@ -3795,6 +4437,13 @@ type UserMessage = (about: {
 type UserMessages = Readonly<Record<string, string | Readonly<Record<string, string>>>>;
 
 type Verdict = Admitted | LimitRefused;
+
+interface Verified {
+  readonly identity: Identity;
+  readonly isStale: boolean;
+  readonly isOlderSecret: boolean;
+  readonly refusal?: Refusal;
+}
 
 interface Violation {
   readonly law: string;
@@ -3812,9 +4461,55 @@ declare class VirtualClock implements Clock {
   sleep(ms: number, signal?: AbortSignal): Promise<void>;
   after(ms: number, callback: () => void, keepsAlive?: boolean): () => void;
   stepWall(ms: number): void;
+  standStillFor(work: Promise<unknown>): void;
   advance(ms: number): Promise<void>;
   runNext(withinMs?: number): Promise<boolean>;
   runUntilIdle(limitMs?: number): Promise<void>;
+}
+
+declare class Visit {
+  readonly call: Call;
+  readonly requestId: string;
+  readonly atMs: number;
+  readonly startedMs: number;
+  step: StepName;
+  faulted: boolean;
+  waited: boolean;
+  path: string;
+  search: string;
+  matched: Matched;
+  operation: OperationSettings | undefined;
+  identity: Identity | undefined;
+  keyIsStale: boolean;
+  secretIsOlder: boolean;
+  simulation: Simulation | undefined;
+  windowClaims: readonly WindowRule[] | undefined;
+  windows: readonly WindowState[] | undefined;
+  admittedMs: number;
+  slots: readonly SlotClaim[] | undefined;
+  slotsTaken: RowDetails["slots"];
+  limitsAreDown: boolean;
+  input: Input | undefined;
+  payer: Payer | undefined;
+  hold: Hold | undefined;
+  asked: number;
+  held: number;
+  narrowestBudget: BudgetState | undefined;
+  replayed: StoredAnswer | undefined;
+  creditsRemaining: number | undefined;
+  cost: number | undefined;
+  work: WorkDone | undefined;
+  stream: Streaming | undefined;
+  unsent: AnswerStream | undefined;
+  metered: number | undefined;
+  jobStarted: (() => void) | undefined;
+  charged: number;
+  beside: object | undefined;
+  constructor(call: Call, gate: Arrival);
+  get known(): Identity;
+  get caller(): Caller;
+  get budgets(): readonly Budget[];
+  get settled(): OperationSettings;
 }
 
 declare const WARNING_PERCENTS_DEFAULT: readonly number[];
@@ -3869,6 +4564,16 @@ declare class Watchers {
   tellOfAnything(): void;
 }
 
+interface WhyReplay {
+  readonly again: TriedAgain;
+  readonly agrees: boolean;
+  readonly lacks: readonly string[];
+  readonly changes: readonly {
+    readonly what: string;
+    readonly tried: TriedAgain;
+  }[];
+}
+
 interface WindowClaim {
   readonly id: string;
   readonly limit: number;
@@ -3881,6 +4586,10 @@ interface WindowLimit<Plan extends string = string, Operation extends string = s
   readonly limit: ByPlan<Plan>;
   readonly windowMs: number;
   readonly operations?: readonly Operation[];
+}
+
+interface WindowRule extends WindowClaim {
+  readonly name: string;
 }
 
 interface WindowState {
@@ -4015,7 +4724,7 @@ declare function baseUrlOf(api: AnyApi): string;
 
 declare function brokenLinks(pages: readonly DocPage[]): readonly BrokenLink[];
 
-declare function checkScenario(scenario: Scenario): void;
+declare function checkScenario(scenario: AnyScenario): void;
 
 declare function clientAddress(call: {
   readonly address: string;
@@ -4050,6 +4759,8 @@ declare function curlText(request: ExampleRequest): string;
 
 declare function customEnvelope(envelope: Envelope): Envelope;
 
+declare function dayOf(atMs: number): number;
+
 declare function defineApi<const W extends AnyWire, const S extends ServerDeclaration<OperationOf<W>, PlanOf<W>>>(wire: W, server: S, pages: Readonly<Record<CodeOf<W>, string>>): Api<W, S>;
 
 declare function defineWire<const Code extends string, const Operation extends string, const Plan extends string, const Domain extends string = never>(declaration: WireDeclaration<Code, Operation, Plan, Domain>): Wire<Code, Operation, Plan, Domain>;
@@ -4058,7 +4769,7 @@ declare function deltaSeconds(ms: number): number;
 
 declare function describeEvent(event: PublicEvent): string;
 
-declare function describeFailure(run: Run, again: string): string;
+declare function describeFailure(run: Run<AnyScenario>, again: string): string;
 
 declare function didYouMean(name: string, known: readonly string[]): string;
 
@@ -4129,6 +4840,8 @@ declare function isCredits(value: unknown): value is number;
 
 declare function isEventStreamType(type: string): boolean;
 
+declare function isNoSubject({ wire, server }: AnyApi, operation: string): string | undefined;
+
 declare function isPromise<T>(value: Awaitable<T>): value is Promise<T>;
 
 declare function isRefusal(value: unknown): value is Refusal;
@@ -4180,6 +4893,8 @@ declare function noticesConformance(suite: Suite, make: Make<NoticesOnly>): void
 declare function oneAtATime(): OneAtATime;
 
 declare function openApiOf(api: AnyApi, { version, license }?: OpenApiOptions): Json;
+
+declare function openJudge({ api, was, stores, clock, ledger }: JudgeOptions): Judge;
 
 declare function openPepper(file: string, random?: Random): readonly PepperVersion[];
 
@@ -4270,6 +4985,10 @@ declare function relatedCodes(api: AnyApi, code: string): readonly string[];
 
 declare function render(wire: AnyWire, refusal: Refusal, context?: RenderContext): Rendered;
 
+declare function replayDecision(api: AnyApi, past: PastDecision): Promise<DecisionReplay>;
+
+declare function replayWhy(api: AnyApi, past: PastFailure): Promise<WhyReplay>;
+
 declare function reply(body: unknown, status?: number): WorkDone;
 
 declare function replyEvents(events: AsyncIterable<ReplyEvent>): WorkDone;
@@ -4297,7 +5016,9 @@ declare function seededRandom(seed: number | string): Random;
 
 declare function shrink(run: Run, triesMax?: number): Promise<Shrunk>;
 
-declare function simulate(scenario: Scenario, seed: number | string): Promise<Run>;
+declare function simulate<S extends AnyScenario>(scenario: S, seed: number | string, { api, onlooker, kept }?: Given): Promise<Run<S>>;
+
+declare function simulateMoment(moment: Moment, seed: number | string): Promise<MomentRun>;
 
 declare function sleepBy(later: (callback: () => void) => () => void, signal: AbortSignal | undefined): Promise<void>;
 

@@ -67,7 +67,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: "deny cache: a denial outlives the first free place",
-    seed: 1,
+    seed: 3,
     file: DENIALS,
     find: "untilMs: askedMs + holdMs - 1",
     put: "untilMs: askedMs + 2 * holdMs",
