@@ -68,7 +68,7 @@ const MANY_SLOTS: Planted["scenario"] = {
   faults: [],
   revocations: [],
   durationMs: 6_000,
-  recoveryMs: 1_000,
+  recoveryMs: 10_000,
 };
 
 export const MORE_BUGS: readonly Planted[] = [
