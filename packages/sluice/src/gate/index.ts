@@ -113,10 +113,14 @@ export { untilPut } from "./until-put.ts";
 export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
+  embeddedCaller,
   type FetchHandler,
   fetchUpstream,
+  requestInit,
 } from "./upstream/fetch-upstream.ts";
+export { type ComingAnswer, readAnswer, readResponse } from "./upstream/read-answer.ts";
 export { type ReplyEvent, replyEvents } from "./upstream/reply-events.ts";
+export { type Quotes, type RoutedCall, routes } from "./upstream/routes.ts";
 export { telling } from "./upstream/telling-stores.ts";
 export { toldRefusal } from "./upstream/told-refusal.ts";
 export {
