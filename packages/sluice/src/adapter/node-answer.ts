@@ -1,24 +1,16 @@
 /** An `Answer` on its way out as a `ServerResponse`: whole, with its length, or as a stream. */
 import type { ServerResponse } from "node:http";
 import { type Answer, isAnswerStream, STATUS_ABANDONED, STATUS_UPGRADED } from "../gate/index.ts";
-import { type Sink, sendStream } from "./node-stream.ts";
+import { sendStream } from "./node-stream.ts";
 
 /** RFC 9110 §5.5: what a value may have beside characters of ASCII. */
 const BEYOND_ASCII = /[\x80-\xff]/;
 
-/**
- * @param mustClose whether the connection cannot be used again.
- * @param sink where a body goes that comes piece by piece. @default the response
- */
-export function sendAnswer(
-  response: ServerResponse,
-  answer: Answer,
-  mustClose: boolean,
-  sink: Sink = response,
-): void {
+/** @param mustClose whether the connection cannot be used again. */
+export function sendAnswer(response: ServerResponse, answer: Answer, mustClose: boolean): void {
   if (mustClose) response.shouldKeepAlive = false;
   try {
-    write(response, answer, sink);
+    write(response, answer);
   } catch {
     // The gate lets no answer out that cannot be written; should one come all the same, it costs one
     // connection, not the process.
@@ -26,7 +18,7 @@ export function sendAnswer(
   }
 }
 
-function write(response: ServerResponse, answer: Answer, sink: Sink): void {
+function write(response: ServerResponse, answer: Answer): void {
   const { status, headers, body } = answer;
   if (status === STATUS_ABANDONED || response.destroyed) {
     abandon(response, answer);
@@ -48,7 +40,7 @@ function write(response: ServerResponse, answer: Answer, sink: Sink): void {
   if (isStream) {
     if (body.length !== undefined) headers.push("Content-Length", String(body.length));
     response.writeHead(status, headers);
-    sendStream(response, body, sink);
+    sendStream(response, body);
     return;
   }
   const length = Buffer.byteLength(body);

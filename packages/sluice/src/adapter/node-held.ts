@@ -5,7 +5,7 @@
 import { ServerResponse } from "node:http";
 import type { Answer, ByteSource, ComingAnswer } from "../gate/index.ts";
 import { sendAnswer } from "./node-answer.ts";
-import { bytesOf, type Callback, callbackIn, flatHeaders, headerPairs } from "./node-written.ts";
+import { bytesOf, callbackIn, flatHeaders, headerPairs } from "./node-written.ts";
 
 /** What may wait until the gate asks for it, in bytes; then the route is told to wait. */
 const WAITING_BYTES_MAX = 65_536;
@@ -32,8 +32,10 @@ export class HeldResponse implements ByteSource {
   /** Set before the gate, and still there if the route's answer does not become one. */
   readonly #before: readonly string[];
   readonly #originals: (readonly [name: string, descriptor: PropertyDescriptor | undefined])[] = [];
+  readonly #own = new Map<string | symbol, Method>();
   readonly #coming = Promise.withResolvers<ComingAnswer>();
   #isGates = false;
+  #hasBegun = false;
   #isEnded = false;
   #pieces: Uint8Array[] = [];
   #bytes = 0;
@@ -63,16 +65,10 @@ export class HeldResponse implements ByteSource {
 
   /** Sends the gate's answer. */
   send(answer: Answer, mustClose: boolean): void {
-    const { status } = answer;
-    const sink = {
-      write: (piece: Uint8Array) => this.#asGate(() => this.#response.write(piece)),
-      end: () => this.#asGate(() => this.#response.end()),
-    };
-    this.#asGate(() => {
-      const gone = this.#before.filter((name) => status < 400 && !this.#kept.hasHeader(name));
-      for (const name of gone) this.#response.removeHeader(name);
-      sendAnswer(this.#response, answer, mustClose, sink);
-    });
+    const out = this.#wayOut();
+    const isKept = (name: string) => answer.status >= 400 || this.#kept.hasHeader(name);
+    for (const name of this.#before) if (!isKept(name)) out.removeHeader(name);
+    sendAnswer(out, answer, mustClose);
   }
 
   next(): Promise<Uint8Array | undefined> {
@@ -101,11 +97,31 @@ export class HeldResponse implements ByteSource {
     const response = this.#response as unknown as Methods;
     const original = response[name] as Method;
     this.#keepOriginal(name);
+    this.#own.set(name, original);
     response[name] = (...told) => {
       if (this.#isGates) return original.apply(response, told);
       const said = method(...told);
       return said === this.#kept ? response : said;
     };
+  }
+
+  /**
+   * The response as it was before it was held: also past what middleware behind the gate has put in the place of its methods,
+   * which has done its part on what the route wrote.
+   */
+  #wayOut(): ServerResponse {
+    const out: ServerResponse = new Proxy(this.#response, {
+      get: (response, name) => {
+        const value: unknown = this.#own.get(name) ?? Reflect.get(response, name, response);
+        if (typeof value !== "function") return value;
+        return (...told: unknown[]) => {
+          const said: unknown = this.#asGate(() => Reflect.apply(value, response, told));
+          return said === response ? out : said;
+        };
+      },
+      set: (response, name, value) => Reflect.set(response, name, value, response),
+    });
+    return out;
   }
 
   #say(name: string, get: () => boolean): void {
@@ -124,7 +140,7 @@ export class HeldResponse implements ByteSource {
     }
   }
 
-  /** What is sent in one go is sent by the gate. */
+  /** Node's own methods call each other by the names that are stood in for. */
   #asGate<T>(send: () => T): T {
     this.#isGates = true;
     try {
@@ -145,6 +161,8 @@ export class HeldResponse implements ByteSource {
 
   /** Middleware behind the gate may wait for `writeHead` to add a header: so it is called as Node would. */
   #begin(): void {
+    if (this.#hasBegun) return;
+    this.#hasBegun = true;
     if (!this.#kept.headersSent) this.#response.writeHead(this.#response.statusCode);
     const { statusCode } = this.#kept;
     this.#coming.resolve({ status: statusCode, headers: flatHeaders(this.#kept), body: this });
@@ -152,7 +170,7 @@ export class HeldResponse implements ByteSource {
 
   #write(chunk: unknown, more: readonly unknown[]): boolean {
     this.#begin();
-    const onTaken: Callback | undefined = callbackIn(more);
+    const onTaken = callbackIn(more);
     if (onTaken !== undefined) queueMicrotask(onTaken);
     const piece = bytesOf(chunk, more[0]);
     if (piece.length === 0 || this.#isUnwanted || this.#isEnded) return true;
