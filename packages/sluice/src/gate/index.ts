@@ -33,6 +33,7 @@ export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";
 export { type AddressGuard, clientAddress, createAddressGuard } from "./keys/address-guard.ts";
 export { type FoundKey, findKey } from "./keys/find-key.ts";
 export type { Caller } from "./keys/identity.ts";
+export { createKeyCheck, type KeyCheck, type KeyCheckOptions } from "./keys/key-check.ts";
 export { createKeyDesk, type KeyDesk, type NewKey } from "./keys/key-desk.ts";
 export { createKeyDigests, type KeyDigests, type Pepper, type Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
