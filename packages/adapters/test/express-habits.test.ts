@@ -1,5 +1,6 @@
 // What apps do with Express around the gate and behind it, and what becomes of it.
 
+import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
@@ -7,7 +8,7 @@ import { pipeline } from "node:stream/promises";
 import { useStores as startStores } from "@sluice-internal/both-ways/stores";
 import { until } from "@sluice-internal/both-ways/until";
 import express, { type ErrorRequestHandler, type Express, type Response } from "express";
-import { callerOf, sluiceExpress } from "sluice/adapter/express";
+import { callerOf, type ExpressAdapterOptions, sluiceExpress } from "sluice/adapter/express";
 import { VirtualClock } from "sluice/base";
 import { routes } from "sluice/gate";
 import { expect, it, onTestFinished } from "vitest";
@@ -17,12 +18,15 @@ import { type Asked, exchange, get, post } from "./suite.ts";
 const open = startStores();
 
 /** An app that the test makes, with the gate where the test puts it. */
-async function serve(build: (app: Express, gate: ReturnType<typeof sluiceExpress>) => void) {
+async function serve(
+  build: (app: Express, gate: ReturnType<typeof sluiceExpress>) => void,
+  options: ExpressAdapterOptions = {},
+) {
   const clock = new VirtualClock();
   const { stores, close } = await open("memory", clock);
   const world = await createWorld(stores, routes(press, { launch: () => 1 }), clock);
   const app = express().disable("x-powered-by");
-  build(app, sluiceExpress(world.gate));
+  build(app, sluiceExpress(world.gate, options));
   const server = createServer(app);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
@@ -116,6 +120,19 @@ it("shows a route the response as its own, and those who wait for its end the an
   ]);
 });
 
+it("serves a whole API below a path, from a router of its own", async () => {
+  const build = (app: Express, gate: ReturnType<typeof sluiceExpress>) => {
+    const router = express.Router();
+    router.get("/hello", (req, res) => void res.json(callerOf(req).accountId));
+    app.use("/api", gate);
+    app.use("/api/v1", router);
+  };
+  const { ask } = await serve(build, { mount: "/api" });
+  expect(await ask(get("/api/v1/hello"))).toMatchObject({ status: 200, body: '"pro"' });
+  expect(JSON.parse((await ask(get("/api/hello"))).body).error.code).toBe("not_found");
+  expect(() => sluiceExpress({} as never, { mount: "api/" })).toThrow(/write it like \/api/);
+});
+
 it("folds what an error handler of the app answers", async () => {
   const { ask, events } = await serve((app, gate) => {
     app.use(gate);
@@ -132,16 +149,38 @@ it("folds what an error handler of the app answers", async () => {
   expect(events).toEqual([]);
 });
 
-it("tells a route to wait that writes faster than its caller reads", async () => {
+it("tells a route to wait that writes faster than it is read, and when to go on", async () => {
   const text = "0123456789".repeat(300_000);
+  const taken: boolean[] = [];
   const { ask } = await serve((app, gate) => {
     app.use(gate);
     app.get("/v1/hello", async (_, res) => {
-      res.type("text/plain");
+      for (let i = 0; i < 10; i++) taken.push(res.write(text.slice(0, 9_000)));
+      await once(res, "drain");
       await pipeline(Readable.from(text.match(/.{1,9000}/g) ?? []), res);
     });
   });
-  expect((await ask(get("/v1/hello"))).body).toBe(text);
+  expect((await ask(get("/v1/hello"))).body).toBe(text.slice(0, 9_000).repeat(10) + text);
+  expect(taken.slice(0, 7)).toEqual(Array(7).fill(true));
+  expect(taken.slice(8)).toEqual([false, false]);
+});
+
+it("shows a HEAD to a route as the GET that it is, and as a HEAD to everybody else", async () => {
+  const seen: unknown[] = [];
+  const { ask } = await serve((app, gate) => {
+    app.use((req, res, next) => {
+      res.on("finish", () => seen.push(req.method));
+      next();
+    });
+    app.use(gate);
+    app.get("/v1/hello", (req, res) => {
+      seen.push(req.method);
+      res.json({});
+    });
+  });
+  expect(await ask({ method: "HEAD", path: "/v1/hello" })).toMatchObject({ status: 200, body: "" });
+  await until(() => seen.length === 2);
+  expect(seen).toEqual(["GET", "HEAD"]);
 });
 
 it("swallows what a route writes after its deadline, and leaves the connection alone", async () => {
@@ -155,10 +194,12 @@ it("swallows what a route writes after its deadline, and leaves the connection a
   await until(() => late.length === 1);
   await clock.advance(DEADLINE_MS);
   expect((await waiting).status).toBe(504);
-  const [res] = late;
-  res?.status(200).set("X-Late", "1").json({ late: true });
-  res?.write("more");
-  res?.end();
+  const [res] = late as [Response];
+  const canGoOn = once(res, "drain");
+  res.status(200).set("X-Late", "1").write("x".repeat(100_000));
+  await canGoOn;
+  res.write("more");
+  res.end();
   expect(await ask(get("/v1/hello"))).toMatchObject({ status: 200, body: '"pro"' });
 });
 

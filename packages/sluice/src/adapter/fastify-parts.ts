@@ -33,3 +33,20 @@ export interface FastifyAdapterPlugin {
   /** For Fastify's option of this name: what it cannot route, and answers before any plugin, is refused by the gate. */
   frameworkErrors(error: Error, request: FastifyAdapterRequest, reply: FastifyAdapterReply): void;
 }
+
+/** What plugins before this one have set is Fastify's until a reply is sent, and must stand on refusals, too. */
+export function keepHeaders(reply: FastifyAdapterReply): void {
+  for (const [name, value] of Object.entries(reply.getHeaders())) {
+    if (value !== undefined) reply.raw.setHeader(name, value);
+  }
+}
+
+/** Below a prefix Fastify runs no hooks for paths that it does not know, unless its own answer to them stands there. */
+export function hearUnknownPaths(instance: FastifyAdapterInstance): void {
+  if (instance.prefix === "") return;
+  try {
+    (instance.setNotFoundHandler as () => unknown)();
+  } catch {
+    // Somebody answers them already.
+  }
+}

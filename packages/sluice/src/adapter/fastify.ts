@@ -1,12 +1,14 @@
 /** The gate as a plugin of Fastify: routes of the instance that registers it do the work. */
 import type { Gate, Work } from "../gate/index.ts";
-import type {
-  FastifyAdapterInstance,
-  FastifyAdapterOptions,
-  FastifyAdapterPlugin,
-  FastifyAdapterReply,
-  FastifyAdapterRequest,
-  FastifyHook,
+import {
+  type FastifyAdapterInstance,
+  type FastifyAdapterOptions,
+  type FastifyAdapterPlugin,
+  type FastifyAdapterReply,
+  type FastifyAdapterRequest,
+  type FastifyHook,
+  hearUnknownPaths,
+  keepHeaders,
 } from "./fastify-parts.ts";
 import { checkMount } from "./mount.ts";
 import { bodyFor, type NodeRequest, passRouted } from "./node-routes.ts";
@@ -81,21 +83,4 @@ export function sluiceFastify(
     frameworkErrors: (_: Error, request: FastifyAdapterRequest, reply: FastifyAdapterReply) =>
       passRouted(gate, { ...told(request, reply), go, isMissed: () => false }),
   });
-}
-
-/** What plugins before this one have set is Fastify's until a reply is sent, and must stand on refusals, too. */
-function keepHeaders(reply: FastifyAdapterReply): void {
-  for (const [name, value] of Object.entries(reply.getHeaders())) {
-    if (value !== undefined) reply.raw.setHeader(name, value);
-  }
-}
-
-/** Below a prefix Fastify runs no hooks for paths that it does not know, unless its own answer to them stands there. */
-function hearUnknownPaths(instance: FastifyAdapterInstance): void {
-  if (instance.prefix === "") return;
-  try {
-    (instance.setNotFoundHandler as () => unknown)();
-  } catch {
-    // Somebody answers them already.
-  }
 }

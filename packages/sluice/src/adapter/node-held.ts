@@ -23,6 +23,7 @@ const OF_HEADERS = [
   "getHeaders",
   "getHeaderNames",
   "hasHeader",
+  "addTrailers",
 ] as const;
 
 export class HeldResponse implements ByteSource {

@@ -38,10 +38,8 @@ export function passRouted(gate: Pick<Gate, "handle">, routed: RoutedRequest): v
         const own = new HeldResponse(response);
         held = own;
         showRequest(request, work);
-        const stopListening = work.onAbort(() => own.cancel());
         routed.go(work);
         const answer = await own.coming;
-        stopListening();
         if (answer.status === 404 && routed.isMissed()) throw noRoute(work);
         return readAnswer(answer, work);
       },
