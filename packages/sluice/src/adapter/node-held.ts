@@ -26,13 +26,32 @@ const OF_HEADERS = [
   "addTrailers",
 ] as const;
 
+const HELD = Symbol("what holds it back");
+
+interface Holding {
+  readonly [HELD]: HeldResponse;
+}
+
+/** For all responses: one with accessors of its own would become a map, which each later look-up in it pays for. */
+const SAID: PropertyDescriptorMap = {
+  headersSent: {
+    get(this: Holding) {
+      return this[HELD].says("headersSent");
+    },
+  },
+  writableEnded: {
+    get(this: Holding) {
+      return this[HELD].says("writableEnded");
+    },
+  },
+};
+
 export class HeldResponse implements ByteSource {
   readonly #response: ServerResponse;
   /** Never sent: it keeps the route's headers, by Node's own rules. */
   readonly #kept: ServerResponse;
   /** Set before the gate, and still there if the route's answer does not become one. */
   readonly #before: readonly string[];
-  readonly #originals: (readonly [name: string, descriptor: PropertyDescriptor | undefined])[] = [];
   readonly #own = new Map<string | symbol, Method>();
   readonly #coming = Promise.withResolvers<ComingAnswer>();
   #isGates = false;
@@ -53,15 +72,23 @@ export class HeldResponse implements ByteSource {
     this.#stand("flushHeaders", () => this.#begin());
     this.#stand("write", (chunk, ...more) => this.#write(chunk, more));
     this.#stand("end", (...told) => this.#end(told));
-    this.#say("headersSent", () => this.#kept.headersSent);
-    this.#say("writableEnded", () => this.#isEnded);
+    Object.assign(response, { [HELD]: this });
+    Object.defineProperties(response, SAID);
     // A route that never ended keeps writing on what goes nowhere; anybody else has the response back.
-    response.prependOnceListener("finish", () => this.#isEnded && this.#giveBack());
+    response.prependOnceListener("finish", () => {
+      this.#isGates = this.#isEnded;
+    });
   }
 
   /** The route's answer, as soon as its head is there. */
   get coming(): Promise<ComingAnswer> {
     return this.#coming.promise;
+  }
+
+  /** What the response says of itself: of what the route wrote, and once the gate's answer has left, of that. */
+  says(name: "headersSent" | "writableEnded"): boolean {
+    if (this.#isGates) return Reflect.get(ServerResponse.prototype, name, this.#response);
+    return name === "headersSent" ? this.#kept.headersSent : this.#isEnded;
   }
 
   /** Sends the gate's answer. */
@@ -97,7 +124,6 @@ export class HeldResponse implements ByteSource {
   #stand(name: string, method: Method): void {
     const response = this.#response as unknown as Methods;
     const original = response[name] as Method;
-    this.#keepOriginal(name);
     this.#own.set(name, original);
     response[name] = (...told) => {
       if (this.#isGates) return original.apply(response, told);
@@ -125,29 +151,14 @@ export class HeldResponse implements ByteSource {
     return out;
   }
 
-  #say(name: string, get: () => boolean): void {
-    this.#keepOriginal(name);
-    Object.defineProperty(this.#response, name, { get, configurable: true });
-  }
-
-  #keepOriginal(name: string): void {
-    this.#originals.push([name, Object.getOwnPropertyDescriptor(this.#response, name)]);
-  }
-
-  #giveBack(): void {
-    for (const [name, descriptor] of this.#originals) {
-      if (descriptor === undefined) Reflect.deleteProperty(this.#response, name);
-      else Object.defineProperty(this.#response, name, descriptor);
-    }
-  }
-
   /** Node's own methods call each other by the names that are stood in for. */
   #asGate<T>(send: () => T): T {
+    const before = this.#isGates;
     this.#isGates = true;
     try {
       return send();
     } finally {
-      this.#isGates = false;
+      this.#isGates = before;
     }
   }
 

@@ -60,14 +60,14 @@ const OF_THE_BODY: readonly string[] = ["content-length", "transfer-encoding", "
 /** Routes see the operation's own method (a HEAD is a GET of which the body is not sent), and no key. */
 function showRequest(request: NodeRequest, work: Work): void {
   request.method = work.method;
-  const shown = new Set<string>(HOP_BY_HOP);
+  const shown = new Set<string>();
   for (const [name] of work.headers()) shown.add(name);
-  for (const name of OF_THE_BODY) shown.delete(name);
+  const isHidden = (name: string) => !shown.has(name) && !HOP_BY_HOP.has(name);
   const { headers, rawHeaders } = request;
-  for (const name of Object.keys(headers)) if (!shown.has(name)) delete headers[name];
+  for (const name of Object.keys(headers)) if (isHidden(name)) delete headers[name];
+  for (const name of OF_THE_BODY) if (headers[name] !== undefined) delete headers[name];
   for (let i = rawHeaders.length - 2; i >= 0; i -= 2) {
-    const name = (rawHeaders[i] ?? "").toLowerCase();
-    if (!shown.has(name) && !OF_THE_BODY.includes(name)) rawHeaders.splice(i, 2);
+    if (isHidden((rawHeaders[i] ?? "").toLowerCase())) rawHeaders.splice(i, 2);
   }
 }
 

@@ -3,11 +3,16 @@ import { assert } from "../base/index.ts";
 import type { AnyApi, Api, InputFor, OperationOf } from "../contract/index.ts";
 import { type EmbeddedCaller, embeddedCaller, type Work } from "../gate/index.ts";
 
-const works = new WeakMap<object, Work>();
+/** A member of what the framework hands on: a weak map of every request would cost the collector more than all else here. */
+const WORK = Symbol("what the gate has handed on");
+
+interface Noted {
+  [WORK]?: Work;
+}
 
 /** @param under what the framework hands to its routes. */
 export function noteWork(under: object, work: Work): void {
-  works.set(under, work);
+  (under as Noted)[WORK] = work;
 }
 
 /** Who calls: account, workspace, project, key id, plan, limits, and the request id. Throws for what did not pass the gate. */
@@ -49,7 +54,7 @@ export function inputOf<A extends AnyApi, O extends OperationOf<A["wire"]>>(
 }
 
 function workOf(under: object): Work {
-  const work = works.get(under);
+  const work = (under as Noted)[WORK];
   assert(
     work !== undefined,
     "this request did not come through the gate: mount it before the route",
