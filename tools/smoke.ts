@@ -10,7 +10,12 @@ import { entriesOf, installPacked, manifestOf } from "./packed.ts";
 import { mustRun, run } from "./run.ts";
 
 /** What needs Node, and its types. */
-const nodeOnly: ReadonlySet<string> = new Set(["sluice/adapter/node", "sluice/store/sqlite"]);
+const nodeOnly: ReadonlySet<string> = new Set([
+  "sluice/adapter/express",
+  "sluice/adapter/fastify",
+  "sluice/adapter/node",
+  "sluice/store/sqlite",
+]);
 
 const isConfig = '/** @type {import("@sluice/gateway").Config} */';
 const configFiles = {

@@ -18,17 +18,18 @@ export class NodeCall implements Call {
   #bodyTooLarge = false;
   #bodyOpened = false;
 
+  /** @param target as on the request line, below the mount. */
   constructor(
     request: IncomingMessage,
     response: ServerResponse,
-    mount: string,
+    target: string,
     upgrade?: Upgrade,
   ) {
     this.upgrade = upgrade;
     this.#request = request;
     this.#response = response;
     this.method = request.method ?? "GET";
-    this.target = belowMount(mount, originForm(request.url ?? "/"));
+    this.target = target;
   }
 
   get address(): string {
@@ -107,6 +108,11 @@ export class NodeCall implements Call {
       request.on("data", onData).on("end", onEnd).on("close", onClose).on("error", onClose);
     });
   }
+}
+
+/** What a request line asks for, below the mount. */
+export function targetFrom(url: string | undefined, mount: string): string {
+  return belowMount(mount, originForm(url ?? "/"));
 }
 
 /** Clients of a proxy send the whole address; a server must take that, too (RFC 9112 §3.2.2). */

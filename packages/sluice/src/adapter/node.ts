@@ -7,7 +7,7 @@ import { atEndOfTurn } from "../base/index.ts";
 import type { Gate, Unreadable, Upgrade } from "../gate/index.ts";
 import { checkMount } from "./mount.ts";
 import { sendAnswer } from "./node-answer.ts";
-import { NodeCall } from "./node-call.ts";
+import { NodeCall, targetFrom } from "./node-call.ts";
 import { endAfter, hasEnded, noteResponse, type Refuser } from "./node-unreadable.ts";
 
 export { targetBelow } from "./mount.ts";
@@ -44,7 +44,7 @@ export function createNodeListener(
     // Whatever follows a request that nobody could read may be a part of it.
     if (hasEnded(socket)) return;
     noteResponse(socket, response);
-    const call = new NodeCall(request, response, mount, upgrade);
+    const call = new NodeCall(request, response, targetFrom(request.url, mount), upgrade);
     const unreadable = lacksHost(request, call) ? "malformed_request" : refuses?.(request);
     if (unreadable !== undefined) {
       endAfter(socket);

@@ -36,6 +36,7 @@ export type { JobDesk, JobEnded, JobOutcome } from "./jobs/job-desk.ts";
 export { type AddressGuard, clientAddress, createAddressGuard } from "./keys/address-guard.ts";
 export { type FoundKey, findKey } from "./keys/find-key.ts";
 export type { Caller } from "./keys/identity.ts";
+export { createKeyCheck, type KeyCheck, type KeyCheckOptions } from "./keys/key-check.ts";
 export { createKeyDesk, type KeyDesk, type NewKey } from "./keys/key-desk.ts";
 export { createKeyDigests, type KeyDigests, type Pepper, type Peppers } from "./keys/key-digest.ts";
 export { recentWindows } from "./recent-windows.ts";
@@ -123,10 +124,14 @@ export { untilPut } from "./until-put.ts";
 export type { Answers, OwnContext } from "./upstream/answers.ts";
 export {
   type EmbeddedCaller,
+  embeddedCaller,
   type FetchHandler,
   fetchUpstream,
+  requestInit,
 } from "./upstream/fetch-upstream.ts";
+export { type ComingAnswer, readAnswer, readResponse } from "./upstream/read-answer.ts";
 export { type ReplyEvent, replyEvents } from "./upstream/reply-events.ts";
+export { type Quotes, type RoutedCall, routes } from "./upstream/routes.ts";
 export { telling } from "./upstream/telling-stores.ts";
 export { toldRefusal } from "./upstream/told-refusal.ts";
 export {

@@ -21,7 +21,12 @@ import { Calls } from "./calls.ts";
 import { type EventListener, printFaults } from "./events.ts";
 import { type StartingJobs, startingJobsOf } from "./jobs/starting-jobs.ts";
 import type { Peppers } from "./keys/key-digest.ts";
-import { createKeyVerifier, type KeyVerifier } from "./keys/key-verifier.ts";
+import {
+  createKeyVerifier,
+  KEYS_KNOWN_MAX,
+  type KeyVerifier,
+  UNKNOWN_PER_MINUTE,
+} from "./keys/key-verifier.ts";
 import { checkAnswers, type OperationSettings, operationsOf } from "./operations.ts";
 import { ScopeFinder } from "./scope.ts";
 import type { Bystander } from "./shadow/bystander.ts";
@@ -151,8 +156,8 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
       clock,
       pepper: options.pepper,
       digests,
-      cacheMax: options.keyCacheMax ?? 10_000,
-      unknownPerMinute: options.unknownKeysPerMinute ?? 300,
+      cacheMax: options.keyCacheMax ?? KEYS_KNOWN_MAX,
+      unknownPerMinute: options.unknownKeysPerMinute ?? UNKNOWN_PER_MINUTE,
       onEvent,
     }),
     scopes: new ScopeFinder(options.stores.directory, clock),

@@ -111,6 +111,9 @@ export function opensWithoutComment(files: readonly Source[]): Violation[] {
   });
 }
 
+/** Next.js looks for them by their names. */
+const foundByNext = /^examples\/next\/app\/(?:.+\/)?(?:route|page|layout)\.tsx?$/;
+
 /**
  * Sources that nothing imports or names: neither another source, nor a package.json. Being used by
  * a test does not count, save for what only tests use.
@@ -127,6 +130,7 @@ export function isUnused(files: readonly Source[], entries: ReadonlySet<string>)
     used.has(path) || used.has(`*${packageOf(path)}/${basename(path)}`);
   return files
     .filter(({ path }) => !/\.(test|torture)\.ts$|\.config\.ts$/.test(path))
+    .filter(({ path }) => !foundByNext.test(path))
     .filter(({ path }) => !uses(usedBySources, path) && !(isTest(path) && uses(usedByTests, path)))
     .map(({ path }) => `${path}:1 is used by nothing: import it, or delete it`);
 }

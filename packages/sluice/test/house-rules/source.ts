@@ -35,7 +35,7 @@ export function source(path: string, text: string): Source {
 /** Every TypeScript file below the folder, save what is installed or built. */
 export function readSources(root: string): Source[] {
   return listFiles(root, "")
-    .filter((path) => /\.[cm]?tsx?$/.test(path))
+    .filter((path) => /\.[cm]?tsx?$/.test(path) && !/next-env\.d\.ts$/.test(path))
     .map((path) => source(path, readFileSync(join(root, path), "utf8")));
 }
 

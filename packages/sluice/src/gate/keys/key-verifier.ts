@@ -11,6 +11,10 @@ import { type FoundKey, findKey } from "./find-key.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import { createKeyDigests, type KeyDigests, type Peppers } from "./key-digest.ts";
 
+/** Verified keys that are kept in memory, where nobody says otherwise. */
+export const KEYS_KNOWN_MAX = 10_000;
+/** Look-ups of unknown keys that one address may cause a minute, where nobody says otherwise. */
+export const UNKNOWN_PER_MINUTE = 300;
 /** How long a verified key is believed without asking again. */
 const KNOWN_MS = 60_000;
 /** How long it is believed while nobody can be asked: the directory is down. Told to be changed, it is not. */

@@ -1,11 +1,13 @@
 /** The border to whatever does the work: a port with two translations, typed handlers and a web `fetch` handler. */
 import type { Awaitable } from "../../base/index.ts";
 import type { AnyApi, Api, InputFor, Refusal } from "../../contract/index.ts";
-import type { ByteSource, PassedBody, Upgrade } from "../call.ts";
+import type { ByteSource, Call, PassedBody, Upgrade } from "../call.ts";
 import type { Caller } from "../keys/identity.ts";
 
 /** What the gate hands on: checked input, and the caller as data. */
 export interface Work {
+  /** The call as its adapter made it, with the caller's key: for upstreams that are reached through it (`routes`). */
+  readonly call: Call;
   readonly operation: string;
   readonly method: string;
   /** After the base path, as the caller wrote it. */

@@ -1,6 +1,6 @@
 /** The work that is handed to the upstream, with its deadline and the caller's departure as one signal. */
 import { fillPattern, HOP_BY_HOP, namedByConnection } from "../../contract/index.ts";
-import type { PassedBody, Upgrade } from "../call.ts";
+import type { Call, PassedBody, Upgrade } from "../call.ts";
 import { clientAddress } from "../keys/address-guard.ts";
 import type { Caller } from "../keys/identity.ts";
 import type { Settings } from "../settings.ts";
@@ -42,6 +42,9 @@ class VisitWork implements RunningWork, Work, Due {
 
   get work(): Work {
     return this;
+  }
+  get call(): Call {
+    return this.#visit.call;
   }
   get search(): string {
     return this.#visit.search;
