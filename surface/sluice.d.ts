@@ -52,7 +52,7 @@ declare module "sluice" {
     IDEMPOTENCY_KEY,
     InputExample,
     InputFor$1 as InputFor,
-    InputOf,
+    InputOf$1 as InputOf,
     InputPlace,
     Issue,
     JsonSchema,
@@ -61,7 +61,7 @@ declare module "sluice" {
     KeyPlace,
     LIMITS_DOWN,
     LimitOwner,
-    METHODS,
+    METHODS$1 as METHODS,
     Matched,
     Method,
     OperationExample,
@@ -180,10 +180,55 @@ declare module "sluice/adapter/cors" {
   };
 }
 
+declare module "sluice/adapter/express" {
+  export {
+    ExpressAdapterOptions,
+    ExpressMiddleware,
+    ExpressRequest,
+    callerOf,
+    inputOf,
+    signalOf,
+    sluiceExpress,
+  };
+}
+
+declare module "sluice/adapter/fastify" {
+  export {
+    FastifyAdapterOptions,
+    FastifyAdapterPlugin,
+    callerOf,
+    inputOf,
+    signalOf,
+    sluiceFastify,
+  };
+}
+
 declare module "sluice/adapter/fetch" {
   export {
     FetchAdapterOptions,
     createFetchHandler,
+  };
+}
+
+declare module "sluice/adapter/hono" {
+  export {
+    HonoAdapterOptions,
+    HonoContext,
+    callerOf,
+    inputOf,
+    signalOf,
+    sluiceHono,
+  };
+}
+
+declare module "sluice/adapter/next" {
+  export {
+    NextAdapterOptions,
+    NextMethod,
+    callerOf,
+    inputOf,
+    signalOf,
+    sluiceNext,
   };
 }
 
@@ -300,6 +345,7 @@ declare module "sluice/gate" {
     Change$1 as Change,
     ChangeEntry,
     ChangeQuery,
+    ComingAnswer,
     Cost,
     DIFFERENCE_KINDS,
     DURATION_BOUNDS_MS,
@@ -340,6 +386,8 @@ declare module "sluice/gate" {
     JudgeOptions,
     Judged,
     Key$1 as Key,
+    KeyCheck,
+    KeyCheckOptions,
     KeyDesk,
     KeyDigests,
     KnownKey,
@@ -363,11 +411,13 @@ declare module "sluice/gate" {
     Peppers,
     Project,
     Prospect,
+    Quotes,
     Recalled,
     ReplyEvent,
     RequestLog,
     Reservation,
     Reserved,
+    RoutedCall,
     RowDetails,
     RowEnding,
     STATUS_ABANDONED,
@@ -405,17 +455,23 @@ declare module "sluice/gate" {
     clientAddress,
     createAddressGuard,
     createGate,
+    createKeyCheck,
     createKeyDesk,
     createKeyDigests,
+    embeddedCaller,
     explain,
     fetchUpstream,
     findKey,
     handlers,
     isAnswerStream,
     openJudge,
+    readAnswer,
+    readResponse,
     recentWindows,
     reply,
     replyEvents,
+    requestInit,
+    routes,
     stepsOf,
     telling,
     toldRefusal,
@@ -460,7 +516,7 @@ declare module "sluice/reference" {
     githubPatterns,
     gitleaksRules,
     httpText,
-    inputOf,
+    inputOf$1 as inputOf,
     keyPatterns,
     leakKit,
     linkTo,
@@ -1252,6 +1308,12 @@ interface CodeReference {
 
 type Column<Name extends keyof LogRow> = { readonly [Key in Name]?: LogRow[Key] | undefined; };
 
+interface ComingAnswer {
+  readonly status: number;
+  readonly headers: readonly string[];
+  readonly body: ByteSource | undefined;
+}
+
 type Command = {
   readonly kind: "reserve";
   readonly of: Reservation;
@@ -1822,6 +1884,18 @@ interface Explanation {
   readonly sentences: readonly string[];
 }
 
+interface ExpressAdapterOptions {
+  readonly mount?: string;
+}
+
+type ExpressMiddleware = (request: ExpressRequest, response: NodeResponse, next: () => void) => void;
+
+interface ExpressRequest extends NodeRequest {
+  readonly originalUrl?: string;
+  readonly route?: unknown;
+  body?: unknown;
+}
+
 type FactName = "param" | "expected" | "retryAfter" | "limit" | "allowed";
 
 interface Facts {
@@ -1854,6 +1928,36 @@ interface Failure {
 }
 
 type FailureSource = "answer" | "connection" | "timeout" | "stream" | "client";
+
+interface FastifyAdapterInstance {
+  readonly prefix: string;
+  routing(request: NodeRequest, response: NodeResponse): void;
+  setNotFoundHandler(handler: () => void): unknown;
+  addHook(name: "onRequest", hook: FastifyHook): unknown;
+}
+
+interface FastifyAdapterOptions {
+  readonly mount?: string;
+}
+
+interface FastifyAdapterPlugin {
+  (instance: FastifyAdapterInstance, options: unknown, done: () => void): void;
+  frameworkErrors(error: Error, request: FastifyAdapterRequest, reply: FastifyAdapterReply): void;
+}
+
+interface FastifyAdapterReply {
+  readonly raw: NodeResponse;
+  getHeaders(): Record<string, number | string | string[] | undefined>;
+}
+
+interface FastifyAdapterRequest {
+  readonly raw: NodeRequest;
+  readonly originalUrl: string;
+  readonly is404: boolean;
+  body: unknown;
+}
+
+type FastifyHook = (request: FastifyAdapterRequest, reply: FastifyAdapterReply, done: () => void) => void;
 
 type Fault = FaultTime & ({
   readonly kind: "slow";
@@ -2020,6 +2124,8 @@ interface GateOptions<A extends AnyApi = AnyApi> {
   readonly digests?: Digests;
 }
 
+type Gated<Incoming, Context> = (request: Incoming, context: Context) => Promise<Response>;
+
 interface Given {
   readonly api?: AnyApi;
   readonly onlooker?: Onlooker;
@@ -2045,7 +2151,9 @@ declare const HOP_BY_HOP: ReadonlySet<string>;
 
 declare const HOUR_MS = 3600000;
 
-type Handler<Input> = (input: Input, context: HandlerContext) => Awaitable<WorkDone | Refusal>;
+type Handler<Incoming, Context> = (request: Incoming, context: Context) => Awaitable<Response>;
+
+type Handler$1<Input> = (input: Input, context: HandlerContext) => Awaitable<WorkDone | Refusal>;
 
 interface HandlerContext {
   readonly caller: Caller;
@@ -2059,7 +2167,7 @@ type Handlers<A extends AnyApi> = A extends Api<infer _W, infer S> ? { readonly 
   readonly price: {
     readonly kind: "quote";
   };
-} ? QuotedHandler<InputFor$1<S["operations"][O]>> : Handler<InputFor$1<S["operations"][O]>>; } : never;
+} ? QuotedHandler<InputFor$1<S["operations"][O]>> : Handler$1<InputFor$1<S["operations"][O]>>; } : never;
 
 type HeaderList = readonly string[];
 
@@ -2100,6 +2208,23 @@ interface Holder {
   readonly pid: number;
   readonly startedAtMs: number;
   readonly address?: string;
+}
+
+interface HonoAdapterOptions<Context extends HonoContext = HonoContext> {
+  readonly mount?: string;
+  readonly addressOf?: (context: Context) => string;
+}
+
+interface HonoContext {
+  readonly req: {
+    raw: Request;
+    readonly routeIndex: number;
+    readonly matchedRoutes: readonly {
+      readonly method: string;
+    }[];
+  };
+  get res(): Response;
+  set res(response: Response | undefined);
 }
 
 declare const IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -2157,15 +2282,15 @@ interface InputExample {
 type InputFor<O> = O extends ServerOperation ? (O extends {
   readonly params: infer P;
 } ? {
-  readonly params: InputOf<P>;
+  readonly params: InputOf$1<P>;
 } : unknown) & (O extends {
   readonly query: infer Q;
 } ? {
-  readonly query?: InputOf<Q>;
+  readonly query?: InputOf$1<Q>;
 } : unknown) & (O extends {
   readonly body: infer B;
 } ? {
-  readonly body: InputOf<B>;
+  readonly body: InputOf$1<B>;
 } : unknown) : CallInput;
 
 interface InputFor$1<O extends ServerOperation> {
@@ -2180,7 +2305,9 @@ interface InputFor$1<O extends ServerOperation> {
   } ? OutputOf<B> : undefined;
 }
 
-type InputOf<S> = S extends Schema<infer Input, unknown> ? Input : undefined;
+type InputOf<A extends AnyApi, O extends string> = A extends Api<infer _W, infer S> ? O extends keyof S["operations"] ? InputFor$1<S["operations"][O]> : never : never;
+
+type InputOf$1<S> = S extends Schema<infer Input, unknown> ? Input : undefined;
 
 type InputPlace = {
   readonly body: string;
@@ -2335,6 +2462,21 @@ interface Key$1 {
 }
 
 type KeyAlphabet = keyof typeof ALPHABETS;
+
+interface KeyCheck {
+  verify(secret: string | undefined, address: string): Promise<Caller | Refusal>;
+  readonly keys: KeyDesk;
+  close(): void;
+}
+
+interface KeyCheckOptions {
+  readonly directory: Directory;
+  readonly pepper: Peppers;
+  readonly onEvent?: EventListener;
+  readonly clock?: Clock;
+  readonly random?: Random;
+  readonly digests?: Digests;
+}
 
 interface KeyDesk {
   create(spec: NewKey): Promise<{
@@ -2695,7 +2837,9 @@ interface LogicalCall {
   readonly signal: AbortSignal | undefined;
 }
 
-declare const METHODS: readonly ["GET", "POST", "PUT", "PATCH", "DELETE"];
+declare const METHODS: readonly ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
+declare const METHODS$1: readonly ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 declare const MINUTE_MS = 60000;
 
@@ -2803,7 +2947,7 @@ interface MemoryStoresOptions {
   readonly log?: RequestLogOptions;
 }
 
-type Method = (typeof METHODS)[number];
+type Method = (typeof METHODS$1)[number];
 
 type Missed =
 "busy" |
@@ -2867,6 +3011,13 @@ interface NewKey {
   readonly by: string;
 }
 
+interface NextAdapterOptions {
+  readonly mount?: string;
+  readonly addressOf?: (request: Request) => string;
+}
+
+type NextMethod = (typeof METHODS)[number];
+
 interface NodeAdapterOptions {
   readonly mount?: string;
   readonly refuses?: (request: IncomingMessage) => Unreadable | undefined;
@@ -2883,6 +3034,10 @@ interface NodeRedisCluster {
   sendCommand(key: string, isReadonly: boolean, words: string[]): Promise<unknown>;
   readonly masters: unknown;
 }
+
+type NodeRequest = IncomingMessage;
+
+type NodeResponse = ServerResponse;
 
 interface Nodes {
   readonly count: number;
@@ -3418,8 +3573,10 @@ interface QueueOptions {
   readonly onShed?: (ticket: Ticket) => void;
 }
 
+type Quote<Input> = (input: Input, context: HandlerContext) => Awaitable<number | Refusal>;
+
 interface QuotedHandler<Input> {
-  run: Handler<Input>;
+  run: Handler$1<Input>;
   quote(input: Input, context: HandlerContext): Awaitable<number | Refusal>;
 }
 
@@ -3428,6 +3585,12 @@ interface QuotedPrice {
   readonly path: string;
   readonly credits: string;
 }
+
+type Quotes<A extends AnyApi> = A extends Api<infer _W, infer S> ? { readonly [O in keyof S["operations"] as S["operations"][O] extends {
+  readonly price: {
+    readonly kind: "quote";
+  };
+} ? O : never]: Quote<InputFor$1<S["operations"][O]>>; } : never;
 
 declare const RATE_LIMIT_HEADERS: readonly ["none", "x-ratelimit", "ratelimit"];
 
@@ -3645,6 +3808,10 @@ interface Route<Name extends string = string> {
   readonly operation: Name;
   readonly method: string;
   readonly pattern: PathPattern;
+}
+
+interface RoutedCall extends Call {
+  readonly routes: (work: Work$2) => Awaitable<WorkDone | Refusal>;
 }
 
 declare class Router<Name extends string = string> {
@@ -4643,6 +4810,7 @@ interface Work$1 {
 }
 
 interface Work$2 {
+  readonly call: Call;
   readonly operation: string;
   readonly method: string;
   readonly path: string;
@@ -4724,6 +4892,8 @@ declare function baseUrlOf(api: AnyApi): string;
 
 declare function brokenLinks(pages: readonly DocPage[]): readonly BrokenLink[];
 
+declare function callerOf(under: object): EmbeddedCaller;
+
 declare function checkScenario(scenario: AnyScenario): void;
 
 declare function clientAddress(call: {
@@ -4740,6 +4910,8 @@ declare function createClient<A extends AnyApi = AnyApi>(wire: AnyWire | undefin
 declare function createFetchHandler(gate: Pick<Gate, "handle">, options?: FetchAdapterOptions): (request: Request) => Promise<Response>;
 
 declare function createGate<A extends AnyApi>(api: A, options: GateOptions<A>): Gate;
+
+declare function createKeyCheck(api: AnyApi, options: KeyCheckOptions): KeyCheck;
 
 declare function createKeyDesk(api: AnyApi, directory: Directory, digests: KeyDigests, clock: Clock, random: Random): KeyDesk;
 
@@ -4776,6 +4948,8 @@ declare function didYouMean(name: string, known: readonly string[]): string;
 declare function directoryConformance(suite: Suite, make: Make<DirectoryOnly>): void;
 
 declare function done<T>(value: T): Done<T>;
+
+declare function embeddedCaller({ caller, requestId }: Work$2): EmbeddedCaller;
 
 declare function environmentName(title: string): string;
 
@@ -4822,7 +4996,9 @@ declare function helpUrl({ about: { docs } }: Pick<AnyWire, "about">, code: stri
 
 declare function httpText(request: ExampleRequest): string;
 
-declare function inputOf(api: AnyApi, operation: string): InputExample;
+declare function inputOf<A extends AnyApi, O extends OperationOf<A["wire"]>>(_api: A, operation: O, under: object): InputOf<A, O>;
+
+declare function inputOf$1(api: AnyApi, operation: string): InputExample;
 
 declare function isAnswerStream(body: Answer$1["body"]): body is AnswerStream;
 
@@ -4953,11 +5129,15 @@ declare function quote(path: string, cost: {
   readonly pointer: string;
 }): QuotedPrice;
 
+declare function readAnswer({ status, headers, body }: ComingAnswer, work: Work$2): Promise<WorkDone | Refusal>;
+
 declare function readBytes(stream: ReadableStream<Uint8Array> | null, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
 
 declare function readKey(format: KeyFormat, request: {
   header(name: string): string | undefined;
 }): string | undefined;
+
+declare function readResponse(response: Response, work: Work$2): Promise<WorkDone | Refusal>;
 
 declare function reasonFor(api: AnyApi, condition: string, operation?: string | undefined): string;
 
@@ -4995,11 +5175,15 @@ declare function replyEvents(events: AsyncIterable<ReplyEvent>): WorkDone;
 
 declare function requestFor(api: AnyApi, operation: string, changes?: InputExample): ExampleRequest;
 
+declare function requestInit(work: Work$2): RequestInit;
+
 declare function requestLogConformance(suite: Suite, make: Make<LogOnly>): void;
 
 declare function resetAtMs(reset: Reset, startMs: number | undefined, nowMs: number): number | undefined;
 
 declare function retryAfterSeconds(ms: number): number;
+
+declare function routes<A extends AnyApi>(api: A, ...[quotes]: keyof Quotes<A> extends never ? [] : [quotes: Quotes<A>]): Upstream;
 
 declare function routesOf<Name extends string>(operations: Readonly<Record<Name, {
   readonly method: string;
@@ -5016,11 +5200,21 @@ declare function seededRandom(seed: number | string): Random;
 
 declare function shrink(run: Run, triesMax?: number): Promise<Shrunk>;
 
+declare function signalOf(under: object): AbortSignal;
+
 declare function simulate<S extends AnyScenario>(scenario: S, seed: number | string, { api, onlooker, kept }?: Given): Promise<Run<S>>;
 
 declare function simulateMoment(moment: Moment, seed: number | string): Promise<MomentRun>;
 
 declare function sleepBy(later: (callback: () => void) => () => void, signal: AbortSignal | undefined): Promise<void>;
+
+declare function sluiceExpress(gate: Pick<Gate, "handle">, options?: ExpressAdapterOptions): ExpressMiddleware;
+
+declare function sluiceFastify(gate: Pick<Gate, "handle">, options?: FastifyAdapterOptions): FastifyAdapterPlugin;
+
+declare function sluiceHono<Context extends HonoContext = HonoContext>(gate: Pick<Gate, "handle">, options?: HonoAdapterOptions<Context>): (context: Context, next: () => Promise<void>) => Promise<void>;
+
+declare function sluiceNext<Incoming extends Request = Request, Context = unknown>(gate: Pick<Gate, "handle">, handlers?: Partial<Record<NextMethod, Handler<Incoming, Context>>>, options?: NextAdapterOptions): Record<NextMethod, Gated<Incoming, Context>>;
 
 declare const standard: {
   readonly wire: {

@@ -50,7 +50,7 @@ const MANY_SLOTS: Planted["scenario"] = {
     credits: 100_000,
     limitsDown: "local",
   },
-  work: { tookMs: { leastMs: 5_000, moreMs: 0 }, longPercent: 0, longMs: 0, failPercent: 0 },
+  work: { tookMs: { leastMs: 4_000, moreMs: 0 }, longPercent: 0, longMs: 0, failPercent: 0 },
   callers: [
     {
       name: "crowd",
