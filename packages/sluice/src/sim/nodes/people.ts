@@ -22,7 +22,10 @@ export function strangersKey(world: SimWorld, number: number): string {
   return mintKey(world.subject.api.wire.key, "live", world.random(`stranger ${number}`));
 }
 
-export async function settlePeople(world: SimWorld, stores: SharedStores): Promise<Person[]> {
+/** Where people are written down. */
+type Asked = Pick<SharedStores, "asked">;
+
+export async function settlePeople(world: SimWorld, stores: Asked): Promise<Person[]> {
   const people: Person[] = [];
   for (const [at, group] of world.scenario.callers.entries()) {
     for (let number = 0; number < group.count; number++) {
@@ -36,7 +39,7 @@ export async function settlePeople(world: SimWorld, stores: SharedStores): Promi
 }
 
 /** Somebody who has never called, for each node; alike the first caller. */
-export async function settleProbers(world: SimWorld, stores: SharedStores): Promise<Person[]> {
+export async function settleProbers(world: SimWorld, stores: Asked): Promise<Person[]> {
   const [group] = world.scenario.callers;
   const probers: Person[] = [];
   for (let node = 0; group !== undefined && node < world.scenario.nodes.count; node++) {
@@ -50,7 +53,7 @@ export async function settleProbers(world: SimWorld, stores: SharedStores): Prom
 
 async function openAccount(
   world: SimWorld,
-  { asked: { directory, ledger } }: SharedStores,
+  { asked: { directory, ledger } }: Asked,
   id: string,
   group: AnyGroup,
 ): Promise<void> {
@@ -64,7 +67,7 @@ async function openAccount(
 
 async function giveKey(
   world: SimWorld,
-  stores: SharedStores,
+  stores: Asked,
   person: Omit<Person, "secret">,
   number = 0,
 ): Promise<Person> {

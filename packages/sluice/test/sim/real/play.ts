@@ -5,7 +5,6 @@ import { type FaultProxy, startFaultProxy } from "@sluice-internal/test-servers/
 import { systemClock } from "../../../src/base/index.ts";
 import { type Fault, type Scenario, simulate } from "../../../src/sim/index.ts";
 import { settlePeople } from "../../../src/sim/nodes/people.ts";
-import type { SharedStores } from "../../../src/sim/nodes/shared-stores.ts";
 import { SimWorld } from "../../../src/sim/run/sim-world.ts";
 import { subjectOf } from "../../../src/sim/subject/subject-of.ts";
 import { MemoryDirectory, MemoryLedger } from "../../../src/store/memory/index.ts";
@@ -46,7 +45,7 @@ export async function really(
     redisPort: proxy.port,
     ledgerFault: undefined,
   };
-  const people = await settlePeople(world, stores as unknown as SharedStores);
+  const people = await settlePeople(world, { asked: { directory, ledger } });
   const { count } = scenario.nodes;
   const nodes = Array.from({ length: count }, (_, node) => new RealNode(world, stores, node));
   for (const node of nodes) await node.start();
