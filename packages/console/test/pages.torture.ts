@@ -7,13 +7,10 @@ import { enter } from "./fixtures/asking.ts";
 import { type RunningDemo, startDemo } from "./fixtures/demo.ts";
 import { type LivedIn, liveIn } from "./fixtures/lived-in.ts";
 import { type PageOfConsole, pagesOfConsole } from "./fixtures/pages.ts";
+import { faultsOfPortal } from "./fixtures/pages-of-portal.ts";
 import { type SharedServers, startServers } from "./fixtures/shared-servers.ts";
-import { sizes } from "./fixtures/sizes.ts";
+import { allViews } from "./fixtures/sizes.ts";
 import { faultsOn, useVisitors } from "./fixtures/visitor.ts";
-
-const views = Object.entries(sizes).flatMap(([size, viewport]) =>
-  (["light", "dark"] as const).map((colorScheme) => ({ size, viewport, colorScheme })),
-);
 
 describe.each(["files", "servers"] as const)("over %s, the console", (stores) => {
   let servers: SharedServers | undefined;
@@ -31,7 +28,7 @@ describe.each(["files", "servers"] as const)("over %s, the console", (stores) =>
 
   const visit = useVisitors();
 
-  it.each(views)("is faultless on every page: $size, $colorScheme", async (view) => {
+  it.each(allViews)("is faultless on every page: $size, $colorScheme", async (view) => {
     const { page } = await visit({ viewport: view.viewport, colorScheme: view.colorScheme });
     await page.goto(`${demo.consoleUrl}/sign-in`);
     await page.getByLabel("Token").waitFor();
@@ -47,6 +44,15 @@ describe.each(["files", "servers"] as const)("over %s, the console", (stores) =>
     }
     expect(faults).toEqual([]);
   });
+
+  it.each(allViews)(
+    "is faultless on every page of the portal: $size, $colorScheme",
+    async (view) => {
+      const { page } = await visit({ viewport: view.viewport, colorScheme: view.colorScheme });
+      const key = demo.file.mavera.keys["starter"] ?? "";
+      expect(await faultsOfPortal(page, demo, key, lived.refusedId)).toEqual([]);
+    },
+  );
 });
 
 async function faultsOfDialogs(page: Page, { name, opens = [] }: PageOfConsole): Promise<string[]> {

@@ -14,17 +14,20 @@ export function useApis(isOn = true): readonly Api[] {
   return useEverything("listApis", {}, isOn).data?.rows ?? [];
 }
 
-/** The contract that the account's keys open, where it has any: two contracts may have a plan of one name. */
-export function useApiOf(accountId: string): string | undefined {
+/**
+ * The contract that the account's keys open: two contracts may have a plan of one name. Null where it has no key, undefined until
+ * that is known.
+ */
+export function useApiOf(accountId: string): string | null | undefined {
   const keys = useAdmin("listKeys", { params: { accountId }, query: { limit: 1 } });
-  return keys.data?.data[0]?.api ?? undefined;
+  return keys.data && (keys.data.data[0]?.api ?? null);
 }
 
 /** What a plan gives; without a contract the first one that has it counts. */
 export function planNamed(
   plans: readonly Plan[],
   name: string,
-  api: string | undefined,
+  api: string | null | undefined,
 ): Plan | undefined {
   const fitting = plans.filter((plan) => plan.name === name);
   return fitting.find((plan) => plan.api === api) ?? fitting[0];

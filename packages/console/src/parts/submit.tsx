@@ -7,6 +7,8 @@ export interface SubmitProps {
   /** What the button says. */
   readonly verb: string;
   readonly isSending: boolean;
+  /** Whether all is there that the form is made of: before, it would send something else than it shows. @default true */
+  readonly isReady?: boolean;
   /** What no field says. */
   readonly error?: unknown;
   readonly tone?: "main" | "bad";
@@ -17,6 +19,7 @@ export interface SubmitProps {
 export function Submit({
   verb,
   isSending,
+  isReady = true,
   error,
   tone = "main",
   children,
@@ -25,7 +28,7 @@ export function Submit({
     <>
       {error !== undefined && <Problem error={error} />}
       <div className="row">
-        <button type="submit" className={`button ${tone}`} disabled={isSending}>
+        <button type="submit" className={`button ${tone}`} disabled={isSending || !isReady}>
           {isSending ? "Sending …" : verb}
         </button>
         {children}

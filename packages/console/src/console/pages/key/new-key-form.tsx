@@ -8,7 +8,7 @@ import { wholeNumber, wholeNumberWrong } from "../../../parts/whole-number.ts";
 import { useAdmin } from "../../admin.ts";
 import { useChange } from "../../change.ts";
 import { useEverything } from "../../everything.ts";
-import { type Api, useApiOf, useApis } from "../../plan-parts.ts";
+import { type Api, useApiOf } from "../../plan-parts.ts";
 import { BudgetField } from "../account/scope-forms.tsx";
 import { Permissions } from "./permissions.tsx";
 import { type Scope, ScopeFields } from "./scope-fields.tsx";
@@ -48,7 +48,8 @@ const fields = [
 export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): ReactNode {
   const [draft, setDraft] = useState<Draft>(blank);
   const change = (changed: Partial<Draft>) => setDraft({ ...draft, ...changed });
-  const apis = useFittingApis(accountId);
+  const fitting = useFittingApis(accountId);
+  const apis = fitting ?? [];
   const usual = useApiOf(accountId);
   const chosen = draft.api || usual;
   const api = apis.find(({ title }) => title === chosen) ?? apis[0];
@@ -66,6 +67,7 @@ export function NewKeyForm({ accountId, onClose, onMade }: NewKeyFormProps): Rea
       onClose={onClose}
       verb="Create key"
       isSending={isSending}
+      isReady={fitting !== undefined && usual !== undefined}
       error={otherwise(fields)}
       onSubmit={() => void create()}
     >
@@ -143,12 +145,14 @@ function WhatItOpens({ draft, apis, api, onChange, wrong }: WhatItOpensProps): R
   );
 }
 
-/** The contracts that have the account's plan. */
-function useFittingApis(accountId: string) {
+/** The contracts that have the account's plan; undefined until all of it is known. */
+function useFittingApis(accountId: string): readonly Api[] | undefined {
   const account = useAdmin("getAccount", { params: { accountId } }).data;
-  const plans = useEverything("listPlans", {}).data?.rows ?? [];
-  const fitting = plans.filter(({ name }) => name === account?.plan).map(({ api }) => api);
-  return useApis().filter(({ title }) => fitting.includes(title));
+  const plans = useEverything("listPlans", {}).data?.rows;
+  const apis = useEverything("listApis", {}).data?.rows;
+  if (account === undefined || plans === undefined || apis === undefined) return undefined;
+  const fitting = plans.filter(({ name }) => name === account.plan).map(({ api }) => api);
+  return apis.filter(({ title }) => fitting.includes(title));
 }
 
 function bodyOf(draft: Draft, api: string | undefined) {
