@@ -2,28 +2,25 @@
 // registry.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { expect, it, onTestFinished } from "vitest";
+import { buildAndPack } from "../../../../tools/packed.ts";
 import { follow } from "./fixtures/follow.ts";
-
-const root = fileURLToPath(new URL("../../../../", import.meta.url));
 
 it("whoever installs the packages and follows the page sees what it shows", async () => {
   const packed = mkdtempSync(join(tmpdir(), "sluice-packed-"));
   onTestFinished(() => rmSync(packed, { recursive: true, force: true }));
-  const done = (cwd: string, program: string, ...args: string[]) =>
-    void execFileSync(program, args, { cwd, stdio: "pipe" });
-  done(root, process.execPath, "tools/build.ts");
-  for (const name of ["sluice", "gateway", "console"]) {
-    done(join(root, "packages", name), "npm", "pack", "--pack-destination", packed);
-  }
-  const files = readdirSync(packed).map((name) => join(packed, name));
+  const files = buildAndPack(packed);
   expect(files).toHaveLength(3);
-  const { said } = await follow("your-first-gate.md", (folder) =>
-    done(folder, "npm", "install", "--no-audit", "--no-fund", ...files),
+  const { said } = await follow(
+    "your-first-gate.md",
+    (folder) =>
+      void execFileSync("npm", ["install", "--no-audit", "--no-fund", ...files], {
+        cwd: folder,
+        stdio: "pipe",
+      }),
   );
   expect(said).toContain("Stopped.");
 });

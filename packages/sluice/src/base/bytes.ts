@@ -35,6 +35,20 @@ export function joinBytes(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer
 /** Two digits a byte. */
 export function toHex(bytes: Uint8Array): string {
   let hex = "";
-  for (const byte of bytes) hex += byte.toString(16).padStart(2, "0");
+  for (let at = 0; at < bytes.length; at++) hex += PAIRS[bytes[at] as number];
   return hex;
 }
+
+/** A whole number below 2^32 as eight digits. */
+export function wordToHex(word: number): string {
+  return (
+    (PAIRS[word >>> 24] as string) +
+    (PAIRS[(word >>> 16) & 0xff] as string) +
+    (PAIRS[(word >>> 8) & 0xff] as string) +
+    (PAIRS[word & 0xff] as string)
+  );
+}
+
+const PAIRS: readonly string[] = Array.from({ length: 256 }, (_, byte) =>
+  byte.toString(16).padStart(2, "0"),
+);

@@ -12,7 +12,20 @@ export function freezeDeep<T>(value: T): T {
   return value;
 }
 
-/** A deep, frozen copy of plain data. */
+/** A deep, frozen copy of plain data. Throws for what is no data. */
 export function frozenCopy<T>(value: T): T {
-  return freezeDeep(structuredClone(value));
+  return freezeDeep(copyOf(value)) as T;
+}
+
+/** Objects and lists by hand, which is many times quicker; what is more than that as the platform copies it. */
+function copyOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(copyOf);
+  if (typeof value === "object" && value !== null) {
+    const prototype = Object.getPrototypeOf(value);
+    if (prototype !== Object.prototype) return structuredClone(value);
+    return Object.fromEntries(
+      Object.entries(value).map(([name, member]) => [name, copyOf(member)]),
+    );
+  }
+  return typeof value === "function" || typeof value === "symbol" ? structuredClone(value) : value;
 }

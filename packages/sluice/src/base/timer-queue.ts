@@ -1,12 +1,12 @@
-// The virtual clock's timers: a binary heap ordered by time, then by creation, so that a run has
-// one order only.
+// The virtual clock's timers, by time, then by creation, so that a run has one order only.
+
+import { type Due, EarliestFirst } from "./earliest-first.ts";
 
 /** A callback and when it is due. */
-export interface Timer {
-  readonly dueMs: number;
-  readonly sequence: number;
-  readonly callback: () => void;
-  state: "waiting" | "cancelled" | "taken";
+export interface Timer extends Due {
+  readonly keepsAlive: boolean;
+  /** Nothing once it has run, or was cancelled: what it would have called must not live on in the queue. */
+  callback: (() => void) | undefined;
 }
 
 /**
@@ -14,87 +14,56 @@ export interface Timer {
  * the top.
  */
 export class TimerQueue {
-  readonly #heap: Timer[] = [];
+  readonly #heap = new EarliestFirst<Timer>();
   #sequence = 0;
   #waiting = 0;
+  #keeping = 0;
 
   /** How many wait. */
   get size(): number {
     return this.#waiting;
   }
 
-  add(dueMs: number, callback: () => void): Timer {
-    const timer: Timer = { dueMs, sequence: this.#sequence++, callback, state: "waiting" };
+  /** How many of them a process would live on for. */
+  get keepingAlive(): number {
+    return this.#keeping;
+  }
+
+  add(dueMs: number, callback: () => void, keepsAlive: boolean): Timer {
+    const timer: Timer = { dueMs, sequence: this.#sequence++, keepsAlive, callback };
     this.#waiting++;
-    this.#heap.push(timer);
-    this.#rise(this.#heap.length - 1);
+    if (keepsAlive) this.#keeping++;
+    this.#heap.add(timer);
     return timer;
   }
 
   cancel(timer: Timer): void {
-    if (timer.state !== "waiting") return;
-    timer.state = "cancelled";
+    if (timer.callback !== undefined) this.#end(timer);
+  }
+
+  /** When the first is due that waits; never, at infinity, where none does. */
+  get nextMs(): number {
+    for (;;) {
+      const { first } = this.#heap;
+      if (first === undefined) return Number.POSITIVE_INFINITY;
+      if (first.callback !== undefined) return first.dueMs;
+      this.#heap.removeFirst();
+    }
+  }
+
+  /** What the first that waits is to call; it waits no more. */
+  takeNext(): (() => void) | undefined {
+    const { first } = this.#heap;
+    const callback = first?.callback;
+    if (first === undefined || callback === undefined) return undefined;
+    this.#heap.removeFirst();
+    this.#end(first);
+    return callback;
+  }
+
+  #end(timer: Timer): void {
+    timer.callback = undefined;
     this.#waiting--;
-  }
-
-  /**
-   * Takes the first timer that is due at `untilMs` or before; one due never (at infinity) is never
-   * taken.
-   */
-  takeDue(untilMs: number): Timer | undefined {
-    for (;;) {
-      const first = this.#heap[0];
-      if (first === undefined) return undefined;
-      if (first.state === "waiting") {
-        if (first.dueMs > untilMs || first.dueMs === Number.POSITIVE_INFINITY) return undefined;
-        this.#removeFirst();
-        first.state = "taken";
-        this.#waiting--;
-        return first;
-      }
-      this.#removeFirst();
-    }
-  }
-
-  #removeFirst(): void {
-    const last = this.#heap.pop();
-    if (last === undefined || this.#heap.length === 0) return;
-    this.#heap[0] = last;
-    this.#sink(0);
-  }
-
-  #rise(start: number): void {
-    let index = start;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (!this.#swapIfBefore(index, parent)) return;
-      index = parent;
-    }
-  }
-
-  #sink(start: number): void {
-    let index = start;
-    for (;;) {
-      const left = 2 * index + 1;
-      const right = left + 1;
-      const child = this.#isBefore(right, left) ? right : left;
-      if (!this.#swapIfBefore(child, index)) return;
-      index = child;
-    }
-  }
-
-  #isBefore(a: number, b: number): boolean {
-    const first = this.#heap[a];
-    const second = this.#heap[b];
-    if (first === undefined || second === undefined) return false;
-    if (first.dueMs !== second.dueMs) return first.dueMs < second.dueMs;
-    return first.sequence < second.sequence;
-  }
-
-  #swapIfBefore(lower: number, upper: number): boolean {
-    if (!this.#isBefore(lower, upper)) return false;
-    const heap = this.#heap;
-    [heap[lower], heap[upper]] = [heap[upper] as Timer, heap[lower] as Timer];
-    return true;
+    if (timer.keepsAlive) this.#keeping--;
   }
 }

@@ -5,7 +5,7 @@
 import { assert } from "./assert.ts";
 import { type Clock, checkDelay, sleepBy } from "./clock.ts";
 import { TimerQueue } from "./timer-queue.ts";
-import { turnGoesOn } from "./turn.ts";
+import { eachTurn } from "./turn.ts";
 import { DAY_MS } from "./units.ts";
 
 /**
@@ -18,7 +18,6 @@ export class VirtualClock implements Clock {
   #wallOffsetMs: number;
   #moving = false;
   readonly #standingFor = new Set<Promise<unknown>>();
-  #keeping = 0;
 
   /**
    * Starts at the given wall time, in milliseconds since the epoch, and at a monotonic time of 0.
@@ -34,7 +33,7 @@ export class VirtualClock implements Clock {
 
   /** How many of them a process would live on for. */
   get keepingAlive(): number {
-    return this.#keeping;
+    return this.#timers.keepingAlive;
   }
 
   wallMs(): number {
@@ -51,20 +50,8 @@ export class VirtualClock implements Clock {
 
   after(ms: number, callback: () => void, keepsAlive = false): () => void {
     checkDelay(ms);
-    let keeping = keepsAlive ? 1 : 0;
-    const letGo = () => {
-      this.#keeping -= keeping;
-      keeping = 0;
-    };
-    this.#keeping += keeping;
-    const timer = this.#timers.add(this.#nowMs + Math.max(ms, 0), () => {
-      letGo();
-      callback();
-    });
-    return () => {
-      letGo();
-      this.#timers.cancel(timer);
-    };
+    const timer = this.#timers.add(this.#nowMs + Math.max(ms, 0), callback, keepsAlive);
+    return () => this.#timers.cancel(timer);
   }
 
   /** Moves the wall clock alone, as an operator or NTP does; nothing becomes due by it. */
@@ -84,10 +71,8 @@ export class VirtualClock implements Clock {
   async advance(ms: number): Promise<void> {
     assert(ms >= 0, () => `Virtual time moves forward only, got ${ms} ms`);
     const untilMs = this.#nowMs + ms;
-    await this.#move(async () => {
-      while (await this.#runNext(untilMs)) {}
-      this.#nowMs = untilMs;
-    });
+    await this.#run(untilMs, Number.POSITIVE_INFINITY);
+    this.#nowMs = untilMs;
   }
 
   /**
@@ -95,11 +80,7 @@ export class VirtualClock implements Clock {
    * Before it, everything already set off by promises happens, and after it too.
    */
   async runNext(withinMs: number = Number.POSITIVE_INFINITY): Promise<boolean> {
-    let ran = false;
-    await this.#move(async () => {
-      ran = await this.#runNext(this.#nowMs + withinMs);
-    });
-    return ran;
+    return (await this.#run(this.#nowMs + withinMs, 1)) === 1;
   }
 
   /**
@@ -107,72 +88,44 @@ export class VirtualClock implements Clock {
    * @default one day
    */
   async runUntilIdle(limitMs: number = DAY_MS): Promise<void> {
-    const untilMs = this.#nowMs + limitMs;
-    await this.#move(async () => {
-      while (await this.#runNext(untilMs)) {}
-    });
+    await this.#run(this.#nowMs + limitMs, Number.POSITIVE_INFINITY);
     assert(
       this.pendingTimers === 0,
       () => `Not idle after ${limitMs} ms of virtual time: ${this.pendingTimers} timers are left`,
     );
   }
 
-  async #move(run: () => Promise<void>): Promise<void> {
+  /** Runs timers that are due until then, each in a turn of its own, and answers how many. */
+  async #run(untilMs: number, timersMax: number): Promise<number> {
     assert(!this.#moving, "Virtual time is being moved already: await the first before the next");
     this.#moving = true;
+    let ran = 0;
+    const runNext = () => {
+      if (ran === timersMax || this.#standingFor.size > 0) return false;
+      const dueMs = this.#timers.nextMs;
+      // One that is due never, at infinity, never runs.
+      if (dueMs > untilMs || dueMs === Number.POSITIVE_INFINITY) return false;
+      const callback = this.#timers.takeNext();
+      ran++;
+      this.#nowMs = dueMs;
+      callback?.();
+      return true;
+    };
     try {
-      await endOfTurn();
-      if (this.#standingFor.size > 0) await this.#endOfWork();
-      await run();
+      await eachTurn(runNext);
+      while (this.#standingFor.size > 0) {
+        await this.#endOfWork();
+        await eachTurn(runNext);
+      }
     } finally {
       this.#moving = false;
     }
-  }
-
-  async #runNext(untilMs: number): Promise<boolean> {
-    const timer = this.#timers.takeDue(untilMs);
-    if (timer === undefined) return false;
-    this.#nowMs = timer.dueMs;
-    timer.callback();
-    await endOfTurn();
-    if (this.#standingFor.size > 0) await this.#endOfWork();
-    return true;
+    return ran;
   }
 
   async #endOfWork(): Promise<void> {
-    while (this.#standingFor.size > 0) {
-      const [work] = this.#standingFor;
-      await work?.catch(() => undefined);
-      if (work !== undefined) this.#standingFor.delete(work);
-      await endOfTurn();
-    }
+    const [work] = this.#standingFor;
+    await work?.catch(() => undefined);
+    if (work !== undefined) this.#standingFor.delete(work);
   }
-}
-
-/** What was left to the end of the turn belongs to this instant, with all that it sets off. */
-async function endOfTurn(): Promise<void> {
-  do await macrotask();
-  while (turnGoesOn());
-}
-
-/**
- * Resolves when every microtask has run, theirs included; costs about a microsecond, never a
- * timer's millisecond.
- */
-const macrotask: () => Promise<void> = chooseMacrotask();
-
-function chooseMacrotask(): () => Promise<void> {
-  // Taken once, at load: a test that replaces the global timers must not stop virtual time.
-  const immediate = (globalThis as { setImmediate?: (callback: () => void) => unknown })
-    .setImmediate;
-  if (immediate !== undefined) return () => new Promise((resolve) => void immediate(resolve));
-  return () =>
-    new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        resolve();
-      };
-      port2.postMessage(undefined);
-    });
 }

@@ -19,6 +19,7 @@ import {
 import type { Call } from "./call.ts";
 import { Calls } from "./calls.ts";
 import { type EventListener, printFaults } from "./events.ts";
+import { RunningJobs } from "./jobs/running-jobs.ts";
 import { type StartingJobs, startingJobsOf } from "./jobs/starting-jobs.ts";
 import type { Peppers } from "./keys/key-digest.ts";
 import {
@@ -95,6 +96,7 @@ export interface Settings {
   readonly keys: KeyVerifier;
   readonly scopes: ScopeFinder;
   readonly startingJobs: StartingJobs;
+  readonly runningJobs: RunningJobs;
   readonly calls: Calls;
   /** For the gate's own answers. */
   readonly ownStores: Stores;
@@ -162,6 +164,7 @@ export function settingsFrom(api: AnyApi, options: GateOptions): Settings {
     }),
     scopes: new ScopeFinder(options.stores.directory, clock),
     startingJobs: startingJobsOf(options.stores.ledger),
+    runningJobs: new RunningJobs(),
     calls: new Calls(),
     ownStores: tellingStores(options.stores),
     simulations: createSimulationCounter(),

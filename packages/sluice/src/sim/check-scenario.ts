@@ -1,6 +1,6 @@
 // A scenario is checked before it is run: every number has a bound, and nothing in it does nothing.
 
-import { assert } from "../base/index.ts";
+import { assert, DAY_MS, HOUR_MS } from "../base/index.ts";
 import {
   type AnyGroup,
   type AnyScenario,
@@ -9,9 +9,8 @@ import {
 } from "./contract-scenario.ts";
 import type { Delay, Fault, Jobs, Scenario } from "./scenario.ts";
 
-const HOUR_MS = 3_600_000;
 /** A scenario is a story of a day at most. */
-const DURATION_MS_MAX = 24 * HOUR_MS;
+const DURATION_MS_MAX = DAY_MS;
 const NODES_MAX = 16;
 const CALLERS_MAX = 10_000;
 const FAULTS_MAX = 64;

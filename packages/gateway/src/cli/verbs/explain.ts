@@ -6,12 +6,11 @@ import type { Operator } from "../operator/operator.ts";
 import type { Explanation } from "../operator/shapes.ts";
 import { show } from "../print/shown.ts";
 import { printable } from "../print/table.ts";
-import { outputWidth, print, styled } from "../print/terminal.ts";
+import { print, styled } from "../print/terminal.ts";
 import { counted, momentFromNow } from "../print/words.ts";
+import { wrapped } from "../print/wrapped.ts";
 import { stepLines } from "./step-lines.ts";
 import { onceWritten } from "./written.ts";
-
-const WIDTH_MAX = 100;
 
 export async function explainRequest(
   operator: Operator,
@@ -127,18 +126,4 @@ function moneyFor(
 
 function section(title: string, lines: readonly string[]): string[] {
   return [styled("bold", title), ...lines.map((line) => `  ${printable(line)}`), ""];
-}
-
-function wrapped(text: string): string[] {
-  if (text === "") return [];
-  const width = Math.min(WIDTH_MAX, outputWidth());
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

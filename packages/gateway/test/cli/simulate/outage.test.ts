@@ -207,6 +207,11 @@ describe("an outage of a demo contract", () => {
     expect(said).toContain("none for what was not done");
   });
 
+  it("comes back gently where the network does: all at once it was 3.8 times the usual load", async () => {
+    const { measured } = await tried(apis.mentova, "--part network", "sluice", "");
+    expect(measured.peakLoad).toBeLessThan(3.4);
+  });
+
   it("charges nobody twice with our client, whatever gets lost, as others do", async () => {
     const lossy = "--part network --how lossy --use createResponse";
     const own = await tried(apis.mavera, lossy, "sluice", LONGER);

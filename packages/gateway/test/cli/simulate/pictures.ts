@@ -1,4 +1,5 @@
-// The pictures of docs/thinking-about-limits.md, each from runs of the simulator: npm run generate --workspace @sluice/gateway
+// The pictures of docs/thinking-about-limits.md and docs/estimating-scale.md, each from runs of the simulator:
+// npm run generate --workspace @sluice/gateway
 
 import { readFileSync, writeFileSync } from "node:fs";
 import type { ContractScenario, PolicyName } from "sluice/sim";
@@ -14,8 +15,9 @@ import { BIN_MS } from "../../../src/cli/simulate/outage/observed.ts";
 import { outageReport } from "../../../src/cli/simulate/outage/outage-report.ts";
 import { type Tried, timesOf, tryOutage } from "../../../src/cli/simulate/outage/tried.ts";
 import { type Curve, curves } from "../../../src/cli/simulate/report/curves.ts";
-import type { Picture } from "../../../src/cli/simulate/report/report.ts";
+import type { Picture, Report } from "../../../src/cli/simulate/report/report.ts";
 import { alone } from "../../../src/cli/simulate/report/svg.ts";
+import { scaleReport } from "../../../src/cli/simulate/scale/scale.ts";
 
 const STORM = "--clients 20 --compare none --compare aws --compare p-retry";
 const SLOW = "--clients 40 --rate 12 --after 40s --alone --attempts 5";
@@ -91,7 +93,7 @@ export async function storm(): Promise<Storm> {
   };
 }
 
-function named({ sections }: ReturnType<typeof outageReport>, title: string): Picture {
+function named({ sections }: Report, title: string): Picture {
   for (const { blocks } of sections) {
     for (const block of blocks) {
       if (block.kind === "picture" && block.picture.title === title) return block.picture;
@@ -144,8 +146,23 @@ export function stormPictures({ load, recovery }: Storm): ReadonlyMap<string, st
   ]);
 }
 
+/** The command of docs/estimating-scale.md, as it is told. */
+export const SCALE = { keys: "1000000", rate: "100000", behind: [] } as const;
+
+export function scalePictures(report: Report): ReadonlyMap<string, string> {
+  return new Map([
+    ["scale-full.svg", alone(named(report, "How full each part is"))],
+    ["scale-waits.svg", alone(named(report, "What the gate adds to a request"))],
+  ]);
+}
+
 if (import.meta.main) {
-  for (const pictures of [await quickPictures(), stormPictures(await storm())]) {
+  const drawn = [
+    await quickPictures(),
+    stormPictures(await storm()),
+    scalePictures(await scaleReport(SCALE)),
+  ];
+  for (const pictures of drawn) {
     for (const [name, text] of pictures) writeFileSync(new URL(name, folder), text);
   }
 }

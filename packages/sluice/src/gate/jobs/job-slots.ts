@@ -23,8 +23,6 @@ interface How {
 
 export class JobSlots {
   readonly #settings: Settings;
-  /** The jobs that ran when the ledger was asked last, by the ids of their holds. */
-  #known = new Map<string, Job>();
   #isTaking = false;
   #ledgerIsDown = false;
   #isClosed = false;
@@ -40,22 +38,23 @@ export class JobSlots {
 
   /** Takes the slots of all jobs that run and that this gate's operations have started; how many there are. */
   async take(): Promise<number> {
+    const { runningJobs } = this.#settings;
+    const { begun } = runningJobs;
     const listed = await this.#running();
-    const claimed = new Map(this.#known);
-    for (const job of listed) claimed.set(job.holdId, job);
-    this.#known = new Map(claimed);
+    runningJobs.listed(listed);
+    const claimed = runningJobs.upTo(begun);
     await this.#take(listed);
     // Where others serve too, some may have ended before their slots were taken again here, and nobody would free them.
     const running = listed.length === 0 ? listed : await this.#running();
     const ids = new Set(running.map(({ holdId }) => holdId));
-    for (const job of claimed.values()) if (!ids.has(job.holdId)) await this.free(job);
+    for (const job of claimed) if (!ids.has(job.holdId)) await this.free(job);
     return running.length;
   }
 
   /** Idempotent, and throws nothing: a lost one runs out with its lease. */
   async free(job: Job): Promise<void> {
-    const { stores, onEvent } = this.#settings;
-    this.#known.delete(job.holdId);
+    const { stores, onEvent, runningJobs } = this.#settings;
+    runningJobs.ended(job.holdId);
     try {
       await stores.limits.release(claimsOf(job, 1, NO_NEW), job.accountId);
     } catch (error) {
@@ -81,7 +80,7 @@ export class JobSlots {
 
   /** Only those that are taken still: nobody here can say which of these jobs still run, but others may have freed them. */
   #keep(): Promise<void> {
-    return this.#claimAll([...this.#known.values()], { limit: NO_NEW, whenDown: "throw" });
+    return this.#claimAll(this.#settings.runningJobs.all, { limit: NO_NEW, whenDown: "throw" });
   }
 
   async #claimAll(jobs: readonly Job[], how: How): Promise<void> {

@@ -5,7 +5,7 @@
 import type { Awaitable, Clock, Digests } from "../../base/index.ts";
 import { type AnyApi, environmentOf, type Refusal, refuse } from "../../contract/index.ts";
 import type { EventListener } from "../events.ts";
-import type { Directory } from "../stores.ts";
+import type { Directory, Subscriber } from "../stores.ts";
 import { type AddressGuard, createAddressGuard } from "./address-guard.ts";
 import { type FoundKey, findKey } from "./find-key.ts";
 import { type Identity, identityOf } from "./identity.ts";
@@ -96,7 +96,8 @@ class VerifiedKeys {
   verify(key: string, address: string, nowMs: number): Awaitable<Verified | Refusal> {
     const known = this.#known.get(key);
     if (known !== undefined && nowMs < known.untilMs) return this.#standing(known);
-    if (environmentOf(this.#options.api.wire.key, key) === undefined)
+    // One that was known is no longer looked at for its shape.
+    if (known === undefined && environmentOf(this.#options.api.wire.key, key) === undefined)
       return refuse("malformed_key");
     const unknownUntilMs = this.#unknown.get(key);
     if (unknownUntilMs !== undefined && nowMs < unknownUntilMs) return refuse("unknown_key");
@@ -169,7 +170,10 @@ class VerifiedKeys {
       return this.#standing(before);
     }
     const known: Known = {
-      identity: identityOf(this.#options.api, found.subscriber),
+      identity:
+        before !== undefined && isSame(before.identity.subscriber, found.subscriber)
+          ? before.identity
+          : identityOf(this.#options.api, found.subscriber),
       untilMs: nowMs + KNOWN_MS,
       unaskedUntilMs: nowMs + UNASKED_MS,
       isStale: false,
@@ -230,6 +234,16 @@ class VerifiedKeys {
     this.#inFlight.clear();
     for (const known of this.#known.values()) known.untilMs = 0;
   }
+}
+
+/** Whether a directory that keeps its records in memory has given the very same ones: what follows from them is known. */
+function isSame(before: Subscriber, now: Subscriber): boolean {
+  return (
+    before.key === now.key &&
+    before.account === now.account &&
+    before.project === now.project &&
+    before.workspace === now.workspace
+  );
 }
 
 function isEnded({ subscriber }: Pick<FoundKey, "subscriber">): boolean {

@@ -18,20 +18,20 @@ export async function leaveToJob(
 ): Promise<void> {
   const maxAgeMs = visit.settled.server.detaches?.maxAgeMs ?? 0;
   const nowMs = gate.clock.wallMs();
-  const started = await gate.stores.ledger.detach(
-    {
-      holdId: hold.id,
-      slots: (visit.slots ?? []).map(({ id }) => id),
-      expiresAtMs: nowMs + maxAgeMs,
-      ...remembered,
-    },
-    nowMs,
-  );
+  const job = {
+    holdId: hold.id,
+    slots: (visit.slots ?? []).map(({ id }) => id),
+    expiresAtMs: nowMs + maxAgeMs,
+  };
+  const started = await gate.stores.ledger.detach({ ...job, ...remembered }, nowMs);
   // A job that has ended already needs them no more: they go with the call.
   if (started.kind !== "detached") return;
   await keepSlots(visit, gate, maxAgeMs);
   if (await hasEndedElsewhere(visit, gate, hold)) return;
   visit.slots = undefined;
+  const { accountId, keyId } = visit.known.caller;
+  const { amount } = hold;
+  gate.runningJobs.began({ ...job, accountId, keyId, operation: visit.settled.name, amount });
 }
 
 /** Another process that shares the ledger may have heard of the job's end, and freed its slots, before they were kept here. */

@@ -23,6 +23,8 @@ export function run(visit: Visit, gate: Settings): Awaitable<Refusal | undefined
     visit.jobStarted = gate.startingJobs.begin(visit.requestId);
   }
   let result: Awaitable<WorkDone | Refusal>;
+  // Work can take its time within one turn, too, and the row says how long.
+  visit.waited = true;
   try {
     result = start(visit, gate, running.work);
     if (!isPromise(result)) return conclude(visit, gate, running, result);

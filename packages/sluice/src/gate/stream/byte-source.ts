@@ -1,6 +1,6 @@
 /** What comes piece by piece, whatever form it came in: web streams are read as sources of bytes. */
 import { assert } from "../../base/index.ts";
-import { isEventStreamType } from "../../contract/index.ts";
+import { headerIn, isEventStreamType } from "../../contract/index.ts";
 import type { ByteSource } from "../call.ts";
 import type { Pieces } from "../upstream/upstream.ts";
 
@@ -16,6 +16,24 @@ export function sourceOf(body: Pieces): ByteSource {
     cancel(reason) {
       // Whether its source hears of it is its own affair.
       void reader.cancel(reason).catch(() => undefined);
+    },
+  };
+}
+
+const encoder = new TextEncoder();
+
+/** What is there already, in the form of what comes piece by piece. */
+export function sourceOfOne(body: string | Uint8Array): ByteSource {
+  const bytes = typeof body === "string" ? encoder.encode(body) : body;
+  let rest: Uint8Array | undefined = bytes.length === 0 ? undefined : bytes;
+  return {
+    async next() {
+      const piece = rest;
+      rest = undefined;
+      return piece;
+    },
+    cancel() {
+      rest = undefined;
     },
   };
 }
@@ -39,9 +57,5 @@ export function continued(first: readonly Uint8Array[], rest: ByteSource): ByteS
 
 /** Whether an answer says that it is server-sent events; its headers as a flat list. */
 export function isEventStream(headers: readonly string[]): boolean {
-  for (let i = 0; i + 1 < headers.length; i += 2) {
-    const isType = headers[i]?.toLowerCase() === "content-type";
-    if (isType) return isEventStreamType(headers[i + 1] ?? "");
-  }
-  return false;
+  return isEventStreamType(headerIn(headers, "content-type") ?? "");
 }

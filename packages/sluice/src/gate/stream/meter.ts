@@ -3,23 +3,19 @@ import {
   at,
   COST,
   COST_COMMENT,
+  headerIn,
   isCredits,
   type Price,
   type StreamEvent,
 } from "../../contract/index.ts";
 
 const COST_SAID = new RegExp(`^${COST_COMMENT} (\\d{1,10})$`);
-const COST_NAME = COST.toLowerCase();
 
 /** What a flat list of headers says of the cost, where the price is said there. */
 export function costIn(price: Price | undefined, headers: readonly string[]): number | undefined {
   if (price?.kind !== "at_most" || price.inHeader === undefined) return undefined;
-  for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (headers[i]?.toLowerCase() !== COST_NAME) continue;
-    const text = headers[i + 1] ?? "";
-    return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
-  }
-  return undefined;
+  const text = headerIn(headers, COST) ?? "";
+  return /^\d{1,10}$/.test(text) ? Number(text) : undefined;
 }
 
 export class Meter {

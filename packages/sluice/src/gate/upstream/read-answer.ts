@@ -1,8 +1,8 @@
 /** An answer whose bytes are still to come, read as far as the gate needs it before it leaves. */
-import { assert, joinBytes } from "../../base/index.ts";
-import { namedByConnection, REFUSE, type Refusal } from "../../contract/index.ts";
+import { type Awaitable, assert, joinBytes } from "../../base/index.ts";
+import { headerIn, namedByConnection, REFUSE, type Refusal } from "../../contract/index.ts";
 import type { ByteSource } from "../call.ts";
-import { continued, isEventStream, sourceOf } from "../stream/byte-source.ts";
+import { continued, isEventStream, sourceOf, sourceOfOne } from "../stream/byte-source.ts";
 import { toldRefusal } from "./told-refusal.ts";
 import type { Work, WorkDone } from "./upstream.ts";
 
@@ -11,8 +11,8 @@ export interface ComingAnswer {
   readonly status: number;
   /** A flat list: name, value, name, value. */
   readonly headers: readonly string[];
-  /** Undefined where there is none. */
-  readonly body: ByteSource | undefined;
+  /** Whole where it is there already, and its text in UTF-8. Undefined where there is none. */
+  readonly body: ByteSource | string | Uint8Array | undefined;
 }
 
 /** A larger answer is a fault: it would have to be kept whole until it is paid for. */
@@ -21,7 +21,7 @@ const BODY_BYTES_MAX = 16 * 1_048_576;
 const WHOLE_BYTES_MAX = 65_536;
 
 /** A web `Response` as the work that it says was done. */
-export function readResponse(response: Response, work: Work): Promise<WorkDone | Refusal> {
+export function readResponse(response: Response, work: Work): Awaitable<WorkDone | Refusal> {
   const { status, body } = response;
   return readAnswer(
     { status, headers: headersOf(response), body: body === null ? undefined : sourceOf(body) },
@@ -33,48 +33,78 @@ export function readResponse(response: Response, work: Work): Promise<WorkDone |
  * What was answered, or the refusal that its `Sluice-Refuse` tells. Events and long answers are handed on as they come.
  * Rejects when the caller leaves or the deadline passes before there is enough of it, and past 16 MiB of what must be whole.
  */
-export async function readAnswer(
-  { status, headers, body }: ComingAnswer,
-  work: Work,
-): Promise<WorkDone | Refusal> {
+export function readAnswer(answer: ComingAnswer, work: Work): Awaitable<WorkDone | Refusal> {
+  const { status, headers, body } = answer;
   const told = headerIn(headers, REFUSE);
   if (told !== undefined) {
     const refusal = toldRefusal(told);
     // Nobody reads it.
-    body?.cancel();
+    if (isSource(body)) body.cancel();
     return refusal;
   }
   if (body === undefined) return { status, headers, body: "" };
-  const ok = status >= 200 && status < 300;
   // Events are passed on as they come; an error that calls itself a stream of them is read whole.
-  if (ok && isEventStream(headers)) return { status, headers, body };
-  const mayPass = ok && !work.needsWhole;
-  const bytesMax = mayPass ? WHOLE_BYTES_MAX : BODY_BYTES_MAX;
-  const { pieces, ended } = await readUpTo(body, bytesMax, work);
-  if (!ended) {
-    assert(mayPass, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
-    const length = headerIn(headers, "content-length");
-    // Where `fetch` has decoded the body, its length is not that of the header.
-    const isPlain = headerIn(headers, "content-encoding") === undefined;
-    const known = isPlain && length !== undefined && { length: Number(length) };
-    return { status, headers, body: continued(pieces, body), ...known };
+  const isEvents = isOk(status) && isEventStream(headers);
+  // What is short and there already is not waited for, unless there is nobody any more who does.
+  if (!isSource(body) && !isEvents && isShort(body) && !work.call.aborted) {
+    return { status, headers, body: contentIn(headers, ownCopy(body)) };
   }
-  const bytes = joinBytes(pieces);
-  // Nothing is text whatever it is said to be, and can be kept for a repeated key.
-  if (bytes.length === 0) return { status, headers, body: "" };
-  const isText = /json|^text\//.test(headerIn(headers, "content-type") ?? "");
-  return { status, headers, body: (isText ? textOf(bytes) : undefined) ?? bytes };
+  const source = isSource(body) ? body : sourceOfOne(body);
+  return isEvents ? { status, headers, body: source } : readSource(answer, source, work);
 }
 
-function headerIn(headers: readonly string[], name: string): string | undefined {
-  const lower = name.toLowerCase();
-  for (let i = 0; i + 1 < headers.length; i += 2) {
-    if (headers[i]?.toLowerCase() === lower) return headers[i + 1];
+async function readSource(
+  { status, headers }: ComingAnswer,
+  source: ByteSource,
+  work: Work,
+): Promise<WorkDone> {
+  const mayPass = isOk(status) && !work.needsWhole;
+  const bytesMax = mayPass ? WHOLE_BYTES_MAX : BODY_BYTES_MAX;
+  const { pieces, ended } = await readUpTo(source, bytesMax, work);
+  if (ended) return { status, headers, body: contentIn(headers, joinBytes(pieces)) };
+  assert(mayPass, () => `an answer of more than ${BODY_BYTES_MAX} bytes`);
+  const length = headerIn(headers, "content-length");
+  // Where `fetch` has decoded the body, its length is not that of the header.
+  const isPlain = headerIn(headers, "content-encoding") === undefined;
+  const known = isPlain && length !== undefined && { length: Number(length) };
+  return { status, headers, body: continued(pieces, source), ...known };
+}
+
+function isOk(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+function isSource(body: ComingAnswer["body"]): body is ByteSource {
+  return typeof body === "object" && "next" in body;
+}
+
+const encoder = new TextEncoder();
+
+/** At most three bytes a character. */
+function isShort({ length }: string | Uint8Array): boolean {
+  return length <= WHOLE_BYTES_MAX / 3;
+}
+
+function contentIn(headers: readonly string[], body: string | Uint8Array): string | Uint8Array {
+  // Nothing is text whatever it is said to be, and can be kept for a repeated key.
+  if (body.length === 0) return "";
+  const isText = /json|^text\//.test(headerIn(headers, "content-type") ?? "");
+  if (typeof body === "string") {
+    // Text that its own bytes would not give again is taken as bytes.
+    if (isText && body.isWellFormed() && body.charCodeAt(0) < MARKED_FROM) return body;
+    return contentIn(headers, encoder.encode(body));
   }
-  return undefined;
+  return (isText ? textOf(body) : undefined) ?? body;
+}
+
+/** A route may use its bytes for something else once they are written. */
+function ownCopy(body: string | Uint8Array): string | Uint8Array {
+  return typeof body === "string" ? body : new Uint8Array(body);
 }
 
 const MARK = 0xef;
+/** The first character whose first byte is that one. */
+const MARKED_FROM = 0xf000;
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /** Undefined where the text would not give the same bytes again: in another encoding, or behind a byte order mark. */

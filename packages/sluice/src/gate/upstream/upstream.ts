@@ -37,6 +37,8 @@ export interface Work {
   readonly caller: Caller;
   /** Headers that may be passed on: neither keys nor the gate's own. */
   headers(): Iterable<readonly [string, string]>;
+  /** Whether a header is one of the others, by its lower-case name. */
+  hides(name: string): boolean;
   /** Aborts when the caller leaves or the deadline passes; where a job may be started, at the deadline only. */
   readonly signal: AbortSignal;
   /** The same for whoever needs no signal, which is dear to make; returns the way to stop listening. */

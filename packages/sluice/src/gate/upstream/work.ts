@@ -31,6 +31,7 @@ class VisitWork implements RunningWork, Work, Due {
   #isTimed = false;
   #onDeadline: ((error: DeadlineError) => void) | undefined;
   #closed = false;
+  #hopNames: ReadonlySet<string> | undefined | null = null;
 
   constructor(visit: Visit, gate: Settings, method: string, path: string) {
     this.#visit = visit;
@@ -91,7 +92,27 @@ class VisitWork implements RunningWork, Work, Due {
   }
 
   headers(): Iterable<readonly [string, string]> {
-    return publicHeaders(this.#visit, this.#gate);
+    const headers: (readonly [string, string])[] = [];
+    for (const header of this.call.headers()) if (!this.hides(header[0])) headers.push(header);
+    return headers;
+  }
+
+  hides(name: string): boolean {
+    const named = this.#named();
+    return (
+      HOP_BY_HOP.has(name) ||
+      this.#gate.privateHeaders.has(name) ||
+      name.startsWith("sluice-") ||
+      named?.has(name) === true
+    );
+  }
+
+  /** What the caller's own hop has named, read once. */
+  #named(): ReadonlySet<string> | undefined {
+    if (this.#hopNames === null) {
+      this.#hopNames = namedByConnection(this.call.header("connection"));
+    }
+    return this.#hopNames;
   }
 
   get signal(): AbortSignal {
@@ -211,16 +232,4 @@ export function workFor(visit: Visit, gate: Settings, purpose: "run" | "quote"):
 function quotePath({ matched, settled, path }: Visit): string {
   if (matched.kind !== "operation" || settled.quotePattern === undefined) return path;
   return fillPattern(settled.quotePattern, matched.rawParams);
-}
-
-/** What may be passed on: no keys, nothing between two hops only, nothing that speaks to the gate. */
-function publicHeaders(visit: Visit, gate: Settings): (readonly [string, string])[] {
-  const named = namedByConnection(visit.call.header("connection"));
-  const headers: (readonly [string, string])[] = [];
-  for (const header of visit.call.headers()) {
-    const name = header[0];
-    if (HOP_BY_HOP.has(name) || gate.privateHeaders.has(name) || named?.has(name)) continue;
-    if (!name.startsWith("sluice-")) headers.push(header);
-  }
-  return headers;
 }

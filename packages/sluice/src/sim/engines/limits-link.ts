@@ -2,7 +2,7 @@
 
 import type { Random } from "../../base/index.ts";
 import type { BatchReply, LimitsEngine, ShardCommand } from "../../store/redis/index.ts";
-import { drawDelay, type SimWorld } from "../run/sim-world.ts";
+import type { SimWorld } from "../run/sim-world.ts";
 import type { Process, Ticketed } from "../run/watcher.ts";
 import type { LimitsServer } from "./limits-server.ts";
 
@@ -34,6 +34,8 @@ export class LimitsLink implements LimitsEngine {
   }
 
   run(batch: readonly ShardCommand[], notAfterMs: number): Promise<BatchReply> {
+    // What a process had left to the end of the turn in which it died.
+    if (!this.#holder.isAlive) return new Promise(() => undefined);
     const { moments } = this.#world;
     moments.batched(this.#holder, batch);
     for (const { command } of batch) {
@@ -85,7 +87,7 @@ export class LimitsLink implements LimitsEngine {
   #delayMs(): number {
     const fault = this.#fault();
     const moreMs = fault?.kind === "slow" ? fault.moreMs * this.#random.float() : 0;
-    return drawDelay(this.#world.scenario.network.stores, this.#random) / 2 + moreMs;
+    return this.#world.storeWayMs(this.#random) + moreMs;
   }
 
   #fault() {

@@ -10,6 +10,9 @@ interface Unheard {
   readonly batch: readonly ShardCommand[];
 }
 
+/** Clocks count from 1970, so that none that is set back comes near nothing, which as a deadline means that there is none. */
+const COUNTS_FROM_MS = 1e9;
+
 export class LimitsServer {
   readonly #world: SimWorld;
   /** The laws ask it what is true. */
@@ -26,7 +29,8 @@ export class LimitsServer {
 
   /** Its clock, in whole milliseconds. */
   get nowMs(): number {
-    return Math.floor(this.#world.nowMs + this.#world.scenario.limits.aheadMs + this.#steppedMs);
+    const { aheadMs } = this.#world.scenario.limits;
+    return COUNTS_FROM_MS + Math.floor(this.#world.nowMs + aheadMs + this.#steppedMs);
   }
 
   run(host: Process, batch: readonly ShardCommand[], notAfterMs: number): BatchReply {

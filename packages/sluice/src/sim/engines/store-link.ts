@@ -1,8 +1,8 @@
 // A node's way to the directory and to the ledger, which keep what they have in memory here: each method goes there and back
 // over a network, and may arrive late, or be answered to nobody.
 
-import { type Awaitable, isPromise, type Random } from "../../base/index.ts";
-import { drawDelay, type SimWorld } from "../run/sim-world.ts";
+import { type Awaitable, type Clock, isPromise, type Random } from "../../base/index.ts";
+import type { SimWorld } from "../run/sim-world.ts";
 import type { Part } from "../scenario.ts";
 import type { Holder } from "./limits-link.ts";
 
@@ -18,12 +18,15 @@ export class StoreLink {
   readonly #part: Part;
   readonly #holder: Holder;
   readonly #random: Random;
+  readonly #stalls: Stalls;
 
-  constructor(world: SimWorld, part: Part, holder: Holder) {
+  /** @param way Of several ways to one part: chance of its own, so that none changes another. */
+  constructor(world: SimWorld, part: Part, holder: Holder, way: string = part) {
     this.#world = world;
     this.#part = part;
     this.#holder = holder;
-    this.#random = world.random(`${part} link of ${holder.name}`);
+    this.#random = world.random(`${way} link of ${holder.name}`);
+    this.#stalls = new Stalls(world.clock);
   }
 
   /** The methods of a port, each by way of this link. */
@@ -43,10 +46,10 @@ export class StoreLink {
       const end = (tell: () => void) => {
         if (isOver || !this.#holder.passes()) return;
         isOver = true;
-        cancel();
+        stall.isOver = true;
         tell();
       };
-      const cancel = this.#world.clock.after(STALL_MS, () =>
+      const stall = this.#stalls.add(() =>
         end(() => reject(new StoreDownError(`no answer to ${name} in ${STALL_MS} ms`))),
       );
       this.#after(() =>
@@ -89,8 +92,48 @@ export class StoreLink {
   #after(go: () => void): void {
     const fault = this.#world.faults.on(this.#part, this.#holder.node);
     const moreMs = fault?.kind === "slow" ? fault.moreMs * this.#random.float() : 0;
-    const delayMs = drawDelay(this.#world.scenario.network.stores, this.#random) / 2;
+    const delayMs = this.#world.storeWayMs(this.#random);
     this.#world.clock.after(delayMs + moreMs, go);
+  }
+}
+
+interface Stall {
+  readonly dueMs: number;
+  isOver: boolean;
+  readonly onDue: () => void;
+}
+
+/** All wait equally long, so one timer does for all: nearly none of them comes to its end. */
+class Stalls {
+  readonly #clock: Clock;
+  readonly #line: Stall[] = [];
+  #isArmed = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(onDue: () => void): Stall {
+    const stall = { dueMs: this.#clock.monotonicMs() + STALL_MS, isOver: false, onDue };
+    this.#line.push(stall);
+    if (!this.#isArmed) this.#arm(STALL_MS);
+    return stall;
+  }
+
+  #arm(ms: number): void {
+    this.#isArmed = true;
+    this.#clock.after(ms, () => this.#look());
+  }
+
+  #look(): void {
+    this.#isArmed = false;
+    const nowMs = this.#clock.monotonicMs();
+    while (this.#line[0] !== undefined && (this.#line[0].isOver || this.#line[0].dueMs <= nowMs)) {
+      const stall = this.#line.shift() as Stall;
+      if (!stall.isOver) stall.onDue();
+    }
+    const [first] = this.#line;
+    if (first !== undefined && !this.#isArmed) this.#arm(first.dueMs - nowMs);
   }
 }
 

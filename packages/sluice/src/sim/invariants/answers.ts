@@ -1,11 +1,11 @@
 // Each answer is the caller's own, has an id that leads to its row, says when to come back, and shows nothing of ours.
 
 import { uuidTimeMs } from "../../base/index.ts";
+import { headerIn } from "../../contract/index.ts";
 import type { Answer, LogRow } from "../../gate/index.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt, Process, Watcher } from "../run/watcher.ts";
 import { shownIn, shownInEvents } from "../subject/call-name.ts";
-import { headerOf } from "../traffic/sim-transport.ts";
 
 const OWN = "an answer is the one to that call";
 const ID = "each answer has an id of its own, and the log its row";
@@ -41,13 +41,13 @@ export class Answers implements Watcher {
     if (answer === undefined) return;
     const { status } = answer;
     const body = String(answer.body);
-    const requestId = headerOf(answer, "x-request-id") ?? "";
+    const requestId = headerIn(answer.headers, "x-request-id") ?? "";
     if (!this.#hasRow(requestId, attempt) || uuidTimeMs(requestId) === undefined) {
       this.#world.broken(ID, `${nonce} got "${requestId}" with ${status}`);
     }
     if (this.#seen.has(requestId)) this.#world.broken(ID, `${requestId} came twice`);
     this.#seen.add(requestId);
-    const retryAfter = headerOf(answer, "retry-after");
+    const retryAfter = headerIn(answer.headers, "retry-after");
     if ((status === 429 || status === 503) && !/^[1-9]\d*$/.test(retryAfter ?? "")) {
       this.#world.broken(COME_BACK, `${nonce} got ${status} with "${retryAfter}"`);
     }
@@ -70,5 +70,5 @@ export class Answers implements Watcher {
 }
 
 function isStream(answer: Answer): boolean {
-  return headerOf(answer, "content-type")?.startsWith("text/event-stream") === true;
+  return headerIn(answer.headers, "content-type")?.startsWith("text/event-stream") === true;
 }

@@ -1,5 +1,6 @@
 // Nobody spends more than a budget has, at any moment; and what a budget says was spent is what its keys were charged.
 
+import { monthEndMs, monthStartMs } from "../../contract/index.ts";
 import type { LogRow } from "../../gate/index.ts";
 import type { Budget } from "../../gate/stores.ts";
 import type { SharedStores } from "../nodes/shared-stores.ts";
@@ -9,6 +10,14 @@ import type { Process, Watcher } from "../run/watcher.ts";
 const WITHIN = "nobody spends more than a budget has";
 const SUM = "a budget has spent what its keys were charged";
 const ALL = { limit: 1_000_000 };
+
+/** What a budget's keys were charged, by month, and the newest in which anything was held. */
+interface Spent {
+  monthMs: number;
+  readonly charged: Map<number, number>;
+}
+
+const NOTHING: Spent = { monthMs: 0, charged: new Map() };
 
 export class Budgets implements Watcher {
   readonly #world: SimWorld;
@@ -30,26 +39,53 @@ export class Budgets implements Watcher {
   }
 
   atEnd(): void {
-    const charged = new Map<string, number>();
-    for (const accountId of this.#accounts) {
-      for (const { holdId, amount, to } of this.#stores.ledger.entries(accountId, ALL)) {
-        if (to !== "charged" || holdId === undefined) continue;
-        const keyId = this.#stores.ledger.hold(holdId)?.keyId ?? "";
-        for (const { scope, id } of this.#of(keyId)) {
-          const name = `${scope} ${id}`;
-          charged.set(name, (charged.get(name) ?? 0) + amount);
+    const spent = this.#spent();
+    for (const budgets of this.#ofKey.values()) {
+      for (const budget of budgets) {
+        const { scope, id, cap } = budget;
+        const { monthMs, charged } = spent.get(`${scope} ${id}`) ?? NOTHING;
+        for (const sum of charged.values()) {
+          if (sum > cap) this.#world.broken(WITHIN, `${scope} ${id}: ${sum} of ${cap}`);
+        }
+        // A month that is over may be forgotten.
+        if (monthEndMs(monthMs) <= this.#world.clock.wallMs()) continue;
+        const sum = charged.get(monthMs) ?? 0;
+        for (const { used, held } of this.#stores.ledger.budgets([budget], monthMs)) {
+          if (sum === used && held === 0) continue;
+          const found = `${scope} ${id}: ${used} and ${held} held, its keys ${sum}`;
+          this.#world.broken(SUM, found);
         }
       }
     }
-    for (const budgets of this.#ofKey.values()) {
-      for (const { budget, used, held } of this.#statesOf(budgets)) {
-        const name = `${budget.scope} ${budget.id}`;
-        const sum = charged.get(name) ?? 0;
-        if (sum > budget.cap) this.#world.broken(WITHIN, `${name}: ${sum} of ${budget.cap}`);
-        if (sum === used && held === 0) continue;
-        this.#world.broken(SUM, `${name}: ${used} and ${held} held, its keys ${sum}`);
+  }
+
+  /**
+   * By budget. What was held in a month is charged to it; and the clock of a node that was set back over the end of a month
+   * does not open the old one again.
+   */
+  #spent(): ReadonlyMap<string, Spent> {
+    const spent = new Map<string, Spent>();
+    const heldIn = new Map<string, number>();
+    for (const accountId of this.#accounts) {
+      const entries = this.#stores.ledger.entries(accountId, ALL).toReversed();
+      for (const { holdId, amount, to, atMs } of entries) {
+        if (holdId === undefined || (to !== "held" && to !== "charged")) continue;
+        const keyId = this.#stores.ledger.hold(holdId)?.keyId ?? "";
+        for (const { scope, id } of this.#of(keyId)) {
+          const name = `${scope} ${id}`;
+          const one = spent.get(name) ?? { monthMs: 0, charged: new Map<number, number>() };
+          spent.set(name, one);
+          if (to === "held") {
+            one.monthMs = Math.max(one.monthMs, monthStartMs(atMs));
+            heldIn.set(`${name} ${holdId}`, one.monthMs);
+          } else {
+            const monthMs = heldIn.get(`${name} ${holdId}`) ?? one.monthMs;
+            one.charged.set(monthMs, (one.charged.get(monthMs) ?? 0) + amount);
+          }
+        }
       }
     }
+    return spent;
   }
 
   #of(keyId: string): readonly Budget[] {

@@ -21,14 +21,22 @@ interface Question {
   /** Its gate went on without an answer. */
   isOver: boolean;
   verdict: Verdict | undefined;
+  /** When the server decided. */
+  decidedMs: number;
+}
+
+/** The last that a process heard of the server. */
+interface Heard {
+  readonly atMs: number;
+  /** When it was said: an answer may be on its way while the server's clock is set. */
+  readonly saidMs: number;
 }
 
 export class Decisions implements Watcher {
   readonly #world: SimWorld;
   readonly #stores: SharedStores;
   readonly #questions = new Map<number, Question>();
-  /** When each process last heard of the server. */
-  readonly #heardMs = new Map<Process, number>();
+  readonly #heard = new Map<Process, Heard>();
   #changedMs = Number.NEGATIVE_INFINITY;
   #postedMs = Number.NEGATIVE_INFINITY;
 
@@ -38,19 +46,21 @@ export class Decisions implements Watcher {
   }
 
   asked(_process: Process, { ticket }: Ticketed): void {
-    this.#questions.set(ticket, { askedMs: this.#world.nowMs, isOver: false, verdict: undefined });
+    const askedMs = this.#world.nowMs;
+    this.#questions.set(ticket, { askedMs, isOver: false, verdict: undefined, decidedMs: 0 });
   }
 
   counted(host: Process, { ticket }: Ticketed, verdict: Verdict): void {
     const question = this.#questions.get(ticket);
     if (question === undefined) return;
     question.verdict = verdict;
+    question.decidedMs = this.#world.nowMs;
     if (!question.isOver) return;
     this.#questions.delete(ticket);
     // A process that has just begun does not know the server's clock yet.
-    const heardMs = this.#heardMs.get(host);
-    if (heardMs === undefined || heardMs <= this.#changedMs || !host.isAlive) return;
-    if (heardMs > question.askedMs) return;
+    const heard = this.#heard.get(host);
+    if (heard === undefined || heard.saidMs <= this.#changedMs || !host.isAlive) return;
+    if (heard.atMs > question.askedMs) return;
     const lateMs = this.#world.nowMs - question.askedMs;
     if (lateMs <= this.#lateMs) return;
     this.#world.broken(NOT_LATE, `${host.name}, question ${ticket}: ${lateMs} ms after it`);
@@ -69,7 +79,7 @@ export class Decisions implements Watcher {
     }
     if (verdict === undefined || !wasDecidedThere) return;
     if (question.verdict !== undefined) {
-      this.#heardMs.set(host, this.#world.nowMs);
+      this.#heard.set(host, { atMs: this.#world.nowMs, saidMs: question.decidedMs });
       if (verdict === question.verdict) return;
       this.#world.broken(SAME, `${host.name} heard another answer to question ${ticket}`);
     } else this.#checkRemembered(host, admission, verdict);

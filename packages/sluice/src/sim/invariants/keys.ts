@@ -24,7 +24,7 @@ export class EndedKeys implements Watcher {
     this.#endedMs.set(keyId, this.#world.nowMs);
   }
 
-  row(host: Process, { keyId, condition, durationMs, requestId }: LogRow): void {
+  row(host: Process, { keyId, condition, durationMs, requestId, ending, endedAt }: LogRow): void {
     const endedMs = keyId === undefined ? undefined : this.#endedMs.get(keyId);
     if (endedMs === undefined) return;
     const { nowMs } = this.#world;
@@ -34,6 +34,8 @@ export class EndedKeys implements Watcher {
       if (knownMs === undefined) this.#knownMs.set(name, nowMs);
       return;
     }
+    // Whoever left while the key was looked up was not let in.
+    if (ending === "abandoned" && endedAt === "identify") return;
     // Durations are whole milliseconds of a clock that drifts.
     const begunMs = nowMs - durationMs * 1.001 - 2;
     const isKnown = knownMs !== undefined && begunMs > knownMs;

@@ -13,6 +13,7 @@ import { Jobs } from "./jobs.ts";
 import { EndedKeys } from "./keys.ts";
 import { Money } from "./money.ts";
 import { OurClient } from "./our-client.ts";
+import { Rows } from "./rows.ts";
 import { SlotsHeld } from "./slots.ts";
 import { Streams } from "./streams.ts";
 import { Windows } from "./windows.ts";
@@ -28,6 +29,7 @@ export function lawsOf(world: SimWorld, stores: SharedStores): readonly Watcher[
     new EndedKeys(world),
     new OurClient(world),
     new Bounds(world),
+    new Rows(world),
     new Streams(world, stores),
     new Jobs(world, stores),
     new Budgets(world, stores),

@@ -20,14 +20,21 @@ export class Money implements Watcher {
   #nextAudit = FIRST_AUDIT;
   /** Requests that were refused, for the end: the ledger must have it that they cost nothing. */
   readonly #refused: string[] = [];
+  /** Those whose hold a gate has asked the ledger to end, until their row. */
+  readonly #gaveBack = new Set<string>();
 
   constructor(world: SimWorld, stores: SharedStores) {
     this.#world = world;
     this.#stores = stores;
   }
 
+  gaveBack(requestId: string): void {
+    this.#gaveBack.add(requestId);
+  }
+
   row(host: Process, row: LogRow): void {
     const { requestId, charged, operation, ending, status, endedAt } = row;
+    const isAsked = this.#gaveBack.delete(requestId);
     if (++this.#rows === this.#nextAudit) {
       this.#nextAudit *= 2;
       this.#audit();
@@ -43,8 +50,10 @@ export class Money implements Watcher {
     // Where the ledger did not confirm, nobody knows whether it charged: the hold waits for people.
     if (endedAt === "settle") return;
     this.#refused.push(requestId);
+    if (this.#stores.ledger.hold(requestId)?.state !== "open") return;
+    if (!isAsked) this.#world.broken(GIVEN_BACK, `${requestId} holds credits, and nobody asked`);
     // The undo comes before the row: where it failed once, somebody else ends the hold.
-    if (this.#stores.ledger.hold(requestId)?.state === "open") this.#checkLater(host, requestId);
+    this.#checkLater(host, requestId);
   }
 
   atEnd(): void {

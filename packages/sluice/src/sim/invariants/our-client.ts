@@ -1,8 +1,8 @@
 // Our own client comes back no sooner than it was told, and never where nothing has changed.
 
+import { headerIn } from "../../contract/index.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt, Watcher } from "../run/watcher.ts";
-import { headerOf } from "../traffic/sim-transport.ts";
 
 const NOT_SOONER = "our client comes back no sooner than it was told";
 const NOT_IN_VAIN = "our client does not repeat what cannot succeed";
@@ -34,7 +34,7 @@ export class OurClient implements Watcher {
     }
     if (answer === undefined || answer.status < 400) this.#last.delete(nonce);
     else {
-      const waitMs = Number(headerOf(answer, "retry-after") ?? 0) * 1_000;
+      const waitMs = Number(headerIn(answer.headers, "retry-after") ?? 0) * 1_000;
       const { status } = answer;
       const { retry } = this.#world.subject.api.wire.codes[code] ?? {};
       const isHopeless = retry === undefined ? HOPELESS.has(status) : retry === "never";

@@ -1,5 +1,6 @@
 // No more calls at once than there are slots, however long they take; and a slot that was given back is free.
 
+import type { LogRow } from "../../gate/index.ts";
 import type { SlotClaim } from "../../gate/stores.ts";
 import type { SharedStores } from "../nodes/shared-stores.ts";
 import type { SimWorld } from "../run/sim-world.ts";
@@ -28,6 +29,10 @@ export class SlotsHeld implements Watcher {
   readonly #stores: SharedStores;
   /** By slot id and member: calls that have one by the server's word. */
   readonly #running = new Map<string, Map<string, Running>>();
+  /** Calls that hold slots and are not over: while one is answered, its process keeps what it has taken for it. */
+  readonly #calls = new Map<string, Process>();
+  /** By question: when the server decided, which its gate hears later. */
+  readonly #decidedMs = new Map<number, number>();
   #changedMs = Number.NEGATIVE_INFINITY;
 
   constructor(world: SimWorld, stores: SharedStores) {
@@ -35,8 +40,16 @@ export class SlotsHeld implements Watcher {
     this.#stores = stores;
   }
 
-  told(host: Process, { slots, windows }: Ticketed, verdict: Verdict | undefined): void {
-    if (verdict?.admitted !== true || verdict.local !== undefined) return;
+  counted(_host: Process, { ticket, slots }: Ticketed, verdict: Verdict): void {
+    if (verdict.admitted && slots.length > 0) this.#decidedMs.set(ticket, this.#world.nowMs);
+  }
+
+  told(host: Process, { ticket, slots, windows }: Ticketed, verdict: Verdict | undefined): void {
+    const sinceMs = this.#decidedMs.get(ticket) ?? this.#world.nowMs;
+    this.#decidedMs.delete(ticket);
+    if (verdict?.admitted !== true) return;
+    if (windows.length > 0) for (const { member } of slots) this.#calls.set(member, host);
+    if (verdict.local !== undefined) return;
     for (const { id, member, limit, leaseMs, detached = false } of slots) {
       const running = this.#running.get(id) ?? new Map<string, Running>();
       this.#running.set(id, running);
@@ -44,12 +57,16 @@ export class SlotsHeld implements Watcher {
       if (windows.length === 0 && !running.has(member)) continue;
       const { nowMs } = this.#world;
       const untilMs = detached ? nowMs + leaseMs * AGED : Number.POSITIVE_INFINITY;
-      running.set(member, { host, sinceMs: nowMs, untilMs, detached });
+      running.set(member, { host, sinceMs, untilMs, detached });
       if (windows.length === 0) continue;
       const certain = [...running].filter((one) => this.#isRunning(...one));
       if (certain.length <= limit) continue;
       this.#world.broken(AT_ONCE, `${certain.length} run at once that share ${limit} of ${id}`);
     }
+  }
+
+  row(_host: Process, { requestId }: LogRow): void {
+    this.#calls.delete(requestId);
   }
 
   released(host: Process, { id, member, detached = false }: SlotClaim): void {
@@ -61,12 +78,13 @@ export class SlotsHeld implements Watcher {
       const { limits, ledger } = this.#stores;
       if (!limits.counters.holds(id, member, limits.nowMs)) return;
       // Its call was refused since nobody heard that it was left to a job: it is the job's all the same.
-      if (ledger.job(member) !== undefined) return;
+      if (ledger.job(member) !== undefined || this.#calls.has(member)) return;
       this.#world.broken(GIVEN_BACK, `${member} still has ${id}, ${SOON_MS} ms afterwards`);
     });
   }
 
   died(host: Process): void {
+    for (const [member, one] of this.#calls) if (one === host) this.#calls.delete(member);
     for (const running of this.#running.values()) {
       for (const [member, one] of running) if (one.host === host) running.delete(member);
     }
@@ -83,9 +101,16 @@ export class SlotsHeld implements Watcher {
     }
   }
 
-  /** A job that the ledger has ended leaves its slot to others a lease later at most. */
+  /**
+   * A job that the ledger has ended leaves its slot to others a lease later at most. How old one is each gate tells by its own
+   * wall clock: where one was set, they differ.
+   */
   #isRunning(member: string, running: Running): boolean {
-    if (running.detached && this.#stores.ledger.job(member) === undefined) return false;
+    const { all } = this.#world.faults;
+    const hasStepped = () => all.some(({ kind }) => kind === "wall_step");
+    if (running.detached && (this.#stores.ledger.job(member) === undefined || hasStepped())) {
+      return false;
+    }
     return this.#isCertain(running);
   }
 

@@ -1,12 +1,12 @@
 // An answer that streams costs what it says that it has cost: all of it, or what there was until its caller left. Its last event
 // leaves only once that is settled.
 
+import { headerIn } from "../../contract/index.ts";
 import type { LogRow } from "../../gate/index.ts";
 import type { SharedStores } from "../nodes/shared-stores.ts";
 import { LAST_EVENT } from "../nodes/sim-api.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Attempt, Process, Watcher } from "../run/watcher.ts";
-import { headerOf } from "../traffic/sim-transport.ts";
 
 const USE = "a stream's charge is its use";
 const SETTLED = "the last event of a stream leaves only when it is settled";
@@ -52,7 +52,7 @@ export class Streams implements Watcher {
 
   ended({ operation, answer, isCut, nonce }: Attempt): void {
     if (operation !== "tell" || answer?.status !== 200) return;
-    const requestId = headerOf(answer, "x-request-id") ?? "";
+    const requestId = headerIn(answer.headers, "x-request-id") ?? "";
     this.#heard.set(requestId, Number(/.*"cost":(\d+)/s.exec(String(answer.body))?.[1] ?? 0));
     if (String(answer.body).includes(`event: ${LAST_EVENT}\n`)) this.#checkSettled(requestId);
     else if (!isCut && !String(answer.body).includes("event: error\n")) {

@@ -2,6 +2,7 @@
 // batches form is the production code (limits far away, the batcher of the ledger); what takes time is modelled: processors
 // that do one thing at a time, ways, commits, by unit costs that somebody measured.
 
+import { percentile } from "../run/percentile.ts";
 import type { Delay } from "../scenario.ts";
 
 /** Plain data: everything that a moment is made from besides its seed. */
@@ -75,6 +76,6 @@ export interface Percentiles {
 
 export function percentilesOf(values: readonly number[]): Percentiles {
   const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  const at = (share: number) => percentile(sorted, share);
   return { p50: at(0.5), p90: at(0.9), p99: at(0.99), p999: at(0.999) };
 }

@@ -109,6 +109,18 @@ export class Network {
 }
 
 /** Servers say what time they have, to the second, so that clients find out how wrong their own clock is: RFC 9110, 6.6.1. */
-function withDate(answer: Answer, wallMs: number): Answer {
-  return { ...answer, headers: [...answer.headers, "Date", new Date(wallMs).toUTCString()] };
+function withDate({ status, headers, body }: Answer, wallMs: number): Answer {
+  return { status, headers: [...headers, "Date", dateOf(Math.floor(wallMs / 1_000))], body };
+}
+
+let lastSecond = Number.NaN;
+let lastDate = "";
+
+/** Most answers leave in a second in which another did. */
+function dateOf(second: number): string {
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastDate = new Date(second * 1_000).toUTCString();
+  }
+  return lastDate;
 }

@@ -20,6 +20,7 @@ import type { Holder } from "../engines/limits-link.ts";
 import { LimitsLink } from "../engines/limits-link.ts";
 import { StoreLink } from "../engines/store-link.ts";
 import type { SimWorld } from "../run/sim-world.ts";
+import { FarLog } from "./far-log.ts";
 import type { JobShop } from "./job-shop.ts";
 import { andNote } from "./kept-stores.ts";
 import { NodeClock } from "./node-clock.ts";
@@ -46,8 +47,9 @@ export class GateProcess implements Holder {
   #isAlive = true;
   /** It dies at the so-manieth message from now on. */
   #messagesLeft = Number.POSITIVE_INFINITY;
-  /** Whoever waits for an answer, to be told that the connection broke. */
-  readonly #connections = new Set<() => void>();
+  /** Whoever waits for an answer, to be told that the connection broke. A list: tables that shrink and grow all the time keep
+   * what was in them from the collector, each by the one before it. */
+  readonly #connections: (() => void)[] = [];
 
   constructor(
     world: SimWorld,
@@ -94,7 +96,7 @@ export class GateProcess implements Holder {
       onBroken();
       return undefined;
     }
-    this.#connections.add(onBroken);
+    this.#connections.push(onBroken);
     const answer = await this.gate.handle(call);
     if (!this.passes()) return undefined;
     if (!isAnswerStream(answer.body)) this.hangUp(onBroken);
@@ -103,7 +105,8 @@ export class GateProcess implements Holder {
 
   /** All has been said on that connection. */
   hangUp(onBroken: () => void): void {
-    this.#connections.delete(onBroken);
+    const at = this.#connections.indexOf(onBroken);
+    if (at >= 0) this.#connections.splice(at, 1);
   }
 
   /** Whoever did the work of a job tells how it ended. Rejects where the connection breaks. */
@@ -114,7 +117,7 @@ export class GateProcess implements Holder {
         onBroken();
         return;
       }
-      this.#connections.add(onBroken);
+      this.#connections.push(onBroken);
       const hangUp = (tell: () => void) => {
         if (!this.passes()) return;
         this.hangUp(onBroken);
@@ -138,8 +141,7 @@ export class GateProcess implements Holder {
     this.clock.silence();
     for (const stop of this.#stops) stop();
     this.#world.moments.died(this);
-    for (const onBroken of this.#connections) onBroken();
-    this.#connections.clear();
+    for (const onBroken of this.#connections.splice(0)) onBroken();
   }
 
   #restore(): void {
@@ -166,7 +168,7 @@ export class GateProcess implements Holder {
         directory: this.#directory(stores),
         limits: new WatchedLimits(this.#limits, this.#world, this, stores.nextTicket),
         ledger: this.#ledger(stores),
-        log: stores.log,
+        log: new FarLog(this.#world, this, this.clock),
       },
       answers: unaskedAnswers(this.#world.subject.api),
       upstream: simWork(this.#world, this, shop, (ms) => this.clock.sleep(ms)),
@@ -184,15 +186,43 @@ export class GateProcess implements Holder {
 
   #ledger({ asked: { ledger } }: SharedStores): Ledger {
     const link = new StoreLink(this.#world, "ledger", this);
+    const { reserved, gaveBack } = this.#world.moments;
     const watched = overlay<Ledger>(ledger, {
       reserve: (reservation, nowMs) => {
-        const { reserved } = this.#world.moments;
         return andNote(ledger.reserve(reservation, nowMs), (answer) =>
           reserved(reservation, answer),
         );
       },
     });
-    return overlay<Ledger>(ledger, link.over(watched, LEDGER_METHODS), true);
+    const far = link.over<Ledger>(watched, LEDGER_METHODS);
+    return overlay<Ledger>(
+      ledger,
+      {
+        ...far,
+        release: (holdId, nowMs) => {
+          gaveBack(holdId);
+          return (far as Ledger).release(holdId, nowMs);
+        },
+      },
+      true,
+    );
+  }
+
+  #watchLookUps({ findKey }: Pick<Directory, "findKey">): Directory["findKey"] {
+    const underWay = new Map<string, number>();
+    const count = (digest: string, by: 1 | -1) => {
+      const atOnce = (underWay.get(digest) ?? 0) + by;
+      underWay.set(digest, atOnce);
+      return atOnce;
+    };
+    return async (digest) => {
+      this.#world.moments.lookedUp(this, count(digest, 1));
+      try {
+        return await findKey(digest);
+      } finally {
+        count(digest, -1);
+      }
+    };
   }
 
   /** As one on a server of its own: look-ups go there, and changes are heard of by asking for them. */
@@ -214,6 +244,7 @@ export class GateProcess implements Holder {
     const far = link.over<Directory>(asked.directory, DIRECTORY_METHODS);
     return overlay<Directory>(directory, {
       ...far,
+      findKey: this.#watchLookUps(far as Pick<Directory, "findKey">),
       watch: (listener, onAnything) => watchers.add(listener, onAnything),
     });
   }
@@ -232,13 +263,16 @@ function unaskedAnswers({ server }: AnyApi): Answers<AnyApi> {
 
 /** A port with some of its methods in place of its own. */
 function overlay<Port extends object>(port: Port, methods: Partial<Port>, isShared = false): Port {
+  const bound = new Map<PropertyKey, unknown>();
   return new Proxy(port, {
     get(target, name) {
       if (isShared && name === "isShared") return true;
-      const own: unknown = Reflect.get(methods, name);
+      const own: unknown = Reflect.get(methods, name) ?? bound.get(name);
       if (own !== undefined) return own;
       const plain: unknown = Reflect.get(target, name);
-      return typeof plain === "function" ? plain.bind(target) : plain;
+      if (typeof plain !== "function") return plain;
+      bound.set(name, plain.bind(target));
+      return bound.get(name);
     },
   });
 }

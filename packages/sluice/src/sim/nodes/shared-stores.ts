@@ -1,7 +1,7 @@
 // The stores that all nodes of a world share.
 
-import type { Directory, Ledger, RequestLog } from "../../gate/stores.ts";
-import { MemoryDirectory, MemoryLedger, MemoryRequestLog } from "../../store/memory/index.ts";
+import type { Directory, Ledger } from "../../gate/stores.ts";
+import { MemoryDirectory, MemoryLedger } from "../../store/memory/index.ts";
 import { LimitsServer } from "../engines/limits-server.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import { besides, type KeptStores } from "./kept-stores.ts";
@@ -13,16 +13,10 @@ export const LEDGER_METHODS = [
 export const DIRECTORY_METHODS = ["findKey", "workspace", "project"] as const;
 const PUTS = ["putAccount", "putWorkspace", "putProject", "putKey"] as const;
 
-class ForgettingLog extends MemoryRequestLog {
-  override append(): void {}
-}
-
 export class SharedStores {
   /** What is true: the laws ask these. */
   readonly directory = new MemoryDirectory();
   readonly ledger = new MemoryLedger();
-  /** Laws are told of each row; nobody here looks for one later. */
-  readonly log: RequestLog = new ForgettingLog();
   readonly limits: LimitsServer;
   /** What the gates ask, and whoever changes anything: the same, unless a run is given stores that keep it. */
   readonly asked: { readonly directory: Directory; readonly ledger: Ledger };

@@ -12,16 +12,21 @@ export const simDigests: Digests = {
   },
 };
 
-/** FNV-1a, eight times with different beginnings; http://www.isthe.com/chongo/tech/comp/fnv/ */
+/** FNV-1a, twice with different beginnings, and those 64 bits spread over the others; http://www.isthe.com/chongo/tech/comp/fnv/ */
 function mix(bytes: Uint8Array, beginning: number): Uint8Array {
+  let one = beginning ^ 0x9e3779b9;
+  let other = beginning ^ 0x3c6ef372;
+  for (let at = 0; at < bytes.length; at++) {
+    const byte = bytes[at] as number;
+    one = Math.imul(one ^ byte, 0x01000193);
+    one ^= one >>> 15;
+    other = Math.imul(other ^ byte, 0x85ebca6b);
+    other ^= other >>> 13;
+  }
   const words = new Uint32Array(8);
-  for (let lane = 0; lane < words.length; lane++) {
-    let hash = beginning ^ Math.imul(lane + 1, 0x9e3779b9);
-    for (let at = 0; at < bytes.length; at++) {
-      hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-      hash ^= hash >>> 15;
-    }
-    words[lane] = hash;
+  for (let word = 0; word < words.length; word += 2) {
+    words[word] = one + Math.imul(word, 0x9e3779b1);
+    words[word + 1] = other ^ Math.imul(word, 0x85ebca77);
   }
   return new Uint8Array(words.buffer);
 }

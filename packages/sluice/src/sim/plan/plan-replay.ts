@@ -1,7 +1,7 @@
 // A log under another contract: each call is judged anew, in the log's own time, by the gate's own steps over memory stores.
 // Calls come in the order in which they came; those that take time have their slots for as long as they took.
 
-import { VirtualClock } from "../../base/index.ts";
+import { type Due, EarliestFirst, VirtualClock } from "../../base/index.ts";
 import type { AnyApi } from "../../contract/index.ts";
 import {
   type Case,
@@ -13,7 +13,6 @@ import {
 import { createMemoryStores } from "../../store/memory/index.ts";
 import { keyOf, type PastAccount, type PastCall, rowOfPast } from "./past-call.ts";
 import { addTo, NamedSums, noSum, type PlanInterval, PlanSeries, type PlanSum } from "./sums.ts";
-import { UnderWay } from "./under-way.ts";
 
 export interface PlanOptions {
   /** The contract that is tried. */
@@ -67,11 +66,17 @@ const NAMES_MAX = 100_000;
 const SUBSCRIBERS_MAX = 100_000;
 const UNDER_WAY_MAX = 100_000;
 
+interface UnderWay extends Due {
+  readonly row: LogRow;
+  readonly opened: Case;
+}
+
 export class PlanReplay {
   readonly #options: PlanOptions;
   readonly #judge: Judge;
   readonly #clock: VirtualClock;
-  readonly #underWay = new UnderWay<{ readonly row: LogRow; readonly opened: Case }>();
+  /** By when they are over. */
+  readonly #underWay = new EarliestFirst<UnderWay>();
   readonly #subscribers = new Map<string, Subscriber>();
   readonly #all = noSum();
   readonly #accounts = new NamedSums(NAMES_MAX);
@@ -120,7 +125,7 @@ export class PlanReplay {
     const { requestId, atMs } = row;
     const sighting = { requestId, atMs, nowMs, method, target, subscriber };
     const opened = await this.#judge.open(sighting);
-    this.#underWay.add(atMs + row.durationMs, { row, opened });
+    this.#underWay.add({ dueMs: atMs + row.durationMs, sequence: this.#fed, row, opened });
     // More at once than any gate has: the first to end is over now.
     if (this.#underWay.size > UNDER_WAY_MAX) await this.#endFirst(Number.POSITIVE_INFINITY);
   }
@@ -166,10 +171,11 @@ export class PlanReplay {
   }
 
   async #endFirst(dueMs: number): Promise<boolean> {
-    const over = this.#underWay.takeDue(dueMs);
-    if (over === undefined) return false;
-    if (Number.isFinite(dueMs)) await this.#moveTo(over.endMs);
-    await this.#conclude(over.of);
+    const over = this.#underWay.first;
+    if (over === undefined || over.dueMs > dueMs) return false;
+    this.#underWay.removeFirst();
+    if (Number.isFinite(dueMs)) await this.#moveTo(over.dueMs);
+    await this.#conclude(over);
     return true;
   }
 
@@ -178,7 +184,7 @@ export class PlanReplay {
     if (aheadMs > 0) await this.#clock.advance(aheadMs);
   }
 
-  async #conclude({ row, opened }: { row: LogRow; opened: Case }): Promise<void> {
+  async #conclude({ row, opened }: UnderWay): Promise<void> {
     const metered = this.#meteredOf(row);
     const asked = row.held || row.charged;
     const judged = await this.#judge.close(opened, { row, hasQuery: false, metered, asked });

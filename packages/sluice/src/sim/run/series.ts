@@ -4,6 +4,7 @@ import type { LogRow } from "../../gate/index.ts";
 import type { AnyScenario } from "../contract-scenario.ts";
 import type { Cluster } from "../nodes/cluster.ts";
 import { isDegraded } from "../traffic/sim-transport.ts";
+import { percentile } from "./percentile.ts";
 import type { Interval, Run } from "./run.ts";
 import type { SimWorld } from "./sim-world.ts";
 import type { Attempt, Process, Watcher } from "./watcher.ts";
@@ -94,7 +95,7 @@ export class Series implements Watcher {
   #close(): void {
     const { fromMs, attempts, done, refused, latenciesMs, creditsCharged, degraded } = this.#now;
     latenciesMs.sort((a, b) => a - b);
-    const at = (share: number) => latenciesMs[Math.floor(share * (latenciesMs.length - 1))] ?? 0;
+    const at = (share: number) => percentile(latenciesMs, share);
     const latencyMs = { p50: at(0.5), p99: at(0.99), most: at(1) };
     const underWay = this.#cluster?.underWay ?? 0;
     const counted = { fromMs, attempts, done, refused, creditsCharged, degraded };

@@ -21,6 +21,8 @@ export class SimWorld {
   readonly faults: FaultBoard;
   readonly violations: Violation[] = [];
   moments: Moments = tellAll([]);
+  /** Every way to a store takes the least that it can: what chance makes slow looks like an outage. */
+  areWaysQuick = false;
 
   constructor(scenario: AnyScenario, seed: number | string, subject: Subject) {
     this.seed = seed;
@@ -38,6 +40,12 @@ export class SimWorld {
   /** Chance of its own for each part, so that one that draws more does not change another. */
   random(name: string): Random {
     return seededRandom(`${this.seed}, ${name}`);
+  }
+
+  /** How long it takes to a store, or back. */
+  storeWayMs(random: Random): number {
+    const { stores } = this.scenario.network;
+    return (this.areWaysQuick ? stores.leastMs : drawDelay(stores, random)) / 2;
   }
 
   watch(watchers: readonly Watcher[]): void {

@@ -73,6 +73,8 @@ export interface Watcher {
   streamed?(requestId: string, cost: number, isLast: boolean): void;
   /** The ledger was asked for a hold. */
   reserved?(reservation: Reservation, reserved: Reserved): void;
+  /** A gate asks the ledger to end the hold of a call without a charge. */
+  gaveBack?(requestId: string): void;
   /** Work begins that goes on after its call. */
   jobBegan?(jobId: string, accountId: string): void;
   /** It has ended, and some gate is about to be told. */
@@ -81,6 +83,12 @@ export interface Watcher {
   jobEnded?(jobId: string, outcome: JobOutcome, ended: JobEnded): void;
   /** The row of an answer, and the request as the gate had it. */
   row?(host: Process, row: LogRow, call: Call): void;
+  /** A process has put a row into its log, which holds so many by now and has dropped so many. */
+  logged?(host: Process, requestId: string, waiting: number, dropped: number): void;
+  /** A row has arrived in the log's database. */
+  written?(requestId: string): void;
+  /** A process asks the directory for a key, so many times at once. */
+  lookedUp?(host: Process, atOnce: number): void;
   /** An attempt leaves its caller. */
   tried?(attempt: Attempt): void;
   /** A call is over for its caller, with all its attempts. */
@@ -109,10 +117,14 @@ const NAMES: readonly (keyof Watcher)[] = [
   "ran",
   "streamed",
   "reserved",
+  "gaveBack",
   "jobBegan",
   "jobOver",
   "jobEnded",
   "row",
+  "logged",
+  "written",
+  "lookedUp",
   "tried",
   "called",
   "ended",

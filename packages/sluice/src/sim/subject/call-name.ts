@@ -24,7 +24,7 @@ export function readTarget(target: string): {
   const begins = target.lastIndexOf(`${CALL}=`);
   if (begins < 1) return { target, operation: "", call: "" };
   const written = target.slice(begins + CALL.length + 1);
-  const said = decodeURIComponent(written.replaceAll("+", " "));
+  const said = ENCODED.test(written) ? decodeURIComponent(written.replaceAll("+", " ")) : written;
   const split = said.indexOf("~");
   return {
     // Without the `?` or `&` before it.
@@ -33,6 +33,8 @@ export function readTarget(target: string): {
     call: said.slice(split + 1),
   };
 }
+
+const ENCODED = /[+%]/;
 
 /** The same of each event of an answer that streamed. */
 export function shownInEvents(text: string): readonly { call?: string; account?: string }[] {

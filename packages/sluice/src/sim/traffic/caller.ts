@@ -10,6 +10,7 @@ import { callQuery, JOB } from "../subject/call-name.ts";
 import type { Callee } from "../subject/subject.ts";
 import { Habit, type Wish } from "./habit.ts";
 import { KeysSent } from "./keys-sent.ts";
+import { Leaving } from "./leaving.ts";
 import { policyOf, tryWith } from "./policies.ts";
 import { requestFor } from "./request-for.ts";
 import { ORIGIN, Sender } from "./sim-transport.ts";
@@ -38,7 +39,9 @@ interface SimpleCall {
   readonly key: string | undefined;
   /** Besides what the operation is always asked with. */
   readonly query: Readonly<Record<string, string>> | undefined;
-  readonly signal: AbortSignal;
+  readonly leaving: Leaving;
+  /** Whether it leaves before it is over, unless it is answered by then. */
+  readonly mayLeave: boolean;
   /** Which key that nobody has it is sent with, in place of the caller's own. */
   readonly stranger: number | undefined;
 }
@@ -53,7 +56,7 @@ export class Caller {
   readonly #keys: KeysSent;
   #underWay = 0;
   #hasStopped = false;
-  readonly #leaving = new Set<AbortController>();
+  readonly #leaving: Leaving[] = [];
   calls = 0;
   done = 0;
 
@@ -94,7 +97,7 @@ export class Caller {
   /** Makes no more calls, and waits for no more attempts of those that there are. */
   stop(): void {
     this.#hasStopped = true;
-    for (const leaving of this.#leaving) leaving.abort(new Error("the caller stopped"));
+    for (const leaving of this.#leaving) leaving.leave(new Error("the caller stopped"));
   }
 
   close(): void {
@@ -107,26 +110,28 @@ export class Caller {
     const nonce = `${name}#${this.calls++}`;
     this.#world.note(operation, nonce);
     this.#underWay++;
-    const leaving = new AbortController();
-    if (this.#client === undefined) this.#leaving.add(leaving);
-    if (leavesMs !== undefined) {
-      this.#world.clock.after(leavesMs, () => leaving.abort(new Error("the caller left")));
+    const leaving = new Leaving();
+    if (this.#client === undefined) this.#leaving.push(leaving);
+    const mayLeave = leavesMs !== undefined;
+    if (mayLeave) {
+      this.#world.clock.after(leavesMs, () => leaving.leave(new Error("the caller left")));
     }
     const key = this.#calleeOf(operation).method === "POST" ? this.#keys.next(nonce) : undefined;
     // What is sent with a key is told from what was sent with it before.
     const query = key === undefined ? undefined : { about: nonce };
-    const call: SimpleCall = { operation, nonce, key, query, signal: leaving.signal, stranger };
+    const call: SimpleCall = { operation, nonce, key, query, leaving, mayLeave, stranger };
     try {
       const said = await this.#send(call);
       const isDone = said !== undefined;
       if (isDone) this.done++;
-      if (said?.job !== undefined) await this.#poll(said.job, nonce, leaving.signal);
+      if (said?.job !== undefined) await this.#poll(said.job, call);
       const endedMs = this.#world.nowMs;
       const ended = { group: group.name, operation, call: nonce, begunMs, endedMs, isDone };
       this.#world.moments.called(ended);
     } finally {
       this.#underWay--;
-      this.#leaving.delete(leaving);
+      const at = this.#leaving.indexOf(leaving);
+      if (at >= 0) this.#leaving.splice(at, 1);
     }
   }
 
@@ -142,23 +147,26 @@ export class Caller {
   }
 
   /** Asks for a job until it has ended. */
-  async #poll(job: string, nonce: string, signal: AbortSignal): Promise<void> {
+  async #poll(job: string, call: SimpleCall): Promise<void> {
     const query = { [JOB]: job };
-    const look = { operation: "look", key: undefined, query, signal, stranger: undefined };
+    const look = { ...call, operation: "look", key: undefined, query, stranger: undefined };
     for (let asked = 0; asked < POLLS_MAX && !this.#hasStopped; asked++) {
       await this.#world.clock.sleep(POLL_MS);
-      const said = await this.#send({ ...look, nonce: `${nonce}.${asked}` });
+      const said = await this.#send({ ...look, nonce: `${call.nonce}.${asked}` });
       if (said?.job !== "running") return;
     }
   }
 
   async #callAsOurs(client: Client, call: SimpleCall): Promise<Said | undefined> {
-    const { operation, nonce, key, signal } = call;
+    const { operation, nonce, key, leaving, mayLeave } = call;
     const { input, way } = this.#calleeOf(operation);
     const { params, query, body } = input;
     const asked = { ...query, ...call.query, ...callQuery(operation, nonce) };
     const whole = { params, body, query: asked } as never;
-    const own = { signal, ...(key !== undefined && { idempotencyKey: key }) };
+    const own = {
+      ...(mayLeave && { signal: leaving.signal }),
+      ...(key !== undefined && { idempotencyKey: key }),
+    };
     try {
       if (way !== "streams") return ((await client.call(operation, whole, own)) ?? NOTHING) as Said;
       for await (const _ of client.stream(operation, whole, own));
@@ -169,7 +177,7 @@ export class Caller {
   }
 
   async #callAsOthers(call: SimpleCall): Promise<Said | undefined> {
-    const { operation, nonce, key, query, signal, stranger } = call;
+    const { operation, nonce, key, query, leaving, stranger } = call;
     const { policy } = this.#person.group;
     const isOwn = stranger === undefined;
     const retries = policyOf(!isOwn || policy === "sluice" ? "none" : policy);
@@ -179,7 +187,7 @@ export class Caller {
     const send = () => {
       let cancel: () => void = () => undefined;
       const sent = this.#sender.send(request, (breakOff) => {
-        signal.addEventListener("abort", () => breakOff(signal.reason));
+        leaving.breaksOff(breakOff);
         const give = () => breakOff(new Error("timeout"));
         cancel = this.#world.clock.after(ATTEMPT_MS, give);
       });
@@ -188,7 +196,7 @@ export class Caller {
       return sent;
     };
     const { clock } = this.#world;
-    const around = { clock, random: this.#patience, left: signal };
+    const around = { clock, random: this.#patience, leaving };
     const answer = await tryWith(retries, request.method, send, around);
     // A stream that has begun is not asked for again.
     if (answer?.stream !== undefined) return answer.stream.whole().then(toNothing, toUndefined);

@@ -1,9 +1,11 @@
 // How other people's clients go on after a failure, by their defaults: as data, and one loop that follows it.
 
 import type { Clock, Random } from "../../base/index.ts";
+import { headerIn } from "../../contract/index.ts";
 import type { Answer } from "../../gate/index.ts";
 import type { PolicyName } from "../scenario.ts";
-import { type Heard, headerOf } from "./sim-transport.ts";
+import type { Leaving } from "./leaving.ts";
+import type { Heard } from "./sim-transport.ts";
 
 export interface RetryPolicy {
   readonly attempts: number;
@@ -62,18 +64,18 @@ export async function tryWith(
   policy: RetryPolicy,
   method: string,
   send: () => Promise<Heard>,
-  { clock, random, left }: { clock: Clock; random: Random; left: AbortSignal },
+  { clock, random, leaving }: { clock: Clock; random: Random; leaving: Leaving },
 ): Promise<Heard | undefined> {
   for (let retry = 0; ; retry++) {
     const answer = await send().catch(() => undefined);
     if (answer !== undefined && answer.status < 400) return answer;
     if (retry + 1 >= policy.attempts || !mayRepeat(policy, method, answer)) return undefined;
     const delayMs = policy.delayMs(retry, random, answer?.status === 429);
-    const retryAfter = answer && headerOf(answer, "retry-after");
+    const retryAfter = answer && headerIn(answer.headers, "retry-after");
     const told = retryAfter === undefined ? undefined : Number(retryAfter) * 1_000;
     const waitMs = told === undefined ? delayMs : policy.waitMs(told, delayMs);
-    await clock.sleep(waitMs, left).catch(() => undefined);
-    if (left.aborted) return undefined;
+    await clock.sleep(waitMs, leaving.signal).catch(() => undefined);
+    if (leaving.hasLeft) return undefined;
   }
 }
 

@@ -2,7 +2,7 @@
 
 import type { Transport } from "../../client/index.ts";
 import type { AnyWire } from "../../contract/index.ts";
-import { DEGRADED, parse } from "../../contract/index.ts";
+import { DEGRADED, headerIn, parse } from "../../contract/index.ts";
 import type { Answer } from "../../gate/index.ts";
 import type { Network } from "../network/exchange.ts";
 import type { Pieces } from "../network/pieces.ts";
@@ -14,8 +14,6 @@ import { HeardStream } from "./heard-stream.ts";
 
 /** The address that callers are told; nobody looks it up. */
 export const ORIGIN = "https://sim.test";
-
-const DEGRADED_HEADER = DEGRADED.toLowerCase();
 
 export interface Sending {
   readonly method: string;
@@ -103,9 +101,8 @@ export class Sender {
 
   /** For our client. */
   readonly transport: Transport = ({ method, url, headers, body, light, signal }) => {
-    const flat = new Map(
-      Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-    );
+    const flat = new Map<string, string>();
+    for (const name in headers) flat.set(name.toLowerCase(), headers[name] as string);
     const abort = light ?? signal;
     const text = body === undefined ? undefined : String(body);
     return this.send({ method, url, headers: flat, body: text }, (breakOff) =>
@@ -137,7 +134,7 @@ export class Sender {
   #codeOf({ answer }: Attempt): string | undefined {
     if (answer === undefined) return "no_answer";
     if (answer.status < 400) return undefined;
-    const header = (name: string) => headerOf(answer, name.toLowerCase());
+    const header = (name: string) => headerIn(answer.headers, name);
     const facts = { status: answer.status, body: String(answer.body), header };
     return parse(this.#wire, facts)?.code ?? String(answer.status);
   }
@@ -145,15 +142,7 @@ export class Sender {
 
 /** Whether it says that something was decided without its store. */
 export function isDegraded(answer: Answer): boolean {
-  return headerOf(answer, DEGRADED_HEADER) !== undefined;
-}
-
-/** A header of an answer, by its name in lower case. */
-export function headerOf({ headers }: Answer, name: string): string | undefined {
-  for (let at = 0; at < headers.length; at += 2) {
-    if ((headers[at] as string).toLowerCase() === name) return headers[at + 1];
-  }
-  return undefined;
+  return headerIn(answer.headers, DEGRADED) !== undefined;
 }
 
 function transportAnswer(answer: Heard): Awaited<ReturnType<Transport>> {
@@ -161,7 +150,7 @@ function transportAnswer(answer: Heard): Awaited<ReturnType<Transport>> {
   const text = String(answer.body);
   return {
     status: answer.status,
-    header: (name) => headerOf(answer, name) ?? null,
+    header: (name) => headerIn(answer.headers, name) ?? null,
     *headers() {
       for (let at = 0; at < answer.headers.length; at += 2) {
         yield [answer.headers[at] as string, answer.headers[at + 1] as string] as const;

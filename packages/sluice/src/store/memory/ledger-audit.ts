@@ -1,7 +1,7 @@
 // The proof that the money adds up: every pot is told anew from its entries and from its holds, and
 // compared with what the ledger believes.
 
-import type { EntrySide } from "../../gate/stores.ts";
+import type { Entry, EntrySide } from "../../gate/stores.ts";
 import type { Books } from "./books.ts";
 import type { Budgets } from "./budgets.ts";
 import type { Hold, Holds } from "./holds.ts";
@@ -12,14 +12,19 @@ const sideNames: readonly EntrySide[] = ["issued", "available", "held", "charged
 /** Every broken invariant, in words; none is the proof. */
 export function auditLedger(books: Books, holds: Holds, budgets: Budgets): readonly string[] {
   const all = [...holds.open(), ...holds.ended()];
-  return [...auditPots(books, all), ...auditHolds(books, holds), ...auditBudgets(budgets, all)];
+  const entries = books.all();
+  return [
+    ...auditPots(books, entries, all),
+    ...auditHolds(books, entries, holds, all),
+    ...auditBudgets(budgets, all),
+  ];
 }
 
 /** Each side of a pot is the sum of its entries, nothing is below zero, and held is what holds hold. */
-function auditPots(books: Books, holds: readonly Hold[]): string[] {
+function auditPots(books: Books, entries: readonly Entry[], holds: readonly Hold[]): string[] {
   const fromEntries = new Map<string, Sides>();
   for (const { pot, folded } of books.pots()) fromEntries.set(pot.id, { ...folded });
-  for (const entry of books.all()) {
+  for (const entry of entries) {
     const sides = fromEntries.get(entry.pot);
     if (sides !== undefined) addEntry(sides, entry);
   }
@@ -47,9 +52,13 @@ function auditPots(books: Books, holds: readonly Hold[]): string[] {
 }
 
 /** An open hold's entries leave its amount held; an ended one's leave nothing, and its charge charged. */
-function auditHolds(books: Books, holds: Holds): string[] {
+function auditHolds(
+  books: Books,
+  entries: readonly Entry[],
+  holds: Holds,
+  all: readonly Hold[],
+): string[] {
   const sums = new Map<string, Sides>();
-  const entries = books.all();
   for (const entry of entries) {
     if (entry.holdId === undefined) continue;
     const sides = sums.get(entry.holdId) ?? noSides();
@@ -58,7 +67,7 @@ function auditHolds(books: Books, holds: Holds): string[] {
   }
   const oldestKept = entries[0]?.sequence ?? books.nextSequence;
   const broken: string[] = [];
-  for (const hold of [...holds.open(), ...holds.ended()]) {
+  for (const hold of all) {
     const { state, amount, charged, firstEntry } = hold;
     const id = holds.idOf(hold);
     if (charged > amount) broken.push(`hold ${id}: charged ${charged} of ${amount}`);

@@ -1,6 +1,8 @@
 // Request ids as numbers: a ring that kept thousands of new strings alive would make the collector
 // copy each of them twice. A UUID is four words; anything else is kept as the text that it is.
 
+import { wordToHex } from "../../base/index.ts";
+
 const wordsPerId = 4;
 const uuidLength = 36;
 const dash = 0x2d;
@@ -123,10 +125,10 @@ export class PackedIds {
   }
 
   #unpack(start: number): string {
-    let hex = "";
-    for (let word = 0; word < wordsPerId; word++) {
-      hex += (this.#words[start + word] as number).toString(16).padStart(8, "0");
-    }
-    return [8, 12, 16, 20, 32].map((end, i, all) => hex.slice(all[i - 1] ?? 0, end)).join("-");
+    const [first, second, third, last] = [0, 1, 2, 3].map((word) =>
+      wordToHex(this.#words[start + word] as number),
+    ) as [string, string, string, string];
+    const middle = `${second.slice(0, 4)}-${second.slice(4)}-${third.slice(0, 4)}`;
+    return `${first}-${middle}-${third.slice(4)}${last}`;
   }
 }

@@ -201,7 +201,7 @@ export const PLANTED: readonly Planted[] = [
   },
   {
     name: "gate: a hold whose reply got lost is not given back",
-    seed: 260,
+    seed: 165,
     file: RESERVE,
     find: '  gate.onEvent({ kind: "fault", step: "reserve"',
     put: '  visit.hold = undefined;\n  gate.onEvent({ kind: "fault", step: "reserve"',
@@ -230,9 +230,9 @@ export const PLANTED: readonly Planted[] = [
   {
     name: "client: jitter without a floor under what the server said",
     seed: 2,
-    file: "client/decide/decide.ts",
-    find: "? toldMs + random.float() * Math.min(toldMs * JITTER_SHARE, JITTER_MAX_MS)",
-    put: "? toldMs * random.float()",
+    file: "client/decide/backoff.ts",
+    find: "return toldMs + random.float() * Math.min(toldMs * JITTER_SHARE, JITTER_MAX_MS);",
+    put: "return toldMs * random.float();",
   },
   {
     name: "client: what needs payment is tried again",

@@ -3,6 +3,7 @@
 import type { Planted } from "./planted-bug.ts";
 
 const JOBS = "gate/jobs/job-desk.ts";
+const KEYS = "gate/keys/key-verifier.ts";
 const JOB_SLOTS = "gate/jobs/job-slots.ts";
 
 /** Jobs that outlive many leases, and nothing goes wrong. */
@@ -180,5 +181,26 @@ export const MORE_BUGS: readonly Planted[] = [
     file: "store/memory/budgets.ts",
     find: "if (pot.used + pot.held + amount <= budget.cap) continue;",
     put: "if (pot.used + amount <= budget.cap) continue;",
+  },
+  {
+    name: "log: its buffer has no bound",
+    seed: 80,
+    file: "store/log/buffer.ts",
+    find: "if (this.size === this.#rowsMax) {",
+    put: "if (this.size < 0) {",
+  },
+  {
+    name: "log: what could not be written is forgotten",
+    seed: 62,
+    file: "store/log/log-writer.ts",
+    find: "      this.#refused += await sink.write(this.#chunk);\n      this.#chunk = [];",
+    put: "      const chunk = this.#chunk;\n      this.#chunk = [];\n      this.#refused += await sink.write(chunk);",
+  },
+  {
+    name: "key cache: everybody who asks for a key looks it up",
+    seed: 43,
+    file: KEYS,
+    find: "    this.#inFlight.set(key, look);\n",
+    put: "",
   },
 ];

@@ -10,6 +10,7 @@ import type { Person } from "../../../src/sim/nodes/people.ts";
 import { drawDelay, type SimWorld } from "../../../src/sim/run/sim-world.ts";
 import { CALL_HEADER, callQuery, readTarget } from "../../../src/sim/subject/call-name.ts";
 import { Habit } from "../../../src/sim/traffic/habit.ts";
+import { Leaving } from "../../../src/sim/traffic/leaving.ts";
 import { policyOf, tryWith } from "../../../src/sim/traffic/policies.ts";
 import { requestFor } from "../../../src/sim/traffic/request-for.ts";
 import { ORIGIN } from "../../../src/sim/traffic/sim-transport.ts";
@@ -36,7 +37,7 @@ export class RealCaller {
   readonly #person: Person;
   readonly #client: Client | undefined;
   readonly #random: Random;
-  readonly #leaving = new Set<AbortController>();
+  readonly #leaving = new Set<Leaving>();
   #hasStopped = false;
   #calls = 0;
   underWay = 0;
@@ -82,7 +83,7 @@ export class RealCaller {
 
   stop(): void {
     this.#hasStopped = true;
-    for (const leaving of this.#leaving) leaving.abort(new Error("the caller stopped"));
+    for (const leaving of this.#leaving) leaving.leave(new Error("the caller stopped"));
   }
 
   close(): void {
@@ -107,7 +108,7 @@ export class RealCaller {
   }
 
   async #callAsOthers(operation: string, name: string): Promise<boolean> {
-    const leaving = new AbortController();
+    const leaving = new Leaving();
     this.#leaving.add(leaving);
     const { subject } = this.#around.world;
     const { method, url, headers: own } = requestFor(subject, operation, name, this.#person.secret);
@@ -120,7 +121,7 @@ export class RealCaller {
     };
     const policy = policyOf(this.#person.group.policy as Exclude<Policy, "sluice">);
     const random = this.#random;
-    const answer = await tryWith(policy, method, send, { clock, random, left: leaving.signal });
+    const answer = await tryWith(policy, method, send, { clock, random, leaving });
     this.#leaving.delete(leaving);
     return answer !== undefined;
   }

@@ -204,6 +204,20 @@ describe("the slot of a job that runs", () => {
     expect(one.events).toMatchObject([{ kind: "fault", step: "job", requestId: "-" }]);
   });
 
+  it.each(["down", "hung"] as const)(
+    "stays taken though the ledger is %s before any gate has asked it for jobs",
+    async (health) => {
+      const { fleet, one, two, id } = await running();
+      one.ledger = two.ledger = health;
+      await fleet.clock.advance(LONG_MS);
+      expect(fleet.slotsInUse).toBe(1);
+      one.ledger = two.ledger = "well";
+      await two.end(id);
+      await fleet.clock.advance(2 * BEAT_MS);
+      expect(fleet.slotsInUse).toBe(0);
+    },
+  );
+
   it("is kept by nobody once the gates are closed", async () => {
     const { fleet, one, two } = await running();
     one.gate.close();

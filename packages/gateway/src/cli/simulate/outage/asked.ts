@@ -1,6 +1,7 @@
 // What is to be simulated, from what was typed.
 
 import { type AnyApi, limitFor } from "sluice";
+import { HOUR_MS, SECOND_MS } from "sluice/base";
 import type { ClientTuning, ContractScenario, PolicyName, Shape } from "sluice/sim";
 import { StartError } from "../../../start-error.ts";
 import type { TypedFor } from "../../command/commands.ts";
@@ -13,8 +14,6 @@ export type OutageTyped = TypedFor<"simulate outage">;
 
 export const OTHERS = ["none", "openai", "ky", "p-retry", "axios-retry", "aws"] as const;
 
-const SECOND_MS = 1_000;
-const HOUR_MS = 3_600_000;
 /** Of one run: more take longer than anybody waits, and say nothing more. */
 const CALLS_MAX = 200_000;
 const CALLS_BEFORE_MIN = 20;

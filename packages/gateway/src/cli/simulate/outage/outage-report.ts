@@ -1,14 +1,14 @@
 // What came of an outage, as a report: what your callers saw, beside what they would have seen with other people's clients.
 
 import { grouped, span } from "../../print/words.ts";
-import { short } from "../report/axis.ts";
+import { percent, short } from "../report/axis.ts";
 import { bars } from "../report/bars.ts";
 import { type Curve, curves, type Shade } from "../report/curves.ts";
 import type { Picture, Report, Table } from "../report/report.ts";
 import { type Measured, STORM } from "./measured.ts";
 import { BIN_MS, type Times } from "./observed.ts";
 import type { Tried } from "./tried.ts";
-import { backInWords, CLIENTS, percent, summaryOf, times } from "./words.ts";
+import { backInWords, CLIENTS, summaryOf, times } from "./words.ts";
 
 export interface Told {
   readonly api: string;

@@ -2,7 +2,7 @@
 
 import type { PolicyName } from "sluice/sim";
 import { counted, span } from "../../print/words.ts";
-import { short } from "../report/axis.ts";
+import { percent, short } from "../report/axis.ts";
 import { type Measured, STORM } from "./measured.ts";
 import type { Tried } from "./tried.ts";
 
@@ -129,8 +129,4 @@ export function times(load: number): string {
 export function backInWords(backMs: number | undefined): string {
   if (backMs === undefined) return "not yet";
   return backMs === 0 ? "at once" : span(backMs);
-}
-
-export function percent(part: number, of: number): string {
-  return of === 0 ? "-" : `${short((100 * part) / of)} %`;
 }

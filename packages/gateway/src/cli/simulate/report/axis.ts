@@ -1,5 +1,6 @@
 // The numbers along an axis: few, round, and with a unit that fits them all.
 
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from "sluice/base";
 import { grouped } from "../../print/words.ts";
 
 const TICKS_MAX = 200;
@@ -13,20 +14,17 @@ export function ticksTo(most: number, about: number): readonly number[] {
   return steps(step ?? rough, most);
 }
 
-const SECOND = 1_000;
-const MINUTE = 60 * SECOND;
-const HOUR = 60 * MINUTE;
 const TIME_STEPS_MS = [
-  ...[0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND),
-  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE),
-  ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR),
+  ...[0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30].map((seconds) => seconds * SECOND_MS),
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
+  ...[1, 2, 3, 6, 12, 24].map((hours) => hours * HOUR_MS),
 ];
 
 /** The same for times: steps of a clock. */
 export function timeTicksTo(mostMs: number, about: number): readonly number[] {
-  if (!(mostMs > 0 && Number.isFinite(mostMs))) return [0, SECOND];
+  if (!(mostMs > 0 && Number.isFinite(mostMs))) return [0, SECOND_MS];
   const rough = mostMs / Math.max(1, about);
-  const step = TIME_STEPS_MS.find((one) => one >= rough) ?? Math.ceil(rough / HOUR) * HOUR;
+  const step = TIME_STEPS_MS.find((one) => one >= rough) ?? Math.ceil(rough / HOUR_MS) * HOUR_MS;
   return steps(step, mostMs);
 }
 
@@ -37,8 +35,8 @@ function steps(step: number, most: number): number[] {
 
 /** `0:30`, `1:05:00`: a moment of a run, as a stopwatch shows it; tenths where it needs them. */
 export function stopwatch(ms: number): string {
-  const isFine = ms % SECOND !== 0;
-  const seconds = ms / SECOND;
+  const isFine = ms % SECOND_MS !== 0;
+  const seconds = ms / SECOND_MS;
   const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60)];
   const left = (seconds % 60).toFixed(isFine ? 1 : 0).padStart(isFine ? 4 : 2, "0");
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, "0")}:${left}` : `${minutes}:${left}`;
@@ -50,4 +48,9 @@ export function short(value: number): string {
   if (Math.abs(value) >= 1_000) return grouped(Math.round(value));
   const rounded = Number(value.toPrecision(value >= 100 ? 3 : 2));
   return String(rounded);
+}
+
+/** @param of what the whole is: a share is of 1 */
+export function percent(part: number, of = 1): string {
+  return of === 0 ? "-" : `${short((100 * part) / of)} %`;
 }

@@ -1,15 +1,13 @@
 // A report for a terminal: the same sentences, and curves as lines of text.
 
 import { tableOf } from "../../print/table.ts";
-import { outputWidth, styled } from "../../print/terminal.ts";
+import { styled } from "../../print/terminal.ts";
+import { readableWidth, wrapped } from "../../print/wrapped.ts";
 import type { Block, Report, Section, Table } from "./report.ts";
-
-/** Wider lines are hard to read, and a program gets no wider ones either. */
-const WIDTH_MAX = 100;
 
 export function reportLines(
   { title, summary, sections, notes }: Report,
-  width: number = Math.min(WIDTH_MAX, outputWidth()),
+  width: number = readableWidth(),
 ): string[] {
   return [
     styled("bold", title),
@@ -49,17 +47,4 @@ function textTable({ columns, rows }: Table, width: number): string[] {
     ...(align && { align }),
   }));
   return tableOf(shown, rows, width);
-}
-
-/** Broken between words, never within one. */
-export function wrapped(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    if (line !== "" && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = line === "" ? word : `${line} ${word}`;
-  }
-  return [...lines, line];
 }

@@ -1,10 +1,11 @@
 // How many requests are refused: keys of each kind, a few of them, call the production gate in virtual time, and what is
 // refused of theirs is refused of all that are like them.
 
+import { MINUTE_MS } from "sluice/base";
 import { type Scenario, simulate } from "sluice/sim";
 import type { KeyGroup } from "./spread-of-keys.ts";
 
-const WINDOW_MS = 60_000;
+const WINDOW_MS = MINUTE_MS;
 /** The first window fills. */
 const COUNTED_MS = 2 * WINDOW_MS;
 /** A larger limit is made so much smaller, with what its keys want: beside its limit, a key's chance is then a little larger. */

@@ -1,7 +1,7 @@
 // An estimate as a report: what is full first, what callers wait for, who is refused, what is kept and what it costs.
 
 import { grouped } from "../../print/words.ts";
-import { short } from "../report/axis.ts";
+import { percent, short } from "../report/axis.ts";
 import { bars } from "../report/bars.ts";
 import { curves } from "../report/curves.ts";
 import type { Block, Report, Section, Table } from "../report/report.ts";
@@ -199,8 +199,4 @@ function unit({ costs }: Estimated): Section {
 
 function section(title: string, blocks: readonly Block[]): Section {
   return { title, blocks };
-}
-
-function percent(share: number): string {
-  return `${short(100 * share)} %`;
 }

@@ -5,12 +5,13 @@ import { StartError } from "../../../start-error.ts";
 import type { TypedFor } from "../../command/commands.ts";
 import { createProgress } from "../../print/progress.ts";
 import { giveReport } from "../report/give-report.ts";
-import { demandFrom } from "./demand.ts";
+import type { Report } from "../report/report.ts";
+import { type Demand, demandFrom } from "./demand.ts";
 import { type Costs, estimate } from "./estimate.ts";
 import { keyCacheOf } from "./key-cache.ts";
 import { momentsOf } from "./moments.ts";
 import { refusalsOf } from "./refusals.ts";
-import { reportOf } from "./scale-report.ts";
+import { type Estimated, reportOf } from "./scale-report.ts";
 import { keyGroups } from "./spread-of-keys.ts";
 import { measured, measuredBy, type UnitCostName } from "./unit-costs.ts";
 
@@ -22,15 +23,8 @@ export async function scale(typed: TypedFor<"simulate scale">): Promise<void> {
   const onStep = (what: string) => progress.show(what);
   try {
     const { costs, source } = typed.measure ? await measureHere(typed, onStep) : kept();
-    const groups = keyGroups(demand);
-    const { lookUpPercent } = keyCacheOf(groups, demand);
-    const steps = await momentsOf(demand, costs, lookUpPercent, seed, onStep);
-    const refusals = await refusalsOf(groups, seed, onStep);
-    const asked = steps.find(({ of }) => of === 1);
-    const together = asked?.run.together ?? { decisions: 1, commands: 1 };
-    const estimated = estimate(demand, costs, together);
+    const data = await estimated(demand, costs, source, seed, onStep);
     progress.clear();
-    const data = { demand, costs, source, estimate: estimated, steps, refusals };
     giveReport(reportOf(data, seed), data, {
       ...(json && { json }),
       ...(html !== undefined && { html }),
@@ -38,6 +32,29 @@ export async function scale(typed: TypedFor<"simulate scale">): Promise<void> {
   } finally {
     progress.clear();
   }
+}
+
+async function estimated(
+  demand: Demand,
+  costs: Costs,
+  source: string,
+  seed: string,
+  onStep: (what: string) => void,
+): Promise<Estimated> {
+  const groups = keyGroups(demand);
+  const { lookUpPercent } = keyCacheOf(groups, demand);
+  const steps = await momentsOf(demand, costs, lookUpPercent, seed, onStep);
+  const refusals = await refusalsOf(groups, seed, onStep);
+  const asked = steps.find(({ of }) => of === 1);
+  const together = asked?.run.together ?? { decisions: 1, commands: 1 };
+  return { demand, costs, source, estimate: estimate(demand, costs, together), steps, refusals };
+}
+
+/** What the command says of these numbers by the unit costs that are kept here, for whoever draws it. */
+export async function scaleReport(typed: TypedFor<"simulate scale">): Promise<Report> {
+  const { costs, source } = kept();
+  const data = await estimated(demandFrom(typed), costs, source, "1", () => undefined);
+  return reportOf(data, "1");
 }
 
 function checkMeasuring(typed: TypedFor<"simulate scale">): void {

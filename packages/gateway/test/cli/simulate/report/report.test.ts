@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { wrapped } from "../../../../src/cli/print/wrapped.ts";
 import {
   short,
   stopwatch,
@@ -14,7 +15,7 @@ import { reportPage } from "../../../../src/cli/simulate/report/page.ts";
 import type { Report } from "../../../../src/cli/simulate/report/report.ts";
 import { sparkline } from "../../../../src/cli/simulate/report/sparkline.ts";
 import { alone } from "../../../../src/cli/simulate/report/svg.ts";
-import { reportLines, wrapped } from "../../../../src/cli/simulate/report/text.ts";
+import { reportLines } from "../../../../src/cli/simulate/report/text.ts";
 
 const load = curves({
   title: "Load",
