@@ -129,6 +129,7 @@ declare module "sluice" {
     fixed,
     flat,
     fold,
+    headerIn,
     helpUrl,
     isCompletion,
     isCondition,
@@ -251,6 +252,8 @@ declare module "sluice/base" {
     DAY_MS,
     Digests,
     Done,
+    Due$1 as Due,
+    EarliestFirst,
     HOUR_MS,
     InvariantError,
     MINUTE_MS,
@@ -282,9 +285,9 @@ declare module "sluice/base" {
     systemDigests,
     systemRandom,
     toHex,
-    turnGoesOn,
     unreachable,
     uuidTimeMs,
+    wordToHex,
   };
 }
 
@@ -307,6 +310,8 @@ declare module "sluice/client" {
     TracerLike,
     Transport,
     UndiciLike,
+    WaitOptions,
+    apiErrorIn,
     createClient,
     describeEvent,
     fetchTransport,
@@ -315,6 +320,7 @@ declare module "sluice/client" {
     logTo,
     traceTo,
     undiciTransport,
+    waitMsOf,
   };
 }
 
@@ -872,6 +878,7 @@ declare class ApiError<Code extends string = string> extends Error {
   readonly param: string | undefined;
   readonly requestId: string | undefined;
   readonly retryable: boolean;
+  readonly repeatable: boolean;
   readonly action: Action;
   readonly retryAt: Date | undefined;
   readonly charged: "yes" | "no" | "unknown";
@@ -1189,6 +1196,7 @@ interface Client<A extends AnyApi = AnyApi> {
   call<O extends keyof OperationsOf<A> & string>(operation: O, input: InputFor<OperationsOf<A>[O]>, options?: CallOptions): Promise<OutputFor<OperationsOf<A>[O]>>;
   stream<O extends keyof OperationsOf<A> & string>(operation: O, input: InputFor<OperationsOf<A>[O]>, options?: CallOptions): AsyncGenerator<ClientStreamEvent, void>;
   readonly fetch: ClientFetch;
+  readonly fetchOrThrow: ClientFetch;
   close(): void;
 }
 
@@ -1311,7 +1319,7 @@ type Column<Name extends keyof LogRow> = { readonly [Key in Name]?: LogRow[Key] 
 interface ComingAnswer {
   readonly status: number;
   readonly headers: readonly string[];
-  readonly body: ByteSource | undefined;
+  readonly body: ByteSource | string | Uint8Array | undefined;
 }
 
 type Command = {
@@ -1708,11 +1716,24 @@ interface Due {
   onDue(): void;
 }
 
+interface Due$1 {
+  readonly dueMs: number;
+  readonly sequence: number;
+}
+
 declare const ERROR_EVENT = "error";
 
 declare const EVENT_BYTES_MAX = 1048576;
 
 declare const EXAMPLE_REQUEST_ID = "019e8d2c-5b1f-7c3a-9e44-6d0f1b7a2c58";
+
+declare class EarliestFirst<T extends Due$1> {
+  #private;
+  get size(): number;
+  get first(): T | undefined;
+  add(one: T): void;
+  removeFirst(): void;
+}
 
 type EmbeddedCaller = Caller & {
   readonly requestId: string;
@@ -1776,6 +1797,7 @@ interface ErrorFacts extends CallFacts {
   readonly operation?: string | undefined;
   readonly attempts?: number | undefined;
   readonly why?: readonly string[] | undefined;
+  readonly repeatable?: boolean | undefined;
   readonly retryAtMs?: number | undefined;
   readonly userMessage?: UserMessage | undefined;
   readonly received?: string | undefined;
@@ -2223,6 +2245,8 @@ interface HonoContext {
       readonly method: string;
     }[];
   };
+  header(name: string, value?: string): void;
+  body(content: null): Response;
   get res(): Response;
   set res(response: Response | undefined);
 }
@@ -2830,6 +2854,7 @@ interface LogicalCall {
   readonly body: TransportBody | undefined;
   readonly parameters: unknown;
   readonly canRepeat: boolean;
+  readonly isKnownAgain: boolean;
   readonly attemptsMax: number;
   readonly priority: Priority;
   readonly totalMs: number;
@@ -3568,6 +3593,7 @@ interface QueueOptions {
   readonly concurrencyMin?: number;
   readonly concurrencyMax?: number;
   readonly waitingMax?: number;
+  readonly waitMaxMs?: number;
   readonly ageingMs?: number;
   readonly reserve?: number;
   readonly onShed?: (ticket: Ticket) => void;
@@ -3860,6 +3886,16 @@ interface Run<S extends AnyScenario = Scenario> {
   readonly lengthMs: number;
 }
 
+declare class RunningJobs {
+  #private;
+  get begun(): number;
+  get all(): Job[];
+  began(job: Job): void;
+  listed(jobs: readonly Job[]): void;
+  ended(holdId: string): void;
+  upTo(begun: number): Job[];
+}
+
 interface RunningWork {
   readonly work: Work$2;
   readonly abortReason: unknown;
@@ -4003,6 +4039,7 @@ interface Settings {
   readonly keys: KeyVerifier;
   readonly scopes: ScopeFinder;
   readonly startingJobs: StartingJobs;
+  readonly runningJobs: RunningJobs;
   readonly calls: Calls;
   readonly ownStores: Stores;
   readonly simulations: SimulationCounter;
@@ -4683,6 +4720,12 @@ declare const WARNING_PERCENTS_DEFAULT: readonly number[];
 
 declare const WARNING_PERCENTS_MAX = 10;
 
+interface WaitOptions {
+  readonly failures?: number;
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
 interface Waiting {
   readonly operation: string | undefined;
   readonly priority: Priority;
@@ -4828,6 +4871,7 @@ interface Work$2 {
   readonly host: string | undefined;
   readonly caller: Caller;
   headers(): Iterable<readonly [string, string]>;
+  hides(name: string): boolean;
   readonly signal: AbortSignal;
   onAbort(listener: (reason: unknown) => void): () => void;
 }
@@ -4877,6 +4921,8 @@ declare function anchorOf(heading: string): string;
 declare function andThen<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U>;
 
 declare function answerUnreadable(server: Server, refuser: Refuser): void;
+
+declare function apiErrorIn(thrown: unknown): ApiError | undefined;
 
 declare function areWarningPercents(percents: readonly unknown[]): boolean;
 
@@ -4991,6 +5037,8 @@ declare function githubPatterns(api: AnyApi): string;
 declare function gitleaksRules(api: AnyApi): string;
 
 declare function handlers<A extends AnyApi>(_api: A, table: Handlers<A>): Upstream;
+
+declare function headerIn(headers: HeaderList, name: string): string | undefined;
 
 declare function helpUrl({ about: { docs } }: Pick<AnyWire, "about">, code: string): string;
 
@@ -5129,7 +5177,7 @@ declare function quote(path: string, cost: {
   readonly pointer: string;
 }): QuotedPrice;
 
-declare function readAnswer({ status, headers, body }: ComingAnswer, work: Work$2): Promise<WorkDone | Refusal>;
+declare function readAnswer(answer: ComingAnswer, work: Work$2): Awaitable<WorkDone | Refusal>;
 
 declare function readBytes(stream: ReadableStream<Uint8Array> | null, bytesMax: number): Promise<Uint8Array<ArrayBuffer> | undefined>;
 
@@ -5137,7 +5185,7 @@ declare function readKey(format: KeyFormat, request: {
   header(name: string): string | undefined;
 }): string | undefined;
 
-declare function readResponse(response: Response, work: Work$2): Promise<WorkDone | Refusal>;
+declare function readResponse(response: Response, work: Work$2): Awaitable<WorkDone | Refusal>;
 
 declare function reasonFor(api: AnyApi, condition: string, operation?: string | undefined): string;
 
@@ -5256,8 +5304,6 @@ declare function traceTo<Span extends SpanLike, Context>(otel: OpenTelemetryLike
 
 declare function trufflehogDetectors(api: AnyApi): string;
 
-declare function turnGoesOn(): boolean;
-
 declare function typescriptText(request: ExampleRequest, places: Places): string;
 
 declare function undiciTransport(undici: UndiciLike): Transport;
@@ -5270,7 +5316,11 @@ declare function untilPut<T>(change: () => Promise<T | undefined>): Promise<T>;
 
 declare function uuidTimeMs(id: string): number | undefined;
 
+declare function waitMsOf(thrown: unknown, options?: WaitOptions): number | undefined;
+
 declare function withCors(gate: Around, options: CorsOptions): Around;
+
+declare function wordToHex(word: number): string;
 
 declare function writeEvent(name: string | undefined, data: string): Uint8Array;
 

@@ -11,6 +11,7 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ["types of the console", "tsc", "--project", "packages/console/tsconfig.json"],
   // Apart: each page has a router of its own, and links are typed by the only one in sight.
   ["types of the portal", "tsc", "--project", "packages/console/tsconfig.portal.json"],
+  ["types of the page", "tsc", "--project", "examples/react-page/tsconfig.json"],
   ["house rules", "vitest", "run", "packages/sluice/test/house-rules"],
   ["build", "node", "tools/build.ts"],
   ["public surface", "node", "tools/surface.ts", "--check"],

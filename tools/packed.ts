@@ -18,6 +18,12 @@ function pack(folder: string): string[] {
   });
 }
 
+/** The same of what is in the sources now: builds them first. */
+export function buildAndPack(folder: string): readonly string[] {
+  mustRun("node", ["tools/build.ts"]);
+  return pack(folder);
+}
+
 /**
  * Unpacks all, with their dependencies linked from the repository: what npm would load is the same, without a registry.
  * Answers the packed files.

@@ -1277,14 +1277,19 @@ def _objection_to(failure: Failure, can_repeat: bool) -> Optional[str]:
     should_retry = failure.hints.should_retry
     if should_retry is False:
         return "the server vetoes a retry"
-    overruled = failure.advice == "never"
-    if overruled and should_retry is not True:
+    if failure.advice == "never" and should_retry is not True:
         return "would fail again"
-    if can_repeat or failure.processed == "no":
-        return None
-    # Only a contract can vouch that nothing was charged; and what it says of this code, the server has just overruled.
+    return None if can_repeat or not _may_be_done(failure) else "might happen twice"
+
+
+def _may_be_done(failure: Failure) -> bool:
+    """For all that anybody knows: then only what the server knows again is repeated."""
+    if failure.processed == "no":
+        return False
+    # Only a contract can vouch that nothing was charged; and what it says of a code, the server may overrule.
+    overruled = failure.advice == "never" and failure.hints.should_retry is True
     vouched = failure.source == "answer" and bool(failure.conditions) and not overruled
-    return None if vouched and failure.charged == "no" else "might happen twice"
+    return not (vouched and failure.charged == "no")
 
 
 def transient_ms(attempt: int, random: Random) -> float:
@@ -1500,6 +1505,19 @@ def _refuse(ms: float) -> Admission:
     return Admission("refuse", math.ceil(ms))
 
 
+class _NoBreaker(Breaker):
+    """Lets everything pass, and draws no lot."""
+
+    def ask(self, now_ms: float, random: Random) -> Admission:
+        return self._passes[0]
+
+    def tell(self, outcome: str, now_ms: float, wait_ms: float, asked: Admission) -> None:
+        pass
+
+
+_NO_BREAKER = _NoBreaker()
+
+
 # --- Pacing --------------------------------------------------------------------------------------
 
 #: How much later than another one call may reach the server, at most: room is used so much later than it comes.
@@ -1660,6 +1678,8 @@ class _Judged:
     failure: Failure
     decision: Decision
     retries_cost: float
+    #: Whether an attempt before this one may have been done, and charged.
+    may_be_done_before: bool = False
 
 
 class Handler:
@@ -1876,11 +1896,17 @@ class Handler:
                 "why": list(decision.why),
             }
         )
-        return _Judged(failure, decision, (before.retries_cost if before else 0) + decision.cost)
+        retries_cost = (before.retries_cost if before else 0) + decision.cost
+        doubtful = before is not None and (before.may_be_done_before or _may_be_done(before.failure))
+        return _Judged(failure, decision, retries_cost, doubtful)
 
     def _given_up(self, call: _Call, judged: _Judged, attempts: int) -> ApiError:
+        failure = judged.failure
+        # What refused the last attempt cannot know what became of those before it.
+        if judged.may_be_done_before and failure.charged == "no":
+            failure = replace(failure, charged="unknown")
         error = _error_of(
-            judged.failure,
+            failure,
             now_ms=self._clock.wall_ms(),
             user_messages=self._user_messages,
             secret=self._secret,
@@ -1921,19 +1947,6 @@ class Handler:
             self._on_event(event)
         except Exception:
             pass  # Whoever listens must not cost a call its answer.
-
-
-class _NoBreaker(Breaker):
-    """Lets everything pass, and draws no lot."""
-
-    def ask(self, now_ms: float, random: Random) -> Admission:
-        return self._passes[0]
-
-    def tell(self, outcome: str, now_ms: float, wait_ms: float, asked: Admission) -> None:
-        pass
-
-
-_NO_BREAKER = _NoBreaker()
 
 
 # --- What a callable gave or raised ----------------------------------------------------------------

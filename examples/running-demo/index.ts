@@ -1,7 +1,7 @@
 // The demo as the examples' tests need it: a process of its own, in a home that is gone when the test is over.
 
 import { execFile, spawn } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,8 @@ export interface RunningDemo {
   readonly home: string;
   /** Runs a program against it, in TypeScript or in Python; what it printed. */
   run(program: URL): Promise<{ readonly stdout: string; readonly stderr: string }>;
+  /** The names of the keys that stand in what was printed, or what is secret of them. */
+  keysIn(printed: string): readonly string[];
   stop(): void;
 }
 
@@ -37,12 +39,24 @@ export async function startDemo(): Promise<RunningDemo> {
           else reject(error);
         });
       }),
+    keysIn: (printed) =>
+      keysOf(home).flatMap(([name, key]) =>
+        printed.includes(key.slice(SHOWN_OF_KEY)) ? [name] : [],
+      ),
     stop() {
       child.removeAllListeners("exit");
       child.kill("SIGKILL");
       rmSync(home, { recursive: true, force: true });
     },
   };
+}
+
+/** Of Mavera's keys so much may be shown: their prefix, and a little more. */
+const SHOWN_OF_KEY = 10;
+
+function keysOf(home: string): readonly [name: string, key: string][] {
+  const { mavera } = JSON.parse(readFileSync(join(home, "demo.json"), "utf8"));
+  return Object.entries(mavera.keys as Record<string, string>);
 }
 
 function commandFor(program: string): readonly [command: string, ...args: string[]] {

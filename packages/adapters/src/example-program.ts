@@ -7,19 +7,32 @@ export interface ExampleProgram {
   /** Where its API answers, up to the path. */
   readonly origin: string;
   readonly headers: { readonly authorization: string };
+  /** Everything that it has printed until now. */
+  readonly said: () => string;
   stop(): Promise<void>;
 }
 
-/** @param file the program, which takes `PORT` from its environment. */
-export async function startExample(file: URL): Promise<ExampleProgram> {
+/**
+ * @param file the program, which takes `PORT` from its environment.
+ * @param variables more of its environment.
+ */
+export async function startExample(
+  file: URL,
+  variables: Readonly<Record<string, string>> = {},
+): Promise<ExampleProgram> {
   const child = spawn(process.execPath, ["--conditions=sluice-source", fileURLToPath(file)], {
-    env: { ...process.env, PORT: "0" },
+    env: { ...process.env, ...variables, PORT: "0" },
     stdio: ["ignore", "pipe", "inherit"],
+  });
+  let said = "";
+  child.stdout?.on("data", (data) => {
+    said += String(data);
   });
   const line = await firstLine(child);
   return {
     origin: /http:\/\/[^/]+/.exec(line)?.[0] ?? "",
     headers: { authorization: /Bearer \w+/.exec(line)?.[0] ?? "" },
+    said: () => said,
     stop: () =>
       new Promise((resolve) => {
         child.removeAllListeners("exit").once("exit", () => resolve());
@@ -36,7 +49,7 @@ function firstLine(child: ChildProcess): Promise<string> {
 }
 
 /** What each of the four says, whatever framework it is written in. */
-export async function tryExample({ origin, headers }: ExampleProgram) {
+export async function tryExample({ origin, headers }: Pick<ExampleProgram, "origin" | "headers">) {
   const ask = async (path: string, init?: RequestInit) => {
     const answer = await fetch(origin + path, init);
     const text = await answer.text();

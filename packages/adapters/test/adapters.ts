@@ -1,7 +1,6 @@
 // Press behind each adapter, on a real socket: the natives, and the routes of each framework.
 
 import { createServer, type Server } from "node:http";
-import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { serve as serveFetch } from "@hono/node-server";
@@ -47,14 +46,17 @@ async function listening(server: Server): Promise<Listening> {
 
 const onFetch = (fetch: (request: Request) => Promise<Response>) =>
   new Promise<Listening>((resolve) => {
-    const server = serveFetch({ fetch, port: 0, hostname: ADDRESS }, ({ port }) => {
-      const close = () =>
-        new Promise<void>((closed) => {
-          (server as Server).closeAllConnections();
-          server.close(() => closed());
-        });
-      resolve({ port, close });
-    });
+    const server = serveFetch(
+      { fetch, port: 0, hostname: ADDRESS, overrideGlobalObjects: false },
+      ({ port }) => {
+        const close = () =>
+          new Promise<void>((closed) => {
+            (server as Server).closeAllConnections();
+            server.close(() => closed());
+          });
+        resolve({ port, close });
+      },
+    );
   });
 
 /** For the frameworks. */
@@ -163,10 +165,10 @@ async function webBody(request: Request): Promise<unknown> {
   return request.method === "PUT" ? Readable.from(request.body) : request.json();
 }
 
-/** Its types would bring those of React, and of browsers, into every test of the repository. */
-const { NextRequest } = createRequire(import.meta.url)("next/server.js") as {
-  NextRequest: new (url: string, init: RequestInit) => Request;
-};
+/** A kind of `Request` with more to it, as Next.js has one: handlers are shown the same kind. The torture has the real one. */
+class NextRequest extends Request {
+  readonly nextUrl = new URL(this.url);
+}
 
 /** As Next.js does it: a file a path, and one that catches all others. */
 function onNext(gate: Gate, doing: Doing): Promise<Listening> {
@@ -176,7 +178,7 @@ function onNext(gate: Gate, doing: Doing): Promise<Listening> {
     const here = operations.filter(([, , other]) => other === path);
     const table = here.map(([operation, method]) => [
       method,
-      async (request: Request) =>
+      async (request: NextRequest) =>
         responseOf(
           await doneBy(doing, {
             operation,
@@ -185,7 +187,7 @@ function onNext(gate: Gate, doing: Doing): Promise<Listening> {
             input: overNext.inputOf(press, operation, request),
             body: await webBody(request),
             headers: Object.fromEntries(request.headers),
-            method: request.method,
+            method: request.nextUrl && request.method,
           }),
         ),
     ]);

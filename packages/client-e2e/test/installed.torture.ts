@@ -2,12 +2,13 @@
 // program, by the oldest Node that the packages name; and read by the oldest compiler.
 
 import { execFile, spawn } from "node:child_process";
-import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
+import { freePort } from "@sluice-internal/test-servers/server-process";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { buildAndPack } from "../../../tools/packed.ts";
 import { bun, installNode, newFolder, thisNode } from "./runtimes.ts";
 
 const run = promisify(execFile);
@@ -28,15 +29,6 @@ import * as gateway from "@sluice/gateway";
 import * as admin from "@sluice/gateway/admin";
 console.log(contract, gate, client, reference, sim, memory, sqlite, node, gateway, admin);
 `;
-
-/** The three packages, packed. */
-async function pack(folder: string): Promise<readonly string[]> {
-  await run(thisNode, ["tools/build.ts"], { cwd: root });
-  for (const name of ["sluice", "gateway", "console"]) {
-    await run("npm", ["pack", "--pack-destination", folder], { cwd: join(root, "packages", name) });
-  }
-  return readdirSync(folder).map((name) => join(folder, name));
-}
 
 function oldestNodeOf(name: string): string {
   const { engines } = JSON.parse(
@@ -77,20 +69,12 @@ async function statusesOf(runtime: string, folder: string): Promise<readonly num
   return statuses;
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
-}
-
 describe("the published packages", () => {
   const packed = newFolder();
   const sixty = [...Array<number>(60).fill(200), 429];
   let files: readonly string[] = [];
-  beforeAll(async () => {
-    files = await pack(packed);
+  beforeAll(() => {
+    files = buildAndPack(packed);
     expect(files).toHaveLength(3);
   }, 300_000);
   afterAll(() => rmSync(packed, { recursive: true }));

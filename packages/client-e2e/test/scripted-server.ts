@@ -18,6 +18,10 @@ export interface Scripted {
   readonly events?: readonly string[];
   /** The connection breaks once the events are out. */
   readonly breaks?: boolean;
+  /** The connection breaks in the middle of the body. */
+  readonly isCut?: boolean;
+  /** Nothing of it arrives: the connection breaks before the head. */
+  readonly isLost?: boolean;
 }
 
 /** @param number of the arrival, from 1. */
@@ -47,10 +51,19 @@ export async function startServer(script: Script): Promise<ScriptedServer> {
 }
 
 function send(response: ServerResponse, said: Scripted): void {
-  const { status, headers, body, events, breaks } = said;
+  const { status, headers, body, events, breaks, isLost, isCut } = said;
+  if (isLost) {
+    response.destroy();
+    return;
+  }
   const type = events === undefined ? "application/json" : "text/event-stream";
   response.writeHead(status, { "content-type": type, ...headers });
   for (const event of events ?? []) response.write(event);
+  if (isCut) {
+    const text = JSON.stringify(body);
+    response.write(text.slice(0, text.length / 2), () => response.destroy());
+    return;
+  }
   if (breaks) response.write("", () => response.destroy());
   else response.end(events === undefined ? JSON.stringify(body ?? {}) : undefined);
 }

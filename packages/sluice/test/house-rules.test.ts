@@ -2,12 +2,13 @@
 // `house-rules/`, with a test there that plants what it forbids.
 
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import * as bans from "./house-rules/bans.ts";
 import * as dependencies from "./house-rules/dependencies.ts";
 import * as entries from "./house-rules/entries.ts";
+import * as excerpts from "./house-rules/excerpts.ts";
 import * as imports from "./house-rules/imports.ts";
 import * as shape from "./house-rules/shape.ts";
 import { listFiles, readSources } from "./house-rules/source.ts";
@@ -17,18 +18,13 @@ const files = readSources(root);
 const manifests = listFiles(root, "")
   .filter((path) => /(^|\/)package\.json$/.test(path))
   .map((path) => entries.manifest(path, readFileSync(join(root, path), "utf8")));
-/** Where the pages of the console begin. */
-const pages = {
-  folder: "packages/console",
-  content: {
-    scripts: Object.fromEntries(
-      ["console.html", "portal.html"].map((page) => [
-        page,
-        readFileSync(join(root, "packages/console", page), "utf8"),
-      ]),
-    ),
-  },
-};
+/** Where pages of browsers begin. */
+const pages = listFiles(root, "")
+  .filter((path) => path.endsWith(".html") && !path.includes("/test/"))
+  .map((path) => ({
+    folder: dirname(path),
+    content: { scripts: { page: readFileSync(join(root, path), "utf8") } },
+  }));
 const ci = {
   folder: "",
   content: { scripts: { ci: readFileSync(join(root, ".ci/run"), "utf8") } },
@@ -102,11 +98,24 @@ describe("the house rules", () => {
   });
 
   it("let no source lie unused", () => {
-    expect(shape.isUnused(files, entries.entryFiles([...manifests, ci, pages]))).toEqual([]);
+    expect(shape.isUnused(files, entries.entryFiles([...manifests, ...pages, ci]))).toEqual([]);
   });
 
   it("let the library depend on what is on the list only", () => {
     expect(dependencies.dependsOnMore(libraryManifest)).toEqual([]);
     expect(dependencies.importsMore(files)).toEqual([]);
+  });
+
+  it("let documents show of files only what stands in them", () => {
+    const documents = listFiles(root, "")
+      .filter((path) => path.endsWith(".md"))
+      .map((path) => ({
+        path,
+        text: readFileSync(join(root, path), "utf8"),
+        isStrict: ["docs/clients.md", "docs/frameworks.md"].includes(path),
+      }));
+    const read = (path: string) =>
+      existsSync(join(root, path)) ? readFileSync(join(root, path), "utf8") : undefined;
+    expect(excerpts.showsWhatIsNowhere(documents, read)).toEqual([]);
   });
 });

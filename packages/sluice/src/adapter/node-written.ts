@@ -13,12 +13,18 @@ export function bytesOf(chunk: unknown, encoding: unknown): Uint8Array {
   return Buffer.from(chunk, typeof encoding === "string" ? (encoding as BufferEncoding) : "utf8");
 }
 
+/** Text stays text where it leaves in UTF-8, as nearly always. */
+export function contentOf(chunk: string | Uint8Array, encoding: unknown): string | Uint8Array {
+  const isOther = typeof encoding === "string" && encoding !== "utf8" && encoding !== "utf-8";
+  return isOther ? bytesOf(chunk, encoding) : chunk;
+}
+
 type Pair = readonly [name: string, value: string | readonly string[]];
 
 /** The headers that `writeHead` is given: an object, a flat list, or a list of pairs. */
 export function headerPairs(headers: unknown): readonly Pair[] {
-  if (headers === undefined) return [];
-  if (!Array.isArray(headers)) return Object.entries(headers as object).map(pairOf);
+  if (typeof headers !== "object" || headers === null) return [];
+  if (!Array.isArray(headers)) return Object.entries(headers).map(pairOf);
   if (headers.length === 0 || Array.isArray(headers[0])) return headers.map(pairOf);
   const pairs: Pair[] = [];
   for (let i = 0; i + 1 < headers.length; i += 2) pairs.push(pairOf([headers[i], headers[i + 1]]));

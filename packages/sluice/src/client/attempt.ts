@@ -1,10 +1,12 @@
 /** One attempt: sent, and read as far as must be to know whether it went well. Ends at its own deadline at the latest. */
 
 import { completionOf, type LogicalCall } from "./call/logical-call.ts";
+import { withinChunkTime } from "./chunk-time.ts";
 import { failureOfThrown } from "./failure/connection-failure.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readFailure } from "./failure/read-failure.ts";
 import { type FailedAtOnce, isEventStream, openStream } from "./first-event.ts";
+import { heldBody, isJson } from "./held-body.ts";
 import type { ClientSettings } from "./settings.ts";
 import { boundedText } from "./transport/bounded-text.ts";
 import { BreakOff } from "./transport/break-off.ts";
@@ -82,7 +84,7 @@ export function attempt(
   return client.transport(request).then(onAnswer, onThrown);
 }
 
-/** As far as must be: a stream until its first event, anything else that is handed on not at all. */
+/** As far as must be: a stream until its first event, a POST's answer that can be had again, anything else not at all. */
 async function read(
   answer: TransportAnswer,
   call: LogicalCall,
@@ -96,13 +98,20 @@ async function read(
     const text = await boundedText(answer, TEXT_BYTES_MAX);
     return { ok: true, answer, text, abort: () => undefined };
   }
-  if (!isEventStream(answer))
-    return { ok: true, answer, abort: (reason) => breakOff.abort(reason) };
-  // Whoever reads the events sees how they end: twice is not better.
-  const completion = call.reads === "events" ? undefined : completionOf(call, client);
-  const opened = await openStream(answer, client, completion);
+  const abort = (reason: unknown) => breakOff.abort(reason);
+  if (!isEventStream(answer)) {
+    // What was paid for and is cut off is asked for again under its key, which nobody above needs to know.
+    const isDear = call.method === "POST" && call.canRepeat && isJson(answer);
+    return { ok: true, answer: isDear ? await heldBody(answer) : answer, abort };
+  }
+  // Whoever reads the events sees how they end, and when nothing comes: twice is not better.
+  const isReadHere = call.reads === "events";
+  const completion = isReadHere ? undefined : completionOf(call, client);
+  const opened = await openStream(answer, client, completion, (piece) =>
+    isReadHere ? piece : withinChunkTime(piece, abort, client),
+  );
   if ("failure" in opened) return failedAtOnce(opened, answer, client);
-  return { ok: true, answer: opened, abort: (reason) => breakOff.abort(reason) };
+  return { ok: true, answer: opened, abort };
 }
 
 /** What is handed on says what the event said, with the status that its code has elsewhere. */

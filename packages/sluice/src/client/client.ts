@@ -5,7 +5,7 @@
 import { isPromise } from "../base/index.ts";
 import { attempt, type Outcome } from "./attempt.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
-import { type Decision, decide } from "./decide/decide.ts";
+import { type Decision, decide, mayBeDone } from "./decide/decide.ts";
 import type { Delivered, GivenUp } from "./ended.ts";
 import type { Failure } from "./failure/failure.ts";
 import { type Obstacle, refusedHere } from "./failure/refused-here.ts";
@@ -124,7 +124,10 @@ function judge(
   const waitMs = decision.kind === "wait" ? decision.ms : undefined;
   const retryAfterMs = decision.kind === "stop" ? decision.retryAfterMs : waitMs;
   const retriesCost = (before?.retriesCost ?? 0) + leftBefore - (client.budget?.left ?? 0);
-  return { kind: "given_up", failure, kept, attempts, why, retryAfterMs, waitMs, retriesCost };
+  const mayBeDoneBefore =
+    before !== undefined && (before.mayBeDoneBefore || mayBeDone(before.failure));
+  const end = { kind: "given_up", failure, kept, attempts, why, retryAfterMs } as const;
+  return { ...end, mayBeDoneBefore, waitMs, retriesCost };
 }
 
 function decideOn(

@@ -7,19 +7,18 @@ import type {
   OutputOf,
   ServerOperation,
 } from "../contract/index.ts";
-import { completionOf, type LogicalCall } from "./call/logical-call.ts";
+import type { LogicalCall } from "./call/logical-call.ts";
 import type { CallInput } from "./call/request.ts";
 import type { Settle } from "./call/spending.ts";
 import { createTypedCalls } from "./call/typed-call.ts";
 import { perform } from "./client.ts";
-import type { Delivered } from "./ended.ts";
 import type { ApiError } from "./errors/api-error.ts";
 import { errorOf } from "./errors/error-of.ts";
 import { refusedHere } from "./failure/refused-here.ts";
-import { type ClientFetch, createFetch } from "./fetch.ts";
+import { asAnswer, asError, type ClientFetch, createFetch } from "./fetch.ts";
 import type { Priority } from "./policy/queue-line.ts";
 import { type ClientOptions, type ClientSettings, settingsFrom } from "./settings.ts";
-import { readEvents } from "./stream.ts";
+import { eventsOrThrow } from "./stream.ts";
 
 export interface CallOptions {
   readonly signal?: AbortSignal;
@@ -64,6 +63,12 @@ export interface Client<A extends AnyApi = AnyApi> {
   ): AsyncGenerator<ClientStreamEvent, void>;
   /** A drop-in `fetch`, to hand to any SDK that takes one. */
   readonly fetch: ClientFetch;
+  /**
+   * The same, but a refusal is thrown, as the `ApiError` that `call` throws, and a body that breaks off ends in one. For
+   * hosts that hand on what their `fetch` throws (the Vercel AI SDK, axios, ky): their own retries go by statuses, and see
+   * none.
+   */
+  readonly fetchOrThrow: ClientFetch;
   /** Lets nothing more out: calls that wait are rejected, those on their way come to their end. */
   close(): void;
 }
@@ -84,7 +89,8 @@ export function createClient<A extends AnyApi = AnyApi>(
       promised(() => callOnce(calls(operation, input as CallInput, own, "text"), client)),
     stream: (operation, input, own = NOTHING_OWN) =>
       streamOf(() => calls(operation, input as CallInput, own, "events"), client),
-    fetch: createFetch(client),
+    fetch: createFetch(client, asAnswer),
+    fetchOrThrow: createFetch(client, asError),
     close: () => client.lane.close(),
   } as Client<A>;
 }
@@ -135,31 +141,8 @@ async function* streamOf(
   const call = make();
   const ended = await perform(call, client);
   if (ended.kind === "given_up") throw errorOf(call, ended, client);
-  yield* eventsOf(call, ended, client);
-}
-
-const RECEIVED_MAX = 65_536;
-
-async function* eventsOf(
-  call: LogicalCall,
-  delivered: Delivered,
-  client: ClientSettings,
-): AsyncGenerator<ClientStreamEvent, void> {
-  let received = "";
-  for await (const event of readEvents(delivered, completionOf(call, client), client)) {
-    if ("failure" in event) {
-      const { failure } = event;
-      const why = ["the stream had begun: what came is kept, and not asked for again"];
-      const retryAfterMs = undefined;
-      throw errorOf(
-        call,
-        { failure, attempts: delivered.attempts, why, retryAfterMs, received },
-        client,
-      );
-    }
-    if (event.data === undefined || event.data === "[DONE]") continue;
-    if (received.length < RECEIVED_MAX) received += `${event.data}\n`;
-    yield { name: event.name, data: parsed(event.data) };
+  for await (const { name, data } of eventsOrThrow(call, ended, client)) {
+    if (data !== undefined && data !== "[DONE]") yield { name, data: parsed(data) };
   }
 }
 

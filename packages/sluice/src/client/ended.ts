@@ -23,4 +23,6 @@ export interface GivenUp {
   readonly why: readonly string[];
   /** When the same call can succeed, as far as anybody knows; counted from now. */
   readonly retryAfterMs: number | undefined;
+  /** Whether an attempt before the last one may have been done, and charged. */
+  readonly mayBeDoneBefore: boolean;
 }

@@ -135,12 +135,14 @@ const PLACES_MAX = 256;
 function createPlaces(redact: Redact): (url: string) => Pick<OfCall, "origin" | "path"> {
   const places = new Map<string, Pick<OfCall, "origin" | "path">>();
   return (url) => {
-    let place = places.get(url);
+    const query = url.search(/[?#]/);
+    const bare = query === -1 ? url : url.slice(0, query);
+    let place = places.get(bare);
     if (place === undefined) {
-      const origin = url.slice(0, url.length - url.replace(ORIGIN, "").length);
-      place = { origin, path: redact(pathOf(url)) };
+      const origin = bare.slice(0, bare.length - bare.replace(ORIGIN, "").length);
+      place = { origin, path: redact(pathOf(bare)) };
       if (places.size >= PLACES_MAX) places.clear();
-      places.set(url, place);
+      places.set(bare, place);
     }
     return place;
   };

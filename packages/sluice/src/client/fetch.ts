@@ -3,10 +3,11 @@
  * the server said it, with a note that it has been tried often enough, so that retries above do not multiply ours.
  */
 import { render } from "../contract/index.ts";
+import { bodyOrThrow } from "./body-or-throw.ts";
 import { makeRepeatable } from "./call/idempotency.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
 import { perform } from "./client.ts";
-import type { GivenUp } from "./ended.ts";
+import type { Delivered, GivenUp } from "./ended.ts";
 import { errorOf } from "./errors/error-of.ts";
 import type { ClientSettings } from "./settings.ts";
 import { ThrownLately } from "./thrown-lately.ts";
@@ -20,28 +21,43 @@ const NESTED = ["x-stainless-retry-count", "x-retry-count"];
 const OF_THE_WIRE = new Set(["content-encoding", "content-length", "transfer-encoding"]);
 const BODILESS = new Set([204, 205, 304]);
 
-export function createFetch(client: ClientSettings): ClientFetch {
+/** How a host hears no: by an answer, or by what is thrown. */
+interface Way {
+  readonly reads: LogicalCall["reads"];
+  /** What a call that was given up comes back as; or it throws. */
+  refusal(ended: GivenUp, call: LogicalCall, client: ClientSettings): Response;
+  /** Of an answer that is handed on, where it is not the platform's own. */
+  body(
+    call: LogicalCall,
+    ended: Delivered,
+    client: ClientSettings,
+  ): ReadableStream<Uint8Array> | null;
+}
+
+/** @param way `asAnswer`, or `asError`. */
+export function createFetch(client: ClientSettings, way: Way): ClientFetch {
   const thrown = new ThrownLately(client.clock);
   return async (input, init = {}) => {
-    const call = await callFrom(input, init, client);
+    const call = await callFrom(input, init, client, way.reads);
     // The layer above tries again what was thrown here: it has been tried as often as it makes sense.
     const before = isNested(call.headers) ? thrown.find(call) : undefined;
     if (before !== undefined) throw before;
     const ended = await perform(call, client);
     if (ended.kind === "given_up") {
       try {
-        return refusalFrom(ended, call, client);
+        return way.refusal(ended, call, client);
       } catch (error) {
         thrown.keep(call, error);
         throw error;
       }
     }
     const { answer } = ended;
-    const response = untouched(answer);
+    const response = way === asAnswer ? untouched(answer) : undefined;
     if (response !== undefined) return response;
     const { status } = answer;
     const headers = [...answer.headers()].map(([name, value]): [string, string] => [name, value]);
-    const body = BODILESS.has(status) || call.method === "HEAD" ? null : answer.stream;
+    const isBodiless = BODILESS.has(status) || call.method === "HEAD";
+    const body = isBodiless ? null : way.body(call, ended, client);
     return new Response(body, { status, headers: withoutLengths(headers) });
   };
 }
@@ -50,6 +66,7 @@ async function callFrom(
   input: string | URL | Request,
   init: RequestInit,
   client: ClientSettings,
+  reads: LogicalCall["reads"],
 ): Promise<LogicalCall> {
   const request = input instanceof Request ? input : undefined;
   const url = request === undefined ? String(input) : request.url;
@@ -68,10 +85,11 @@ async function callFrom(
     body,
     parameters: typeof body === "string" ? body : undefined,
     canRepeat: repeatable.canRepeat && !(body instanceof ReadableStream),
+    isKnownAgain: repeatable.isKnownAgain,
     attemptsMax: once ? 1 : client.attemptsMax,
     priority: "normal",
     totalMs: client.deadline.totalMs,
-    reads: "stream",
+    reads,
     signal: init.signal ?? request?.signal ?? undefined,
   };
 }
@@ -91,13 +109,15 @@ function pairsOf(given: RequestInit["headers"] = {}): Iterable<readonly [string,
   return Object.entries(given).map(([name, value]) => [name, String(value)] as const);
 }
 
-/** A request's own body is a stream: it is read here, so that it can be sent again. */
+/** A request's own body is a stream: it is read here, so that it can be sent again; JSON as text, for the log record. */
 async function bodyFrom(
   request: Request | undefined,
   { body }: RequestInit,
 ): Promise<TransportBody | undefined> {
   if (body === undefined || body === null) {
-    return request?.body ? new Uint8Array(await request.arrayBuffer()) : undefined;
+    if (!request?.body) return undefined;
+    const isJson = /\bjson\b/i.test(request.headers.get("content-type") ?? "");
+    return isJson ? request.text() : new Uint8Array(await request.arrayBuffer());
   }
   if (body instanceof URLSearchParams) return body.toString();
   if (body instanceof ArrayBuffer) return new Uint8Array(body);
@@ -110,6 +130,21 @@ async function bodyFrom(
 function isNested(headers: Readonly<Record<string, string>>): boolean {
   return NESTED.some((name) => Number(headers[name] ?? 0) > 0);
 }
+
+/** For hosts whose retries read answers, and that hand on what is thrown. */
+export const asError: Way = {
+  reads: "events",
+  refusal: (ended, call, client) => {
+    throw errorOf(call, ended, client);
+  },
+  body: bodyOrThrow,
+};
+
+export const asAnswer: Way = {
+  reads: "stream",
+  refusal: refusalFrom,
+  body: (_, { answer }) => answer.stream,
+};
 
 /** As the server said it; in the contract's words where this client did not even ask; an error where nobody answered. */
 function refusalFrom(ended: GivenUp, call: LogicalCall, client: ClientSettings): Response {

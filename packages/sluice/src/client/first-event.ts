@@ -26,11 +26,13 @@ const AT_THE_DOOR = /overload|rate_limit/;
 /**
  * The same answer, with a stream that begins where this one began; or why it is none.
  * @param completion the event that ends it, where the contract says: one that ends without it breaks off.
+ * @param inTime what bounds the wait for each further piece.
  */
 export async function openStream(
   answer: TransportAnswer,
   { wire }: Pick<ClientSettings, "wire">,
   completion: Completion | undefined,
+  inTime: <T>(piece: Promise<T>) => Promise<T>,
 ): Promise<TransportAnswer | FailedAtOnce> {
   const reader = answer.stream?.getReader();
   if (reader === undefined) return answer;
@@ -57,7 +59,7 @@ export async function openStream(
           controller.enqueue(kept);
           return;
         }
-        const { done, value } = await reader.read();
+        const { done, value } = await inTime(reader.read());
         if (!done) {
           if (!ending.isReached) ending.read(value);
           controller.enqueue(value);

@@ -7,7 +7,8 @@ export {
   createClient,
 } from "./create-client.ts";
 export { ApiError, type ApiErrorOf } from "./errors/api-error.ts";
-export { isApiError, isApiErrorOf } from "./errors/guards.ts";
+export { apiErrorIn, isApiError, isApiErrorOf } from "./errors/guards.ts";
+export { type WaitOptions, waitMsOf } from "./errors/wait-of.ts";
 export type { ClientListener, PublicEvent } from "./events.ts";
 export type { ClientFetch } from "./fetch.ts";
 export { describeEvent, type LoggerLike, logTo } from "./logging.ts";

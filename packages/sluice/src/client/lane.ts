@@ -1,11 +1,12 @@
 /**
  * Who may send now: calls wait here for a slot and for room in the server's window, the most urgent first. Nothing
- * leaves that would be refused, and nobody waits longer than their own deadline.
+ * leaves that would be refused, and nobody waits longer than their own deadline, or than the client lets anybody wait.
  */
 import type { Awaitable, Clock } from "../base/index.ts";
 import type { LogicalCall } from "./call/logical-call.ts";
+import { Comeback } from "./policy/comeback.ts";
 import type { Pacer } from "./policy/pacer.ts";
-import type { Queue, RunOutcome, Ticket } from "./policy/queue.ts";
+import type { Queue, RunOutcome, Ticket, Waiting } from "./policy/queue.ts";
 import type { Timer, Wheel } from "./policy/wheel.ts";
 import type { Turn, Turned } from "./turn.ts";
 import { Waiter } from "./waiter.ts";
@@ -21,6 +22,7 @@ export interface Traffic {
 export class Lane {
   readonly #client: Traffic;
   readonly #waiting = new Map<Ticket, Waiter>();
+  readonly #comeback = new Comeback();
   #timer: Timer | undefined;
   #closed = false;
 
@@ -34,11 +36,12 @@ export class Lane {
     const { queue, pacer } = this.#client;
     const { operation = "", priority, signal } = call;
     const pacedMs = pacer?.waitMs(nowMs, operation) ?? 0;
+    const latestMs = Math.min(deadlineMs, nowMs + queue.waitMaxMs);
     // Every call before this one leaves before it, so it cannot come sooner.
-    if (nowMs + pacedMs >= deadlineMs) return { kind: "late", waitMs: pacedMs };
-    const place = { operation, priority, enteredMs: nowMs, deadlineMs };
+    if (nowMs + pacedMs >= latestMs) return { kind: "late", waitMs: pacedMs };
+    const place = { operation, priority, enteredMs: nowMs, deadlineMs: latestMs };
     if (pacedMs === 0 && !signal?.aborted) {
-      const ticket = queue.pass(place);
+      const ticket = queue.pass(place, this.#comeback.isOn);
       if (ticket !== undefined) return this.#turnOf(ticket, nowMs, undefined);
     }
     const ticket = queue.enter(place);
@@ -65,9 +68,19 @@ export class Lane {
     if (this.#waiting.delete(ticket)) this.#client.queue.remove(ticket);
   }
 
-  leave({ ticket }: Turn, how: RunOutcome, nowMs: number): void {
+  /** @param isAnswered whether the server was heard; undefined where nobody waited for that any more. */
+  leave({ ticket }: Turn, how: RunOutcome, nowMs: number, isAnswered: boolean | undefined): void {
     this.#client.queue.leave(ticket, how, nowMs);
+    const oldest = this.#oldest?.enteredMs ?? nowMs;
+    const pile = { waiting: this.#waiting.size, sinceMs: oldest };
+    if (isAnswered !== undefined) this.#comeback.ended(isAnswered, nowMs, pile);
     if (this.#waiting.size > 0) this.pump();
+  }
+
+  /** Calls enter in the order of time. */
+  get #oldest(): Waiting | undefined {
+    for (const { call } of this.#waiting.keys()) return call;
+    return undefined;
   }
 
   /** Lets go whoever may go now, and looks again when the window has room. */
@@ -77,7 +90,8 @@ export class Lane {
     this.#timer = undefined;
     while (this.#waiting.size > 0) {
       const nowMs = clock.monotonicMs();
-      let waitMs = pacer?.waitMs(nowMs) ?? 0;
+      const deadlineMs = this.#oldest?.deadlineMs ?? nowMs;
+      let waitMs = Math.max(pacer?.waitMs(nowMs) ?? 0, this.#comeback.waitMs(nowMs, deadlineMs));
       const isHeld = pacer?.apart.length
         ? (operation: string) => {
             const ownMs = pacer.waitMs(nowMs, operation);
@@ -93,6 +107,7 @@ export class Lane {
       const waiter = this.#waiting.get(ticket);
       if (waiter === undefined) continue;
       this.#waiting.delete(ticket);
+      this.#comeback.left(nowMs, this.#waiting.size);
       const isLate = nowMs > ticket.call.enteredMs;
       const heldBy = waiter.isPaced ? "rate" : "concurrency";
       waiter.end(this.#turnOf(ticket, nowMs, isLate ? heldBy : undefined));

@@ -25,7 +25,8 @@ export function giveBack(
     turn.flight?.answered(nowMs, readRate(header, clock.wallMs()), refused);
   }
   const isCrowded = failure !== undefined && isCrowding(failure);
-  lane.leave(turn, outcome?.ok ? "success" : isCrowded ? "overloaded" : "ignored", nowMs);
+  const how = outcome?.ok ? "success" : isCrowded ? "overloaded" : "ignored";
+  lane.leave(turn, how, nowMs, outcome && header !== undefined);
 }
 
 /** What a call's tries say of the server's health. @param times how many tries ended like this last one. */

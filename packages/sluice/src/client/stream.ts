@@ -3,19 +3,49 @@
  * too long is broken off, and what was received is kept.
  */
 import { type Completion, ERROR_EVENT, type StreamEvent } from "../contract/index.ts";
+import { completionOf, type LogicalCall } from "./call/logical-call.ts";
+import { withinChunkTime } from "./chunk-time.ts";
 import type { Delivered } from "./ended.ts";
 import { Ending, endedEarly } from "./ending.ts";
+import type { ApiError } from "./errors/api-error.ts";
+import { errorOf } from "./errors/error-of.ts";
 import { failureOfThrown } from "./failure/connection-failure.ts";
 import type { Failure } from "./failure/failure.ts";
 import { readEventFailure } from "./failure/read-failure.ts";
 import type { ClientSettings } from "./settings.ts";
 
-export class ChunkTimeout extends Error {
-  override readonly name = "TimeoutError";
+const RECEIVED_MAX = 65_536;
+
+/** Each event as it comes; what breaks the stream is thrown, with what had come. */
+export async function* eventsOrThrow(
+  call: LogicalCall,
+  delivered: Delivered,
+  client: ClientSettings,
+): AsyncGenerator<StreamEvent, void> {
+  let received = "";
+  for await (const event of readEvents(delivered, completionOf(call, client), client)) {
+    if ("failure" in event) throw brokenOff(event.failure, call, delivered, client, received);
+    const { data = "[DONE]" } = event;
+    if (data !== "[DONE]" && received.length < RECEIVED_MAX) received += `${data}\n`;
+    yield event;
+  }
 }
 
-/** Each event as it comes; the last thing may be a failure. */
-export async function* readEvents(
+/** What a body ends with that broke off: our error, unless its caller has left, whose own reason it then is. */
+export function brokenOff(
+  failure: Failure,
+  call: LogicalCall,
+  { attempts }: Delivered,
+  client: ClientSettings,
+  received: string,
+): ApiError {
+  if (call.signal?.aborted) throw call.signal.reason;
+  const why = ["the answer had begun: what came is kept, and not asked for again"];
+  return errorOf(call, { failure, attempts, why, retryAfterMs: undefined, received }, client);
+}
+
+/** The last thing may be a failure. */
+async function* readEvents(
   { answer, abort }: Delivered,
   completion: Completion | undefined,
   client: ClientSettings,
@@ -42,21 +72,5 @@ export async function* readEvents(
     yield { failure: { ...failureOfThrown(error, client.secret), source: "stream" } };
   } finally {
     await reader?.cancel().catch(() => undefined);
-  }
-}
-
-/** A server that says nothing for so long will say nothing more. */
-async function withinChunkTime<T>(
-  read: Promise<T>,
-  abort: Delivered["abort"],
-  { wheel, deadline }: ClientSettings,
-): Promise<T> {
-  const timer = wheel.after(deadline.chunkMs, () =>
-    abort(new ChunkTimeout(`nothing came for ${deadline.chunkMs} ms`)),
-  );
-  try {
-    return await read;
-  } finally {
-    timer.cancel();
   }
 }

@@ -139,7 +139,7 @@ export {
   refuseDomain,
   type Shortage,
 } from "./refusal.ts";
-export { type HeaderList, type RenderContext, type Rendered, render } from "./render.ts";
+export { type HeaderList, headerIn, type RenderContext, type Rendered, render } from "./render.ts";
 export { type InputOf, type Issue, jsonSchemaOf, type OutputOf, type Schema } from "./schema.ts";
 export { type AnyServer, LIMITS_DOWN, type ServerDeclaration } from "./server.ts";
 export { standard } from "./standard.ts";

@@ -9,6 +9,15 @@ import { type AnyWire, helpUrl } from "./wire.ts";
 /** A flat list: name, value, name, value. */
 export type HeaderList = readonly string[];
 
+/** The first of that name, in any case; undefined where there is none. */
+export function headerIn(headers: HeaderList, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i]?.toLowerCase() === wanted) return headers[i + 1];
+  }
+  return undefined;
+}
+
 export interface Rendered {
   readonly code: string;
   readonly status: number;

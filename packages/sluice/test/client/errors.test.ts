@@ -44,6 +44,7 @@ describe("an error", () => {
       type: "rate_limit_error",
       requestId: "req_1",
       retryable: true,
+      repeatable: true,
       action: "wait",
       retryAt: new Date(NOW_MS + 30_000),
       charged: "no",

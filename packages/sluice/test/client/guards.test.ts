@@ -3,7 +3,7 @@
 import { wire as mavera } from "@sluice-apis/mavera/contract";
 import { describe, expect, it, vi } from "vitest";
 import { ApiError, type ApiErrorOf } from "../../src/client/errors/api-error.ts";
-import { isApiError, isApiErrorOf } from "../../src/client/errors/guards.ts";
+import { apiErrorIn, isApiError, isApiErrorOf } from "../../src/client/errors/guards.ts";
 import type { CodeOf } from "../../src/contract/index.ts";
 import { failureOf, NOW_MS } from "./failure/answers.ts";
 
@@ -61,6 +61,23 @@ describe("the guard", () => {
     const unknown = new ApiError(failureOf(418), { nowMs: NOW_MS, wire: mavera });
     expect(unknown.code).toBe("unknown_error");
     expect(isApiErrorOf(mavera, unknown)).toBe(true);
+  });
+});
+
+describe("our error in what a host threw", () => {
+  it("is that itself, or what it names as its cause, however often it was wrapped", () => {
+    const once = new Error("Connection error.", { cause: limited });
+    expect(apiErrorIn(limited)).toBe(limited);
+    expect(apiErrorIn(once)).toBe(limited);
+    expect(apiErrorIn(new Error("Failed after 1 attempt.", { cause: once }))).toBe(limited);
+  });
+
+  it("is none where there is none, in a circle of causes, and where one cannot be read", () => {
+    const circle = new Error("a");
+    circle.cause = new Error("b", { cause: circle });
+    for (const other of [circle, new Error("429"), "ApiError", null, undefined, { cause: 1 }]) {
+      expect(apiErrorIn(other)).toBeUndefined();
+    }
   });
 });
 

@@ -28,6 +28,7 @@ describe("the lint", () => {
       "totalMs 2500 is below the waits between 3 attempts, up to 3000 ms",
     ],
     ["warning", { waitMaxMs: 60_000 }, "waitMaxMs 60000 is never waited"],
+    ["warning", { queue: { waitMaxMs: 60_000 } }, "queue.waitMaxMs 60000 is never waited"],
     [
       "warning",
       { budget: { tokens: 30 } },

@@ -6,6 +6,8 @@ const IDEMPOTENT = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
 export interface Repeatable {
   readonly headers: Readonly<Record<string, string>>;
   readonly canRepeat: boolean;
+  /** The same where it is made anew by its caller, who knows nothing of a key that is added here. */
+  readonly isKnownAgain: boolean;
 }
 
 /**
@@ -20,10 +22,14 @@ export function makeRepeatable(
   newKey: () => string,
 ): Repeatable {
   // Done twice, these do what done once they do (RFC 9110 §9.2.2).
-  if (IDEMPOTENT.has(method)) return { headers, canRepeat: true };
+  if (IDEMPOTENT.has(method)) return { headers, canRepeat: true, isKnownAgain: true };
   const isGiven = headers[IDEMPOTENCY_KEY.toLowerCase()] !== undefined;
   const isTaken = operation !== undefined && wire?.operations[operation]?.idempotency === true;
-  if (isGiven) return { headers, canRepeat: isTaken || wire === undefined };
-  if (!isTaken) return { headers, canRepeat: false };
-  return { headers: { ...headers, [IDEMPOTENCY_KEY.toLowerCase()]: newKey() }, canRepeat: true };
+  if (isGiven) {
+    const isAccepted = isTaken || wire === undefined;
+    return { headers, canRepeat: isAccepted, isKnownAgain: isAccepted };
+  }
+  if (!isTaken) return { headers, canRepeat: false, isKnownAgain: false };
+  const withKey = { ...headers, [IDEMPOTENCY_KEY.toLowerCase()]: newKey() };
+  return { headers: withKey, canRepeat: true, isKnownAgain: false };
 }

@@ -16,6 +16,8 @@ export interface LogicalCall {
   readonly parameters: unknown;
   /** Whether sending it twice does what sending it once does, and it can be sent twice at all. */
   readonly canRepeat: boolean;
+  /** Whether its caller may make it anew: a safe method, or a key of the caller's own. */
+  readonly isKnownAgain: boolean;
   readonly attemptsMax: number;
   readonly priority: Priority;
   readonly totalMs: number;

@@ -48,6 +48,7 @@ export function createTypedCalls(client: ClientSettings): TypedCalls {
       body,
       parameters: input,
       canRepeat: repeatable.canRepeat,
+      isKnownAgain: repeatable.isKnownAgain,
       attemptsMax: client.attemptsMax,
       priority,
       totalMs,

@@ -49,6 +49,14 @@ export function createBackoff(options: BackoffOptions = {}): Backoff {
   };
 }
 
+const JITTER_SHARE = 0.1;
+const JITTER_MAX_MS = 2_000;
+
+/** A wait that a server named: a lower bound, after which callers must not all come back at once. */
+export function spread(toldMs: number, random: Random): number {
+  return toldMs + random.float() * Math.min(toldMs * JITTER_SHARE, JITTER_MAX_MS);
+}
+
 /** The longest wait after that many attempts. */
 export function doubled(baseMs: number, attempt: number, capMs: number): number {
   return Math.min(capMs, baseMs * 2 ** (attempt - 1));

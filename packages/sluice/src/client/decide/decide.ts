@@ -1,7 +1,7 @@
 /** After a failure: wait and try again, or stop. One pure function, so that every decision can be asked for its reasons. */
 import type { Random } from "../../base/index.ts";
 import type { Failure } from "../failure/failure.ts";
-import type { Backoff } from "./backoff.ts";
+import { type Backoff, spread } from "./backoff.ts";
 
 /** Everything that the decision depends on besides the failure. */
 export interface Situation {
@@ -29,9 +29,6 @@ export type Decision =
   | { readonly kind: "wait"; readonly ms: number; readonly why: readonly string[] }
   | { readonly kind: "stop"; readonly why: readonly string[]; readonly retryAfterMs?: number };
 
-const JITTER_SHARE = 0.1;
-const JITTER_MAX_MS = 2_000;
-
 export function decide(
   failure: Failure,
   situation: Situation,
@@ -53,7 +50,7 @@ export function decide(
 
   // A wait of zero names no wait, it only says that the time does not matter: callers must still spread.
   const ms = toldMs
-    ? toldMs + random.float() * Math.min(toldMs * JITTER_SHARE, JITTER_MAX_MS)
+    ? spread(toldMs, random)
     : failure.advice === "wait" && toldMs === undefined
       ? backoff.throttledMs(attempt, random)
       : backoff.transientMs(attempt, random);
@@ -75,16 +72,22 @@ export function decide(
 
 /** Why this failure must not be retried at all, whatever there is left of time, attempts and budget. */
 function objectionTo(failure: Failure, canRepeat: boolean): string | undefined {
-  const { action, status, processed } = failure;
+  const { action, status } = failure;
   if (action === "top_up" || action === "upgrade" || status === 402) return "needs payment";
   const { shouldRetry } = failure.hints;
   if (shouldRetry === false) return "the server vetoes a retry";
-  const overruled = failure.advice === "never";
-  if (overruled && shouldRetry !== true) return "would fail again";
-  if (canRepeat || processed === "no") return undefined;
-  // Only a contract can vouch that nothing was charged; and what it says of this code, the server has just overruled.
-  const vouched = failure.source === "answer" && failure.conditions.length > 0 && !overruled;
-  return vouched && failure.charged === "no" ? undefined : "might happen twice";
+  if (failure.advice === "never" && shouldRetry !== true) return "would fail again";
+  return canRepeat || !mayBeDone(failure) ? undefined : "might happen twice";
+}
+
+/** Whether the work may have been done, for all that anybody knows: then only what the server knows again is repeated. */
+export function mayBeDone(failure: Failure): boolean {
+  const { source, advice, hints, charged, conditions, processed } = failure;
+  if (processed === "no") return false;
+  // Only a contract can vouch that nothing was charged; and what it says of a code, the server may overrule.
+  const isOverruled = advice === "never" && hints.shouldRetry === true;
+  const isVouched = source === "answer" && conditions.length > 0 && !isOverruled;
+  return !(isVouched && charged === "no");
 }
 
 function inWords(ms: number): string {

@@ -1,5 +1,6 @@
 /** The one error that a call can end with. Holds what an application decides by, and nothing that must not be seen. */
 import { type Action, type AnyWire, type CodeOf, helpUrl } from "../../contract/index.ts";
+import { mayBeDone } from "../decide/decide.ts";
 import { type Failure, type FailureSource, OWN_CODES } from "../failure/failure.ts";
 import { type Redact, redactText, shorten } from "../failure/redaction.ts";
 import { type CallFacts, type LogRecord, logRecord } from "./log-record.ts";
@@ -28,6 +29,8 @@ export interface ErrorFacts extends CallFacts {
   readonly attempts?: number | undefined;
   /** The rule, the header, what was left of the budget: why the client did not try again. */
   readonly why?: readonly string[] | undefined;
+  /** @default what the failure alone says of it */
+  readonly repeatable?: boolean | undefined;
   /** By the wall clock. @default what the server's headers say */
   readonly retryAtMs?: number | undefined;
   /** @default a sentence for the action */
@@ -56,6 +59,11 @@ export class ApiError<Code extends string = string> extends Error {
   declare readonly requestId: string | undefined;
   /** Whether the same call can succeed later, without anybody changing anything. */
   declare readonly retryable: boolean;
+  /**
+   * Whether its caller may make the same call again without any risk that it is done, and charged, twice: it only reads,
+   * its caller gave it an idempotency key (to be given again), or none of its attempts can have been done.
+   */
+  declare readonly repeatable: boolean;
   declare readonly action: Action;
   /** When to come back, where somebody said. */
   declare readonly retryAt: Date | undefined;
@@ -100,6 +108,7 @@ export class ApiError<Code extends string = string> extends Error {
       param,
       requestId,
       retryable,
+      repeatable: facts.repeatable ?? !mayBeDone(failure),
       action,
       retryAt: dateOf(facts.retryAtMs ?? toldMs),
       charged: clean.charged,
@@ -139,9 +148,9 @@ export function isCodeOf(wire: AnyWire, code: string): boolean {
 
 /** What costs money is not to be had by asking again; else the server's word goes before the catalogue's. */
 function isRetryable({ source, action, status, advice, hints }: Failure): boolean {
+  if (action === "top_up" || action === "upgrade" || status === 402) return false;
   // Nobody refused it: the client only saved it the way.
   if (source === "client") return true;
-  if (action === "top_up" || action === "upgrade" || status === 402) return false;
   return hints.shouldRetry ?? advice !== "never";
 }
 

@@ -1,4 +1,4 @@
-/** Whether something that was caught is one of our errors, whichever copy of the package made it. */
+/** Whether something that was caught is one of our errors, or holds one, whichever copy of the package made it. */
 import type { AnyWire } from "../../contract/index.ts";
 import { API_ERROR, type ApiError, type ApiErrorOf, isCodeOf } from "./api-error.ts";
 
@@ -16,4 +16,17 @@ export function isApiError(value: unknown, ...codes: readonly string[]): boolean
 /** One of our errors with a code that this contract's calls can end with, so that a `switch` can be exhaustive. */
 export function isApiErrorOf<W extends AnyWire>(wire: W, value: unknown): value is ApiErrorOf<W> {
   return isApiError(value) && isCodeOf(wire, value.code);
+}
+
+/** Hosts wrap what their `fetch` threw once or twice. */
+const CAUSES_MAX = 8;
+
+/** Our error in what a host threw: it, or what it names as its cause. Undefined where there is none. */
+export function apiErrorIn(thrown: unknown): ApiError | undefined {
+  let link = thrown;
+  for (let i = 0; i < CAUSES_MAX && typeof link === "object" && link !== null; i++) {
+    if (isApiError(link)) return link;
+    link = "cause" in link ? link.cause : undefined;
+  }
+  return undefined;
 }

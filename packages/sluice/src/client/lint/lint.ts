@@ -71,6 +71,10 @@ export function lintPolicies(settings: PolicySettings): readonly Lint[] {
     (settings.waitMaxMs ?? 0) > totalMs,
     `waitMaxMs ${settings.waitMaxMs} is never waited: deadline.totalMs ${totalMs} comes first`,
   );
+  warn(
+    (settings.queue?.waitMaxMs ?? 0) > totalMs,
+    `queue.waitMaxMs ${settings.queue?.waitMaxMs} is never waited: deadline.totalMs ${totalMs} comes first`,
+  );
   lintBudget(settings, warn);
   lintBreaker(settings, callMs, warn);
   lintRate(settings, attemptMs, warn);

@@ -2,6 +2,7 @@
  * Who waits and who goes next. A class is worth a head start: whoever has waited as long as one class is worth has caught
  * up with who comes now in the next, so nobody starves, and two calls never change their order.
  */
+import { DAY_MS } from "../../base/index.ts";
 import { insist, numbers } from "../decide/numbers.ts";
 import { Concurrency, type RunOutcome } from "./queue-concurrency.ts";
 import {
@@ -30,6 +31,11 @@ export interface QueueOptions {
   readonly concurrencyMax?: number;
   /** One more is refused, or takes the place of the last in line. @default 1,000 */
   readonly waitingMax?: number;
+  /**
+   * A call whose turn comes later is given up, at once where that is known, with `retryAt`: for workers that have something
+   * better to do than wait. The call's deadline ends a wait, too. @default a day
+   */
+  readonly waitMaxMs?: number;
   /** The wait that is worth a class. @default 10,000 */
   readonly ageingMs?: number;
   /** The share of the concurrency that is kept for calls of high priority. @default 0.1 */
@@ -45,8 +51,11 @@ export interface SlotsLimit {
 }
 
 export interface Queue {
-  /** Goes at once, where nobody waits and there is room. */
-  pass(call: Waiting): Ticket | undefined;
+  /**
+   * Goes at once, where there is room and nobody waits.
+   * @param isApart whether those who wait do so for something of their own, and may be passed. @default false
+   */
+  pass(call: Waiting, isApart?: boolean): Ticket | undefined;
   /** Refused where as many wait already as may, and all of them go before this one. */
   enter(call: Waiting): Ticket | "refused";
   /**
@@ -65,6 +74,7 @@ export interface Queue {
   readonly waiting: number;
   readonly running: number;
   readonly concurrency: number;
+  readonly waitMaxMs: number;
 }
 
 export const QUEUE_DEFAULTS = {
@@ -72,6 +82,7 @@ export const QUEUE_DEFAULTS = {
   concurrencyMin: 1,
   concurrencyMax: 64,
   waitingMax: 1_000,
+  waitMaxMs: DAY_MS,
   ageingMs: 10_000,
   reserve: 0.1,
 } as const satisfies Omit<QueueOptions, "slots" | "apart" | "onShed">;
@@ -108,8 +119,9 @@ class PriorityQueue implements Queue {
     this.#lines = [...this.#lanes.values(), this.#rest].flat();
   }
 
-  pass(call: Waiting): Ticket | undefined {
-    if (this.#waiting > 0 || this.#running >= this.#concurrency.limit) return undefined;
+  pass(call: Waiting, isApart = false): Ticket | undefined {
+    if (this.#waiting > 0 && !isApart) return undefined;
+    if (this.#running >= this.#concurrency.limit) return undefined;
     const place = this.#placeFor(call);
     const { rank, slots } = place.line;
     if ((rank > 0 && !this.#isOpenToAll) || !slots.every(isFree)) return undefined;
@@ -173,6 +185,10 @@ class PriorityQueue implements Queue {
 
   get waiting(): number {
     return this.#waiting;
+  }
+
+  get waitMaxMs(): number {
+    return this.#settings.waitMaxMs;
   }
 
   get running(): number {

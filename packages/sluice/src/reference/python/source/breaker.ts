@@ -169,4 +169,17 @@ class Breaker:
 
 def _refuse(ms: float) -> Admission:
     return Admission("refuse", math.ceil(ms))
+
+
+class _NoBreaker(Breaker):
+    """Lets everything pass, and draws no lot."""
+
+    def ask(self, now_ms: float, random: Random) -> Admission:
+        return self._passes[0]
+
+    def tell(self, outcome: str, now_ms: float, wait_ms: float, asked: Admission) -> None:
+        pass
+
+
+_NO_BREAKER = _NoBreaker()
 `;

@@ -90,14 +90,19 @@ def _objection_to(failure: Failure, can_repeat: bool) -> Optional[str]:
     should_retry = failure.hints.should_retry
     if should_retry is False:
         return "the server vetoes a retry"
-    overruled = failure.advice == "never"
-    if overruled and should_retry is not True:
+    if failure.advice == "never" and should_retry is not True:
         return "would fail again"
-    if can_repeat or failure.processed == "no":
-        return None
-    # Only a contract can vouch that nothing was charged; and what it says of this code, the server has just overruled.
+    return None if can_repeat or not _may_be_done(failure) else "might happen twice"
+
+
+def _may_be_done(failure: Failure) -> bool:
+    """For all that anybody knows: then only what the server knows again is repeated."""
+    if failure.processed == "no":
+        return False
+    # Only a contract can vouch that nothing was charged; and what it says of a code, the server may overrule.
+    overruled = failure.advice == "never" and failure.hints.should_retry is True
     vouched = failure.source == "answer" and bool(failure.conditions) and not overruled
-    return None if vouched and failure.charged == "no" else "might happen twice"
+    return not (vouched and failure.charged == "no")
 
 
 def transient_ms(attempt: int, random: Random) -> float:

@@ -21,6 +21,8 @@ class _Judged:
     failure: Failure
     decision: Decision
     retries_cost: float
+    #: Whether an attempt before this one may have been done, and charged.
+    may_be_done_before: bool = False
 
 
 class Handler:
@@ -237,11 +239,17 @@ class Handler:
                 "why": list(decision.why),
             }
         )
-        return _Judged(failure, decision, (before.retries_cost if before else 0) + decision.cost)
+        retries_cost = (before.retries_cost if before else 0) + decision.cost
+        doubtful = before is not None and (before.may_be_done_before or _may_be_done(before.failure))
+        return _Judged(failure, decision, retries_cost, doubtful)
 
     def _given_up(self, call: _Call, judged: _Judged, attempts: int) -> ApiError:
+        failure = judged.failure
+        # What refused the last attempt cannot know what became of those before it.
+        if judged.may_be_done_before and failure.charged == "no":
+            failure = replace(failure, charged="unknown")
         error = _error_of(
-            judged.failure,
+            failure,
             now_ms=self._clock.wall_ms(),
             user_messages=self._user_messages,
             secret=self._secret,
@@ -282,17 +290,4 @@ class Handler:
             self._on_event(event)
         except Exception:
             pass  # Whoever listens must not cost a call its answer.
-
-
-class _NoBreaker(Breaker):
-    """Lets everything pass, and draws no lot."""
-
-    def ask(self, now_ms: float, random: Random) -> Admission:
-        return self._passes[0]
-
-    def tell(self, outcome: str, now_ms: float, wait_ms: float, asked: Admission) -> None:
-        pass
-
-
-_NO_BREAKER = _NoBreaker()
 `;
