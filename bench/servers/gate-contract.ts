@@ -3,7 +3,7 @@
 // refused.
 
 import { defineApi, defineWire, fixed, monthly, standard } from "sluice";
-import { createGate, type Gate, handlers, reply, type Stores } from "sluice/gate";
+import { createGate, type Gate, handlers, reply, type Stores, type Upstream } from "sluice/gate";
 import { createMemoryStores } from "sluice/store/memory";
 import { benchKey, ITEMS } from "../src/answer.ts";
 
@@ -17,7 +17,11 @@ export interface BenchGateOptions {
   readonly stores?: Stores;
   /** Each call costs a credit, so it is reserved and settled. @default false */
   readonly isCharged?: boolean;
+  /** What does the work. @default a handler that answers with the items */
+  readonly upstream?: (api: BenchApi) => Upstream;
 }
+
+type BenchApi = ReturnType<typeof benchApi>;
 
 export function benchApi(isCharged = false) {
   const wire = defineWire({
@@ -48,11 +52,11 @@ export function benchApi(isCharged = false) {
 }
 
 export async function createBenchGate(options: BenchGateOptions = {}): Promise<Gate> {
-  const { stores = createMemoryStores(), isCharged = false } = options;
+  const { stores = createMemoryStores(), isCharged = false, upstream = itemsHandler } = options;
   const api = benchApi(isCharged);
   const gate = createGate(api, {
     stores,
-    upstream: handlers(api, { listItems: () => reply(ITEMS) }),
+    upstream: upstream(api),
     pepper: crypto.getRandomValues(new Uint8Array(PEPPER_BYTES)),
   });
   const change = { by: "bench", atMs: gate.clock.wallMs() };
@@ -67,4 +71,8 @@ export async function createBenchGate(options: BenchGateOptions = {}): Promise<G
     by: "bench",
   });
   return gate;
+}
+
+function itemsHandler(api: BenchApi): Upstream {
+  return handlers(api, { listItems: () => reply(ITEMS) });
 }

@@ -7,6 +7,9 @@ import { createRedisLimits } from "sluice/store/redis";
 /** A deadline is for outages, which a core that is full must not look like: what passes unasked is cheap. */
 const DEADLINE_MS = 5_000;
 
+/** Whether there is one: without it, servers that can keep their limits in memory do so. */
+export const hasRedis = process.env["BENCH_REDIS_PORT"] !== undefined;
+
 export async function redisClient(): Promise<Redis> {
   const port = Number(process.env["BENCH_REDIS_PORT"]);
   if (!(port > 0)) throw new Error("BENCH_REDIS_PORT must be the port of a Redis");

@@ -28,7 +28,11 @@ import { retryAfter } from "./client/rows/retry-after.ts";
 import { retryAfterForms } from "./client/rows/retry-after-forms.ts";
 import { streams } from "./client/rows/streams.ts";
 import { throughput, throughputOfAll } from "./client/rows/throughput.ts";
-import { type Aim, aimLine, type Group, printGroup } from "./client/score.ts";
+import { type Group, measureGroup } from "./client/score.ts";
+import { faultsOf } from "./results/faults.ts";
+import { recordTo } from "./results/recorder.ts";
+import type { Aim } from "./results/table.ts";
+import { aimLine, terminalTable } from "./results/terminal.ts";
 
 /** Each by the name that `--only` takes. */
 const GROUPS: Readonly<Record<string, Group>> = {
@@ -73,13 +77,19 @@ const { values } = parseArgs({
     only: { type: "string", multiple: true, default: [] },
     all: { type: "boolean", default: false },
     pictures: { type: "string" },
+    record: { type: "string" },
   },
 });
 const { only, all, pictures } = values;
 const known = { ...MORE, ...GROUPS, ...(all && MORE) };
-const unknown = only.filter((name) => !Object.hasOwn(known, name));
+/** A group, or `group/row`. */
+const groupOf = (asked: string) => asked.split("/", 1)[0] ?? "";
+const unknown = only.filter((asked) => !Object.hasOwn(known, groupOf(asked)));
 if (unknown.length > 0) {
-  console.error(`--only takes ${Object.keys(known).join(", ")}, not ${unknown.join(", ")}`);
+  const groups = Object.keys(known).join(", ");
+  console.error(
+    `--only takes ${groups}, or a row of one, such as outage/ky, not ${unknown.join(", ")}`,
+  );
   process.exit(1);
 }
 console.log("Set by hand and for all rows, where a name ends in “tuned”:");
@@ -90,12 +100,23 @@ const folder = pictures ?? mkdtempSync(join(tmpdir(), "sluice-bench-pictures-"))
 mkdirSync(folder, { recursive: true });
 const draw = (name: string, svg: string) => writeFileSync(join(folder, `${name}.svg`), svg);
 const names = Object.keys(all ? { ...GROUPS, ...MORE } : GROUPS);
+const record = recordTo(values.record);
 const aims: Aim[] = [];
-for (const name of only.length > 0 ? only : names) {
-  const group = known[name];
+const faults: string[] = [];
+for (const id of only.length > 0 ? new Set(only.map(groupOf)) : names) {
+  const group = known[id];
   if (group === undefined) continue;
-  console.error(name);
-  aims.push(...(await printGroup(group, draw)));
+  console.error(id);
+  const table = await measureGroup({ command: "bench:client", id }, group, only, draw);
+  console.log(terminalTable(table));
+  record.keep(table);
+  aims.push(...table.aims);
+  faults.push(...faultsOf(table));
 }
 console.log(`\npictures are in ${folder}`);
 console.log(`\n${aims.map(aimLine).join("\n")}`);
+if (faults.length > 0) {
+  record.fail(faults.join("\n"));
+  console.error(`\nbench:client FAILED: ${faults.join("\n")}`);
+  process.exitCode = 1;
+}

@@ -16,6 +16,12 @@ export class BenchError extends Error {
   override readonly name = "BenchError";
 }
 
+/** What is no fault of the set-up or of a contender is ours, and told with its stack. */
+export function whyOf(error: unknown): string {
+  if (!(error instanceof BenchError)) console.error(error);
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Answers which two cores to use, normally 0 and 1, or throws a BenchError. */
 export function requireMachine(): Cores {
   if (process.platform !== "linux") {

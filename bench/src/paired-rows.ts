@@ -3,14 +3,17 @@
 
 import { LOG_REPORT_PATH, type LogReport } from "./answer.ts";
 import { type Exchange, itemsExchange } from "./exchange.ts";
-import { contender, type HttpRow, httpPlan, judgeControl, newKey } from "./http-rows.ts";
+import { contender, type HttpRow, httpPlan, newKey } from "./http-rows.ts";
 import { BenchError, requireMachine } from "./machine.ts";
-import { type Comparison, comparePaired, median, type Round } from "./paired.ts";
-import { aim, type Row, type Run, type Section } from "./section.ts";
-import { spread } from "./table.ts";
+import { type Comparison, comparePaired, type Round } from "./paired.ts";
+import { EMPTY, figure, median, middle, shown } from "./results/cell.ts";
+import type { Bar, Cell, Column } from "./results/table.ts";
+import type { Row, Run, Section } from "./section.ts";
 
 export interface PairedRow extends HttpRow {
   readonly baseline: HttpRow;
+  /** A ratio is compared with another one only where both are to the same. @default the baseline's name */
+  readonly league?: string;
   /** @default the items */
   readonly exchange?: Exchange;
   /** Whether the server tells what became of its log. */
@@ -20,8 +23,8 @@ export interface PairedRow extends HttpRow {
   /** Starts what both servers ask on their way; its time is nobody's. @default nothing */
   readonly beside?: (run: Run) => Promise<Beside>;
   readonly isLong?: true;
-  /** The least ratio that is good enough. */
-  readonly aim?: number;
+  /** What the ratio ought to be. */
+  readonly bar?: Bar;
 }
 
 /** Running beside the servers of a row. */
@@ -33,9 +36,8 @@ export interface Beside {
 
 const NOTHING: Beside = { env: {}, stop: async () => {} };
 
-const HEADINGS = [
-  "ratio",
-  "aim",
+const COLUMNS: readonly (string | Column)[] = [
+  { heading: "ratio", better: "more" },
   "µs/request",
   "baseline µs",
   "serving thread",
@@ -48,35 +50,39 @@ const NOTES = [
   "ratio: requests per CPU-second as a multiple of the baseline's in the same seconds; all threads count",
   "serving thread: the same ratio of that thread alone, as if the stores' threads and the garbage collector's " +
     "had a core to themselves",
-  "log dropped: rows, of all requests of the rounds; the log drops rather than hold up a call",
 ];
+
+const LOG_NOTE =
+  "log dropped: rows, of all requests of the rounds; the log drops rather than hold up a call";
 
 /** `control` is a baseline against itself: it tells whether the other rows mean anything. */
 export function pairedSection(
-  title: string,
+  { id, title }: Pick<Section, "id" | "title">,
   control: PairedRow,
   rows: readonly PairedRow[],
 ): Section {
-  let judged: Comparison | undefined;
   return {
+    id,
     title,
-    headings: HEADINGS,
-    rows: [paired(control, (done) => (judged = done)), ...rows.map((row) => paired(row))],
+    columns: COLUMNS,
+    rows: [control, ...rows].map(paired),
     control: control.name,
-    notes: NOTES,
-    judge: () => judgeControl(judged),
+    isJudged: true,
+    notes: rows.some(({ reports }) => reports) ? [...NOTES, LOG_NOTE] : NOTES,
   };
 }
 
-function paired(row: PairedRow, onDone: (comparison: Comparison) => void = () => {}): Row {
+function paired(row: PairedRow): Row {
   const exchange = row.exchange ?? itemsExchange;
   return {
     name: row.name,
+    side: row.side ?? (row.bare ? "bound" : "ours"),
+    league: row.league ?? row.baseline.name,
     ...(row.isLong && { isLong: row.isLong }),
     async measure(run) {
       const beside = (await row.beside?.(run)) ?? NOTHING;
       try {
-        return await measurePair(row, exchange, run, beside, onDone);
+        return await measurePair(row, exchange, run, beside);
       } finally {
         await beside.stop();
       }
@@ -89,8 +95,7 @@ async function measurePair(
   exchange: Exchange,
   run: Run,
   beside: Beside,
-  onDone: (comparison: Comparison) => void,
-): Promise<readonly string[]> {
+): Promise<readonly Cell[]> {
   const key = newKey(exchange);
   const plan = httpPlan(requireMachine(), key, run, exchange);
   const reports: LogReport[] = [];
@@ -107,7 +112,6 @@ async function measurePair(
         `  round ${number}: ${ratio.toFixed(3)} (core ${(busy * 100).toFixed(0)} % busy)`,
       ),
   );
-  onDone(comparison);
   return cellsOf(row, comparison, reports);
 }
 
@@ -115,19 +119,33 @@ function cellsOf(
   row: PairedRow,
   { rounds }: Comparison,
   reports: readonly LogReport[],
-): readonly string[] {
+): readonly Cell[] {
   const of = (pick: (round: Round) => number) => rounds.map(pick);
-  const ratios = of((round) => round.ratio);
   const dropped = reports.map((report) => (100 * report.dropped) / total(report));
   return [
-    spread(ratios, 2),
-    row.aim === undefined ? "" : aim(`≥ ${row.aim.toFixed(2)}`, median(ratios) >= row.aim),
-    median(of((round) => round.candidate.microsPerRequest)).toFixed(1),
-    median(of((round) => round.baseline.microsPerRequest)).toFixed(1),
-    spread(of(mainThreadRatio), 2),
-    median(of((round) => round.candidate.p99Milliseconds)).toFixed(1),
-    (median(of((round) => round.candidate.residentBytes)) / 1_000_000).toFixed(0),
-    dropped.length === 0 ? "" : `${median(dropped).toFixed(1)} %`,
+    figure(
+      of((round) => round.ratio),
+      2,
+      row.bar,
+    ),
+    middle(
+      of((round) => round.candidate.microsPerRequest),
+      1,
+    ),
+    middle(
+      of((round) => round.baseline.microsPerRequest),
+      1,
+    ),
+    figure(of(mainThreadRatio), 2),
+    middle(
+      of((round) => round.candidate.p99Milliseconds),
+      1,
+    ),
+    middle(
+      of((round) => round.candidate.residentBytes / 1_000_000),
+      0,
+    ),
+    dropped.length === 0 ? EMPTY : shown(`${median(dropped).toFixed(1)} %`),
   ];
 }
 

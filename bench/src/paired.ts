@@ -71,14 +71,6 @@ export async function comparePaired(
   return { name: candidate.name, rounds };
 }
 
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length / 2;
-  const below = sorted[Math.ceil(middle) - 1] ?? Number.NaN;
-  const above = sorted[Math.floor(middle)] ?? Number.NaN;
-  return (below + above) / 2;
-}
-
 function toRound([baseline, candidate]: Reading[], seconds: number): Round {
   if (!baseline || !candidate) throw new Error("a pair has two readings");
   return {

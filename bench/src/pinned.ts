@@ -2,7 +2,7 @@
 // (the end, an error, Ctrl-C), everything started here is killed, by pid and nothing else.
 
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { constants } from "node:os";
+import { exitOnSignal } from "./exit-on-signal.ts";
 import { treeOf } from "./process-tree.ts";
 
 export interface Pinned {
@@ -58,6 +58,4 @@ export function killTree(pinned: Pinned): void {
 process.once("exit", () => {
   for (const pinned of running) killTree(pinned);
 });
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
-  process.once(signal, () => process.exit(128 + constants.signals[signal]));
-}
+exitOnSignal();

@@ -27,6 +27,10 @@ export interface Sender {
 export interface Peer {
   readonly name: string;
   readonly isOurs?: boolean;
+  /** A floor or a ceiling, and no library. */
+  readonly isBound?: boolean;
+  /** Compared with ours of the same league. @default one for the whole table */
+  readonly league?: string;
   /** What it knows of the server's limit. */
   readonly knows: "nothing" | "the headers" | "the limit" | "limit and headers";
   /** Whether calls wait in it for others to end. */

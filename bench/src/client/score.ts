@@ -1,37 +1,26 @@
-/** One table of scores: ours, each peer and the optimum; what a peer does better than ours is marked. */
-import { alignedTable } from "../table.ts";
+/** How the client and its peers are scored: a group is a table that is measured row by row, with aims over several of them. */
 
-export interface Cell {
-  readonly text: string;
-  /** What is compared; a figure without one is only shown. */
-  readonly value?: number;
-  /** What the value was bought with: then a better value at a higher price is no win. */
-  readonly price?: number;
-}
-
-export interface Column {
-  readonly heading: string;
-  /** Which figure is the better one; a column without it is only shown. */
-  readonly better?: "less" | "more";
-  /** Where a peer must not win. */
-  readonly isSafety?: true;
-}
+import { BenchError, whyOf } from "../machine.ts";
+import { addressOf, rerunOf } from "../results/address.ts";
+import { controlFault, LEAST_ROUNDS } from "../results/control.ts";
+import type { Aim, Cell, Column, ResultRow, Table } from "../results/table.ts";
+import { findingsOf } from "../results/verdict.ts";
 
 export interface Score {
   readonly name: string;
   readonly isOurs: boolean;
+  readonly isBound?: boolean;
+  /** Compared with ours of the same league. @default one for the whole table */
+  readonly league?: string;
   readonly cells: readonly Cell[];
   /** What happened in each second, where a picture is drawn of it. */
   readonly perSecond?: readonly number[];
+  /** Why a peer's row could not be measured. */
+  readonly failure?: string;
 }
 
-/** What a figure ought to be. */
-export interface Aim {
-  readonly text: string;
-  readonly wanted: string;
-  readonly figure: string;
-  readonly isMet: boolean;
-}
+/** Whether a peer's row was asked for; ours and what is no library are always there. */
+export type Wanted = (name: string) => boolean;
 
 export interface Group {
   readonly title: string;
@@ -39,96 +28,105 @@ export interface Group {
   /** What nobody can do better; empty cells where there is no such thing. */
   readonly optimum: readonly string[];
   readonly notes: readonly string[];
-  readonly scores: () => Promise<readonly Score[]>;
+  /** The row of a baseline beside itself, where there is one; it is judged by its first figure. */
+  readonly control?: string;
+  readonly scores: (wanted: Wanted) => Promise<readonly Score[]>;
   /** Drawn of what was just measured: the file's name without its end, and the SVG. */
   readonly pictures?: (scores: readonly Score[]) => Readonly<Record<string, string>>;
   /** Judged by what was just measured. */
   readonly aims?: (scores: readonly Score[]) => readonly Aim[];
 }
 
-/** Compared as it is printed: what cannot be seen is no difference. */
-export function counted(value: number, digits = 0): Cell {
-  const text = value.toFixed(digits);
-  return { text, value: Number(text) };
+interface Command {
+  /** As npm knows it. */
+  readonly command: string;
+  /** Of the group. */
+  readonly id: string;
 }
 
-/** Shown, never compared: it would flatter whoever does less. */
-export function shown(text: string): Cell {
-  return { text };
-}
-
-export const NOTHING: Cell = { text: "–" };
-
-const MARK = " *";
-
-/** Answers what was aimed at, and by which figure it was met or missed. */
-export async function printGroup(
+/** Measured to its end, or not, if a row of ours fails: a peer's that does leaves the others as they are. */
+export async function measureGroup(
+  named: Command,
   group: Group,
+  asked: readonly string[],
   draw: (name: string, svg: string) => void,
-): Promise<readonly Aim[]> {
-  const { title, columns, optimum, notes } = group;
-  const all = await group.scores();
-  const ours = all.filter(({ isOurs }) => isOurs);
-  const isWin = ({ isOurs, cells }: Score, index: number) =>
-    !isOurs && beats(cells[index], ours, columns[index], index);
-  const rows = all.map((score) => [
-    score.name,
-    ...score.cells.map(({ text }, index) => (isWin(score, index) ? text + MARK : text)),
-  ]);
-  const headings = ["", ...columns.map(({ heading }) => heading)];
-  console.log(`\n${title}\n\n${alignedTable([headings, ...rows, ["optimum", ...optimum]])}\n`);
-  for (const note of notes) console.log(`  ${note}`);
-  const wins = columns.map((_, index) => all.filter((score) => isWin(score, index)));
-  if (wins.every(({ length }) => length === 0)) {
-    console.log("  no peer is better than our best row in what is compared");
+): Promise<Table> {
+  const { id } = named;
+  const isWhole = asked.length === 0 || asked.some((one) => one === id || one === `${id}/`);
+  try {
+    const all = await group.scores((name) => isWhole || asked.includes(addressOf(id, name)));
+    requireRows(id, asked, all);
+    return tableOf(named, group, all, draw);
+  } catch (error) {
+    const { title, columns, notes } = group;
+    const failures = [whyOf(error)];
+    return { id, title, columns, notes, rows: [], aims: [], pictures: [], failures };
   }
-  for (const [index, winners] of wins.entries()) {
-    const names = winners.map(({ name }) => name).join("; ");
-    if (names !== "") console.log(`  * PEER WINS ${columns[index]?.heading}: ${names}`);
-  }
-  const aims = [...safetyAims(title, columns, wins), ...(group.aims?.(all) ?? [])];
-  for (const aim of aims) console.log(`  ${aimLine(aim)}`);
-  for (const [name, svg] of Object.entries(group.pictures?.(all) ?? {})) draw(name, svg);
-  return aims;
 }
 
-function beats(
-  cell: Cell | undefined,
-  ours: readonly Score[],
-  column: Column | undefined,
-  index: number,
-): boolean {
-  const { value, price } = cell ?? {};
-  const better = column?.better;
-  if (value === undefined || better === undefined) return false;
-  const rivals = ours.flatMap(({ cells }) => cells[index] ?? []);
-  const compared = rivals.flatMap((rival) =>
-    rival.value === undefined ? [] : { price: 0, ...rival, value: rival.value },
+/** A row that nobody measured would be missed by nobody. */
+function requireRows(id: string, asked: readonly string[], all: readonly Score[]): void {
+  const addresses = new Set([`${id}/`, ...all.map(({ name }) => addressOf(id, name))]);
+  const nothing = asked.filter((one) => one.startsWith(`${id}/`) && !addresses.has(one));
+  if (nothing.length === 0) return;
+  throw new BenchError(
+    `No row matches ${nothing.join(", ")}: --only ${id} shows all that there are`,
   );
-  // At a price, whoever has one of ours that is dearer and no better has won.
-  const isBetter = (own: (typeof compared)[number]) =>
-    (better === "less" ? value < own.value : value > own.value) && (price ?? 0) <= own.price;
-  return price === undefined
-    ? compared.length > 0 && compared.every(isBetter)
-    : compared.some(isBetter);
 }
 
-function safetyAims(
-  title: string,
-  columns: readonly Column[],
-  wins: readonly (readonly Score[])[],
-): readonly Aim[] {
-  const watched = columns.flatMap(({ heading, isSafety }, index) =>
-    isSafety ? [{ heading, won: wins[index]?.length ?? 0 }] : [],
+function tableOf(
+  { command, id }: Command,
+  group: Group,
+  all: readonly Score[],
+  draw: (name: string, svg: string) => void,
+): Table {
+  const { title, columns, optimum, notes, control } = group;
+  const scores = all.filter(({ failure }) => failure === undefined);
+  const failures = all.flatMap(({ name, failure }) => (failure ? [`${name}: ${failure}`] : []));
+  const drawn = Object.entries(group.pictures?.(scores) ?? {});
+  for (const [name, svg] of drawn) draw(name, svg);
+  const rows = scores.map(
+    ({ name, isOurs, isBound, league, cells }): ResultRow => ({
+      name,
+      ...(league !== undefined && { league }),
+      side: isOurs ? "ours" : isBound ? "bound" : "peer",
+      rerun: rerunOf(command, id, name),
+      cells,
+    }),
   );
+  const bound: ResultRow = {
+    name: "optimum",
+    side: "bound",
+    rerun: `npm run ${command} -- --only ${id}`,
+    cells: optimum.map((text) => ({ text })),
+  };
+  const table: Table = {
+    id,
+    title,
+    columns,
+    rows: [...rows, bound],
+    ...(control !== undefined && { control }),
+    notes,
+    aims: [],
+    pictures: drawn.map(([name]) => name),
+    ...(failures.length > 0 && { failures }),
+  };
+  const fault = control === undefined ? undefined : controlFault(rows, control, LEAST_ROUNDS);
+  const aims = [...safetyAims(table), ...(group.aims?.(scores) ?? [])];
+  return { ...table, aims, ...(fault !== undefined && { fault }) };
+}
+
+function safetyAims(table: Table): readonly Aim[] {
+  const { title, columns } = table;
+  const watched = columns.filter(({ isSafety }) => isSafety);
   if (watched.length === 0) return [];
-  const lost = watched.filter(({ won }) => won > 0);
+  const wins = findingsOf(table).filter(({ column }) => columns[column]?.isSafety);
   return [
     {
       text: `safety, no peer wins: ${title}: ${watched.map(({ heading }) => heading).join(", ")}`,
       wanted: "0 wins",
-      figure: `${lost.reduce((sum, { won }) => sum + won, 0)} wins`,
-      isMet: lost.length === 0,
+      figure: `${wins.length} wins`,
+      isMet: wins.length === 0,
     },
   ];
 }
@@ -146,22 +144,32 @@ export function zeroAim(
   return { text, wanted: "0", figure: `${sum}`, isMet: sum === 0 };
 }
 
-export function aimLine({ text, wanted, figure, isMet }: Aim): string {
-  return `AIM ${isMet ? "met" : "MISSED"}: ${text}: ${figure} (aim: ${wanted})`;
+interface Scored {
+  readonly name: string;
+  readonly isOurs?: boolean;
+  /** A floor or a ceiling, and no library. */
+  readonly isBound?: boolean;
+  readonly league?: string;
 }
 
 /** One row for each, one after the other, with a word on the error stream. */
-export async function scoreEach<P extends { readonly name: string; readonly isOurs?: boolean }>(
+export async function scoreEach<P extends Scored>(
   peers: readonly P[],
+  wanted: Wanted,
   measure: (peer: P) => Promise<readonly Cell[] | Pick<Score, "cells" | "perSecond">>,
 ): Promise<readonly Score[]> {
   const scores: Score[] = [];
   for (const peer of peers) {
+    const { name, isOurs = false, isBound = false, league } = peer;
+    if (!isOurs && !isBound && !wanted(name)) continue;
     const beganMs = performance.now();
-    const measured = await measure(peer);
-    console.error(`  ${peer.name}: ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
+    const measured = await measure(peer).catch((error: unknown) => {
+      if (isOurs || isBound) throw error;
+      return { cells: [], failure: whyOf(error) };
+    });
+    console.error(`  ${name}: ${((performance.now() - beganMs) / 1_000).toFixed(1)} s`);
     const own = "cells" in measured ? measured : { cells: measured };
-    scores.push({ name: peer.name, isOurs: peer.isOurs === true, ...own });
+    scores.push({ name, isOurs, isBound, ...(league !== undefined && { league }), ...own });
   }
   return scores;
 }

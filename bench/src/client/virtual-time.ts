@@ -38,6 +38,20 @@ export async function inVirtualTime<T>(
   }
 }
 
+/** Time moves only where `act` moves it. */
+export async function withVirtualGlobals<T>(
+  act: (clock: VirtualClock) => Promise<T>,
+  seed = "bench",
+): Promise<T> {
+  const clock = new VirtualClock();
+  const restore = replaceGlobals(clock, seededRandom(seed));
+  try {
+    return await act(clock);
+  } finally {
+    restore();
+  }
+}
+
 async function turns(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) {
     await new Promise((resolve) => setImmediate(resolve));

@@ -2,15 +2,15 @@
 
 import { itemsExchange } from "../exchange.ts";
 import { BenchError } from "../machine.ts";
-import { median } from "../paired.ts";
+import { figure, middle, shown } from "../results/cell.ts";
+import type { Cell } from "../results/table.ts";
 import type { Row, Run, Section } from "../section.ts";
 import type { ServerProcess } from "../server-process.ts";
-import { spread } from "../table.ts";
 import type { Load } from "../wrk.ts";
 import { BODY_BYTES, PATHS } from "./answers.ts";
 import { checkBodies } from "./exchanges.ts";
 import { CONTROL, lineUp } from "./line-up.ts";
-import { BARE, type ReverseProxy } from "./proxies.ts";
+import { BARE, type ReverseProxy, standingOf } from "./proxies.ts";
 import { type LoadedSlice, loadFor } from "./slices.ts";
 import { onStage, type Stage, withProxies } from "./stage.ts";
 
@@ -19,12 +19,13 @@ const WARM_UP_SECONDS = 1;
 const DIRECTIONS = ["down", "up"] as const;
 
 export const bodySection: Section = {
+  id: "bodies",
   title: `Bodies of ${BODY_BYTES / 1_000_000} MB, ${CONNECTIONS} connections kept`,
-  headings: [
-    "down × open path",
+  columns: [
+    { heading: "down × open path", better: "more" },
     "MB/CPU-s down",
     "p50 ms",
-    "up × open path",
+    { heading: "up × open path", better: "more" },
     "MB/CPU-s up",
     "p50 ms",
     "RSS MB",
@@ -39,7 +40,7 @@ export const bodySection: Section = {
 
 function bodyRow(proxy: ReverseProxy): Row {
   return {
-    name: proxy.name,
+    ...standingOf(proxy),
     measure: (run) =>
       onStage(run, proxy, (stage) =>
         withProxies([BARE, proxy], stage, checkBodies, (servers) =>
@@ -54,8 +55,8 @@ async function measure(
   run: Run,
   { cores, setup }: Stage,
   servers: readonly ServerProcess[],
-): Promise<readonly string[]> {
-  const cells: string[] = [];
+): Promise<readonly Cell[]> {
+  const cells: Cell[] = [];
   for (const direction of DIRECTIONS) {
     const load = loadOf(direction, setup.key);
     const both = (seconds: number) =>
@@ -73,12 +74,16 @@ async function measure(
     }
     const own = slices.flatMap(([, slice]) => slice ?? []);
     cells.push(
-      spread(slices.map(ratioOf), 2),
-      median(own.map(megabytesOf)).toFixed(0),
-      median(own.map(({ report }) => report.p50Milliseconds)).toFixed(0),
+      figure(slices.map(ratioOf), 2),
+      middle(own.map(megabytesOf), 0),
+      middle(
+        own.map(({ report }) => report.p50Milliseconds),
+        0,
+      ),
     );
   }
-  return [...cells, ((servers[1]?.residentBytes() ?? Number.NaN) / 1_000_000).toFixed(0)];
+  const resident = servers[1]?.residentBytes() ?? Number.NaN;
+  return [...cells, shown((resident / 1_000_000).toFixed(0))];
 }
 
 function loadOf(direction: (typeof DIRECTIONS)[number], key: string): Load {

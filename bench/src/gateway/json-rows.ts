@@ -3,14 +3,15 @@
 
 import type { LogReport } from "../answer.ts";
 import { loadOf } from "../exchange.ts";
-import { judgeRatios } from "../http-rows.ts";
-import { drive, median, type Plan, type Reading, read } from "../paired.ts";
-import { aim, type Row, type Run, type Section } from "../section.ts";
+import { drive, type Plan, type Reading, read } from "../paired.ts";
+import { atLeast, EMPTY, figure, median, middle, shown } from "../results/cell.ts";
+import { ratioPicture } from "../results/ratio-picture.ts";
+import type { Cell, Column } from "../results/table.ts";
+import type { Row, Run, Section } from "../section.ts";
 import type { ServerProcess } from "../server-process.ts";
-import { spread } from "../table.ts";
 import { checkJson, jsonExchange } from "./exchanges.ts";
 import { CONTROL } from "./line-up.ts";
-import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
+import { BARE, GATES, PEERS, type ReverseProxy, standingOf } from "./proxies.ts";
 import { openStage, type Stage, withBeside } from "./stage.ts";
 
 const CONNECTIONS = 64;
@@ -41,40 +42,35 @@ const ROWS: readonly JsonRow[] = [
   ...Object.values(PEERS).map((proxy) => ({ proxy })),
 ];
 
-const HEADINGS = [
-  "× open path",
+const COLUMNS: readonly (string | Column)[] = [
+  { heading: "× open path", better: "more" },
   "× @fastify/http-proxy",
   "× nginx",
-  "aim",
   "µs/request",
   "p99 ms",
   "RSS MB",
   "core busy",
 ];
 
-let control: readonly Round[] = [];
 let references: StandingReferences | undefined;
 
 export const jsonSection: Section = {
+  id: "json",
   title: "1 KB of JSON, 64 connections kept",
-  headings: HEADINGS,
+  columns: COLUMNS,
   async open(run) {
     const opened = await openReferences(run);
     references = opened;
     return () => opened.close();
   },
-  rows: [
-    jsonRow({ proxy: CONTROL }, (rounds) => {
-      control = rounds;
-    }),
-    ...ROWS.map((row) => jsonRow(row)),
-  ],
+  rows: [{ proxy: CONTROL }, ...ROWS].map(jsonRow),
   control: CONTROL.name,
+  isJudged: true,
+  picture: (table) => ["gateway-json", ratioPicture(table, "requests per CPU-second")],
   notes: [
     "×: requests per CPU-second of all threads and children, as a multiple of the other's in the same seconds",
     "four proxies share a core: p99 is no latency to quote",
   ],
-  judge: () => judgeRatios(control.map((round) => ratioTo("bare", round) ?? Number.NaN)),
 };
 
 /** Readings of the same seconds. */
@@ -85,9 +81,9 @@ interface Round {
   readonly busy: number;
 }
 
-function jsonRow(row: JsonRow, onDone: (rounds: readonly Round[]) => void = () => {}): Row {
+function jsonRow(row: JsonRow): Row {
   return {
-    name: row.proxy.name,
+    ...standingOf(row.proxy),
     ...(row.isLong && { isLong: row.isLong }),
     async measure(run) {
       if (references === undefined) throw new Error("the section has been opened");
@@ -95,7 +91,6 @@ function jsonRow(row: JsonRow, onDone: (rounds: readonly Round[]) => void = () =
       const rounds = await withBeside(run, row.proxy, stage, (beside) =>
         play(row.proxy, beside, servers, run),
       );
-      onDone(rounds);
       return cellsOf(row, rounds);
     },
   };
@@ -190,21 +185,28 @@ function droppedShare({ dropped, written }: LogReport): string {
   return `${((100 * dropped) / (dropped + written)).toFixed(1)} %`;
 }
 
-function cellsOf(row: JsonRow, rounds: readonly Round[]): readonly string[] {
+function cellsOf(row: JsonRow, rounds: readonly Round[]): readonly Cell[] {
   const of = (pick: (round: Round) => number) => rounds.map(pick);
   const ratios = (to: Reference) => rounds.flatMap((round) => ratioTo(to, round) ?? []);
   return [
-    ...NAMES.map((name) => (ratios(name).length === 0 ? "" : spread(ratios(name), 2))),
-    row.aim === undefined ? "" : aimOf(row.aim, ratios(row.aim.to)),
-    median(of(({ candidate }) => candidate.microsPerRequest)).toFixed(1),
-    median(of(({ candidate }) => candidate.p99Milliseconds)).toFixed(1),
-    (median(of(({ candidate }) => candidate.residentBytes)) / 1_000_000).toFixed(0),
-    `${(100 * median(of(({ busy }) => busy))).toFixed(0)} %`,
+    ...NAMES.map((name) => {
+      const bar = row.aim?.to === name ? atLeast(row.aim.ratio) : undefined;
+      return ratios(name).length === 0 ? EMPTY : figure(ratios(name), 2, bar);
+    }),
+    middle(
+      of(({ candidate }) => candidate.microsPerRequest),
+      1,
+    ),
+    middle(
+      of(({ candidate }) => candidate.p99Milliseconds),
+      1,
+    ),
+    middle(
+      of(({ candidate }) => candidate.residentBytes / 1_000_000),
+      0,
+    ),
+    shown(`${(100 * median(of(({ busy }) => busy))).toFixed(0)} %`),
   ];
-}
-
-function aimOf({ to, ratio }: NonNullable<JsonRow["aim"]>, ratios: readonly number[]): string {
-  return aim(`≥ ${ratio.toFixed(2)} × ${REFERENCES[to].name}`, median(ratios) >= ratio);
 }
 
 /** Above 1 the candidate is cheaper. Undefined where it is the reference itself. */

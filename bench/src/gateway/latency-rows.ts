@@ -2,13 +2,14 @@
 // on its core, both at half of what the gate could do.
 
 import { loadOf } from "../exchange.ts";
-import { median } from "../paired.ts";
-import { aim, type Row, type Run, type Section } from "../section.ts";
+import { atMost, figure, median, middle, shown } from "../results/cell.ts";
+import type { Cell } from "../results/table.ts";
+import type { Row, Run, Section } from "../section.ts";
 import type { ServerProcess } from "../server-process.ts";
 import type { Load } from "../wrk.ts";
 import { checkJson, jsonExchange } from "./exchanges.ts";
 import { CONTROL } from "./line-up.ts";
-import { BARE, GATES, PEERS, type ReverseProxy } from "./proxies.ts";
+import { BARE, GATES, PEERS, type ReverseProxy, standingOf } from "./proxies.ts";
 import { loadFor } from "./slices.ts";
 import { onStage, type Stage, withProxies } from "./stage.ts";
 
@@ -35,11 +36,11 @@ const ROWS: readonly LatencyRow[] = [
 ];
 
 export const latencySection: Section = {
+  id: "latency",
   title: "Time added to an answer at half load, over our open path",
-  headings: [
-    "added p50 ms",
-    "added p99 ms",
-    "aim",
+  columns: [
+    { heading: "added p50 ms", neutral: 0 },
+    { heading: "added p99 ms", neutral: 0 },
     "p50 ms",
     "p99 ms",
     "open path p50",
@@ -69,7 +70,7 @@ interface Latency {
 
 function latencyRow(row: LatencyRow): Row {
   return {
-    name: row.proxy.name,
+    ...standingOf(row.proxy),
     ...(row.isLong && { isLong: row.isLong }),
     measure: (run) =>
       onStage(run, row.proxy, (stage) =>
@@ -85,7 +86,7 @@ async function measure(
   run: Run,
   { cores, setup }: Stage,
   [bare, own]: readonly ServerProcess[],
-): Promise<readonly string[]> {
+): Promise<readonly Cell[]> {
   if (bare === undefined || own === undefined) throw new Error("a turn has two sides");
   const full: Load = { ...loadOf(jsonExchange, setup.key), connections: CONNECTIONS };
   const drive = async (server: ServerProcess, load: Load, seconds: number) =>
@@ -103,19 +104,32 @@ async function measure(
     turns.push(turn);
     run.progress(`  round ${turns.length}: p99 ${addedP99(turn).toFixed(2)} ms added`);
   }
-  const of = (pick: (turn: Turn) => number) => median(turns.map(pick));
-  const rate = of((turn) => turn.own.requests) / run.seconds;
-  const added = of(addedP99);
+  const of = (pick: (turn: Turn) => number) => turns.map(pick);
+  const rate = median(of((turn) => turn.own.requests)) / run.seconds;
   return [
-    of((turn) => turn.own.p50Milliseconds - turn.bare.p50Milliseconds).toFixed(2),
-    added.toFixed(2),
-    aimMs === undefined ? "" : aim(`≤ ${aimMs} ms`, added <= aimMs),
-    of((turn) => turn.own.p50Milliseconds).toFixed(2),
-    of((turn) => turn.own.p99Milliseconds).toFixed(2),
-    of((turn) => turn.bare.p50Milliseconds).toFixed(2),
-    of((turn) => turn.bare.p99Milliseconds).toFixed(2),
-    rate.toFixed(0),
-    `${((100 * rate) / fullRate).toFixed(0)} %`,
+    figure(
+      of((turn) => turn.own.p50Milliseconds - turn.bare.p50Milliseconds),
+      2,
+    ),
+    figure(of(addedP99), 2, aimMs === undefined ? undefined : atMost(aimMs, `${aimMs} ms`)),
+    middle(
+      of((turn) => turn.own.p50Milliseconds),
+      2,
+    ),
+    middle(
+      of((turn) => turn.own.p99Milliseconds),
+      2,
+    ),
+    middle(
+      of((turn) => turn.bare.p50Milliseconds),
+      2,
+    ),
+    middle(
+      of((turn) => turn.bare.p99Milliseconds),
+      2,
+    ),
+    shown(rate.toFixed(0)),
+    shown(`${((100 * rate) / fullRate).toFixed(0)} %`),
   ];
 }
 

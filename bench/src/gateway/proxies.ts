@@ -3,7 +3,7 @@
 import { fileURLToPath } from "node:url";
 import type { LogReport } from "../answer.ts";
 import type { Beside } from "../paired-rows.ts";
-import type { Run } from "../section.ts";
+import type { Row, Run } from "../section.ts";
 import { type ServerProcess, startServer } from "../server-process.ts";
 import { postgresAndRedisBeside } from "../stores/beside.ts";
 import { startHaproxy } from "./haproxy.ts";
@@ -22,6 +22,15 @@ export interface ReverseProxy {
   readonly keepsLog?: boolean;
   /** Asked once the load is over: what became of its log. Throws where it has not done what it is measured for. */
   readonly report?: (origin: string) => Promise<LogReport>;
+}
+
+/** Whose row a proxy's is; one that guards is compared with our gates, one that does not with our open path. */
+export function standingOf({
+  name,
+  isGuarded,
+}: ReverseProxy): Pick<Row, "name" | "side" | "league"> {
+  const isPeer = Object.values(PEERS).some((peer) => peer.name === name);
+  return { name, side: isPeer ? "peer" : "ours", league: isGuarded ? "guarded" : "open" };
 }
 
 /** The open path of a gateway: no key, no limits, no log of its own. */

@@ -1,15 +1,15 @@
 // 500 event streams through each proxy, ten events a second each: what relaying an event costs, how long it takes, and what
 // an open stream takes of memory. Beside each proxy our open path has as many in the same seconds.
 
-import { median } from "../paired.ts";
+import { figure, middle, percentile, shown } from "../results/cell.ts";
+import type { Cell } from "../results/table.ts";
 import type { Row, Run, Section } from "../section.ts";
 import type { ServerProcess } from "../server-process.ts";
-import { percentile, spread } from "../table.ts";
 import { EVENTS_PER_SECOND } from "./answers.ts";
 import { type Caller, startCaller } from "./caller.ts";
 import { checkJson } from "./exchanges.ts";
 import { CONTROL, lineUp } from "./line-up.ts";
-import { BARE, type ReverseProxy } from "./proxies.ts";
+import { BARE, type ReverseProxy, standingOf } from "./proxies.ts";
 import { onStage, type Stage, withProxies } from "./stage.ts";
 
 const STREAMS = 500;
@@ -18,9 +18,10 @@ const FIRST_STREAMS = 20;
 const SETTLE_MS = 500;
 
 export const streamSection: Section = {
+  id: "streams",
   title: `${STREAMS} event streams, ${EVENTS_PER_SECOND} events a second each`,
-  headings: [
-    "× open path",
+  columns: [
+    { heading: "× open path", better: "more" },
     "µs/event",
     "events/s",
     "event p50 ms",
@@ -48,7 +49,7 @@ interface Slice {
 
 function streamRow(proxy: ReverseProxy): Row {
   return {
-    name: proxy.name,
+    ...standingOf(proxy),
     measure: (run) =>
       onStage(run, proxy, (stage) =>
         withProxies([BARE, proxy], stage, checkJson, (servers) => measure(run, stage, servers)),
@@ -60,7 +61,7 @@ async function measure(
   run: Run,
   { cores, setup }: Stage,
   servers: readonly ServerProcess[],
-): Promise<readonly string[]> {
+): Promise<readonly Cell[]> {
   const callers = servers.map((server) => startCaller("streams.ts", cores.load, server, setup.key));
   const all = <T>(act: (caller: Caller, server: ServerProcess) => Promise<T>) =>
     Promise.all(servers.map((server, index) => act(callers[index] as Caller, server)));
@@ -92,21 +93,24 @@ function cellsOf(
   [, before = Number.NaN]: readonly number[],
   [, server]: readonly ServerProcess[],
   { seconds }: Run,
-): readonly string[] {
+): readonly Cell[] {
   const own = slices.flatMap(([, slice]) => slice ?? []);
   const delays = own.flatMap((slice) => slice.delays);
   const resident = server?.residentBytes() ?? Number.NaN;
   return [
-    spread(slices.map(ratioOf), 2),
-    median(own.map(microsOf)).toFixed(1),
-    median(own.map(({ events }) => events / seconds)).toFixed(0),
+    figure(slices.map(ratioOf), 2),
+    middle(own.map(microsOf), 1),
+    middle(
+      own.map(({ events }) => events / seconds),
+      0,
+    ),
     at(delays, 0.5),
     at(delays, 0.99),
     at(firsts, 0.5),
     at(firsts, 0.99),
     at(bareFirsts, 0.5),
-    ((resident - before) / (STREAMS - FIRST_STREAMS) / 1_000).toFixed(1),
-    (resident / 1_000_000).toFixed(0),
+    shown(((resident - before) / (STREAMS - FIRST_STREAMS) / 1_000).toFixed(1)),
+    shown((resident / 1_000_000).toFixed(0)),
   ];
 }
 
@@ -119,9 +123,7 @@ function microsOf({ cpuSeconds, events }: Slice): number {
   return (cpuSeconds * 1_000_000) / events;
 }
 
-function at(values: readonly number[], share: number): string {
-  return percentile(
-    values.toSorted((a, b) => a - b),
-    share,
-  ).toFixed(2);
+function at(values: readonly number[], share: number): Cell {
+  const sorted = values.toSorted((a, b) => a - b);
+  return shown(percentile(sorted, share).toFixed(2));
 }

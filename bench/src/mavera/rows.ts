@@ -4,6 +4,7 @@
 import type { Exchange } from "../exchange.ts";
 import type { HttpRow } from "../http-rows.ts";
 import { type PairedRow, pairedSection } from "../paired-rows.ts";
+import { atLeast } from "../results/cell.ts";
 import {
   CREDITS,
   personasExchange,
@@ -33,7 +34,7 @@ const CONTROL: PairedRow = {
 const ROWS: readonly PairedRow[] = [
   ...ADAPTERS.map((adapter) => ({
     ...responses({ adapter, stores: "sqlite", upstream: "plain" }),
-    aim: AIMS[adapter],
+    bar: atLeast(AIMS[adapter]),
   })),
   ...ADAPTERS.map((adapter) => responses({ adapter, stores: "memory", upstream: "plain" })),
   ...ADAPTERS.map((adapter) => responses({ adapter, stores: "sqlite", upstream: "handlers" })),
@@ -60,7 +61,11 @@ const ROWS: readonly PairedRow[] = [
   },
 ];
 
-export const maveraSection = pairedSection("Mavera over HTTP", CONTROL, ROWS);
+export const maveraSection = pairedSection(
+  { id: "mavera", title: "Mavera over HTTP" },
+  CONTROL,
+  ROWS,
+);
 
 function responses(setup: Setup): PairedRow {
   return { ...gated("POST /responses", responseExchange, setup), credits: CREDITS };

@@ -1,9 +1,9 @@
 // Durable debits: reserve + settle pairs of many callers on one hot account, against bare batched
 // updates by the same engine.
 
-import { median } from "../paired.ts";
-import { aim, type Row, type Run, rowFolder, type Section } from "../section.ts";
-import { percentile, spread } from "../table.ts";
+import { atLeast, figure, grouped, median, percentile } from "../results/cell.ts";
+import type { Cell } from "../results/table.ts";
+import { type Row, type Run, rowFolder, type Section } from "../section.ts";
 import { Callers } from "./callers.ts";
 import { type Engine, type RawDebits, ROWS_PER_RAW_DEBIT } from "./engine.ts";
 import { interleave, type Rates, type Side } from "./interleaved.ts";
@@ -16,8 +16,9 @@ const RATE_AIM = 50_000;
 const ROWS: readonly Row[] = [pairs(sqlite, 64), pairs(sqlite, 512)];
 
 export const ledgerSection: Section = {
+  id: "debits",
   title: "Durable debits on one hot account with workspace, project and key budgets",
-  headings: ["pairs/s", "raw debits/s", "per debit", "aims", "per row", "p50 ms", "p99 ms"],
+  columns: ["pairs/s", "raw debits/s", "per debit", "per row", "p50 ms", "p99 ms"],
   rows: ROWS,
   notes: [
     "pair: reserve + settle, two durable steps one after the other, each in a batch with others",
@@ -55,7 +56,7 @@ async function comparePairs(
   batch: number,
   raw: RawDebits,
   run: Run,
-): Promise<readonly string[]> {
+): Promise<readonly Cell[]> {
   const p50: number[] = [];
   const p99: number[] = [];
   const rounds = await interleave(callers, rawSide(raw, batch), run, (rates, number) => {
@@ -69,22 +70,18 @@ async function comparePairs(
   const perDebit = rounds.map(({ first, second }) => first / second);
   const rows = engine.rowsPerPair / ROWS_PER_RAW_DEBIT;
   return [
-    spread(rate, 0),
-    spread(
+    figure(rate, 0, atLeast(RATE_AIM, `${grouped(RATE_AIM)}/s`)),
+    figure(
       rounds.map(({ second }: Rates) => second),
       0,
     ),
-    spread(perDebit, 2),
-    [
-      aim(`≥ ${RATIO_AIM.toFixed(2)}`, median(perDebit) >= RATIO_AIM),
-      aim(`≥ ${RATE_AIM.toLocaleString("en")}/s`, median(rate) >= RATE_AIM),
-    ].join(", "),
-    spread(
+    figure(perDebit, 2, atLeast(RATIO_AIM)),
+    figure(
       perDebit.map((ratio) => ratio * rows),
       2,
     ),
-    spread(p50, 1),
-    spread(p99, 1),
+    figure(p50, 1),
+    figure(p99, 1),
   ];
 }
 

@@ -1,9 +1,9 @@
 // Money that several gates share: reserve + settle pairs on one hot account over three budgets, against a transaction
 // for each step from eight connections to the same server.
 
-import { median } from "../paired.ts";
-import { aim, type Row, type Run, type Section } from "../section.ts";
-import { percentile, spread } from "../table.ts";
+import { atLeast, atMost, figure, percentile } from "../results/cell.ts";
+import type { Cell } from "../results/table.ts";
+import type { Row, Run, Section } from "../section.ts";
 import { Callers } from "./callers.ts";
 import { interleave } from "./interleaved.ts";
 import { openPostgresSides } from "./postgres.ts";
@@ -15,8 +15,9 @@ const P99_MS_AIM = 10;
 const ROWS: readonly Row[] = [pairs(64), pairs(512)];
 
 export const sharedLedgerSection: Section = {
+  id: "shared-debits",
   title: "Debits of one hot account on PostgreSQL with workspace, project and key budgets",
-  headings: ["pairs/s", "naive pairs/s", "times", "aim", "p50 ms", "p99 ms", "aim"],
+  columns: ["pairs/s", "naive pairs/s", "times", "p50 ms", "p99 ms"],
   rows: ROWS,
   notes: [
     "pair: reserve + settle, two durable steps one after the other, each in a batch with others",
@@ -44,7 +45,7 @@ async function compare(
   naive: Parameters<typeof interleave>[1],
   count: number,
   run: Run,
-): Promise<readonly string[]> {
+): Promise<readonly Cell[]> {
   const p50: number[] = [];
   const p99: number[] = [];
   const rounds = await interleave(callers, naive, run, ({ first, second }, number) => {
@@ -56,18 +57,16 @@ async function compare(
   await callers.checkBooks();
   const times = rounds.map(({ first, second }) => first / second);
   return [
-    spread(
+    figure(
       rounds.map(({ first }) => first),
       0,
     ),
-    spread(
+    figure(
       rounds.map(({ second }) => second),
       0,
     ),
-    spread(times, 1),
-    aim(`≥ ${RATIO_AIM}`, median(times) >= RATIO_AIM),
-    spread(p50, 1),
-    spread(p99, 1),
-    count === 64 ? aim(`< ${P99_MS_AIM} ms`, median(p99) < P99_MS_AIM) : "",
+    figure(times, 1, atLeast(RATIO_AIM, String(RATIO_AIM))),
+    figure(p50, 1),
+    figure(p99, 1, count === 64 ? atMost(P99_MS_AIM, `${P99_MS_AIM} ms`) : undefined),
   ];
 }

@@ -6,9 +6,8 @@ import { createRequestIds, systemClock, systemRandom } from "sluice/base";
 import type { LogRow } from "sluice/gate";
 import { openPostgresStores } from "sluice/store/postgres";
 import { BenchError } from "../machine.ts";
-import { median } from "../paired.ts";
+import { beats, figure, median } from "../results/cell.ts";
 import type { Row, Section } from "../section.ts";
-import { spread } from "../table.ts";
 import { interleave, type Side } from "./interleaved.ts";
 
 /** As many as the log writes at once. */
@@ -16,8 +15,9 @@ const CHUNK = 1_000;
 const CHUNKS_AT_ONCE = 4;
 
 export const sharedLogSection: Section = {
+  id: "shared-log",
   title: "The request log on PostgreSQL",
-  headings: ["COPY rows/s", "unnest rows/s", "times"],
+  columns: ["COPY rows/s", "unnest rows/s", "times"],
   rows: [copyRow()],
   notes: [
     `both: ${CHUNK.toLocaleString("en")} rows a transaction that does not wait for the disk, into the log's own table with its index`,
@@ -52,7 +52,11 @@ function copyRow(): Row {
         const rates = (pick: "first" | "second") => rounds.map((round) => round[pick]);
         const times = rounds.map(({ first, second }) => first / second);
         run.note(`COPY is ${median(times).toFixed(2)} times as fast`);
-        return [spread(rates("first"), 0), spread(rates("second"), 0), spread(times, 2)];
+        return [
+          figure(rates("first"), 0),
+          figure(rates("second"), 0),
+          figure(times, 2, beats("INSERT of unnest")),
+        ];
       } finally {
         await stores.close();
         await Promise.all(pools.map((pool) => pool.end()));

@@ -29,6 +29,7 @@ const REQUEST = {
 /** The floor: asked, and its body read. */
 export const stubAlone: Peer = {
   name: "the stubbed transport alone",
+  isBound: true,
   knows: "nothing",
   open: () => {
     const { signal } = new AbortController();
@@ -42,6 +43,7 @@ export const stubAlone: Peer = {
 export const sluiceOnStub: Peer = {
   name: "sluice, typed, stubbed transport",
   isOurs: true,
+  league: "no Response",
   knows: "limit and headers",
   open: (needs) => {
     const options = { ...optionsOf(needs), transport: stub, plan: "starter" };

@@ -1,8 +1,11 @@
 /** Whether breakers open when they must not, and whether they open when they must. */
+
+import { counted } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { BREAKERS } from "../line-up.ts";
 import type { Peer, Sender } from "../peer.ts";
 import { optionsOf, senderOf, sluice } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach, zeroAim } from "../score.ts";
+import { type Group, scoreEach, zeroAim } from "../score.ts";
 import { type Scripted, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -32,7 +35,7 @@ export const breakers: Group = {
     "idle: after those and 5 minutes of nothing, one failure; then of ten calls, one a second",
     "asked: requests of 60 calls in 60 s to a server that is down: a breaker that never opens asks 60 times",
   ],
-  scores: () => scoreEach([ours, ...BREAKERS], measure),
+  scores: (wanted) => scoreEach([ours, ...BREAKERS], wanted, measure),
   aims: (scores) => [zeroAim("false breaker openings", scores, 0, 1, 2)],
 };
 

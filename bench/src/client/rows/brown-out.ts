@@ -1,11 +1,12 @@
 /** A server that fails now and then: how much gets through, and what load it is bought with. */
 
 import { scatter } from "../../pictures.ts";
+import type { Cell } from "../../results/table.ts";
 import { PEERS } from "../line-up.ts";
 import { hashed, offer } from "../offer.ts";
 import type { Peer } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { type Cell, type Group, scoreEach } from "../score.ts";
+import { type Group, scoreEach } from "../score.ts";
 import { type Play, virtually } from "../stage.ts";
 
 const SHARES = [0.1, 0.3, 0.6] as const;
@@ -31,7 +32,7 @@ export const brownOut: Group = {
     "one for no more of the other than ours, where a load below 1, calls turned away, counts as 1",
     `optimum: ${ATTEMPTS} attempts for each call and no bound: 1 − p^${ATTEMPTS} at (1 − p^${ATTEMPTS}) / (1 − p)`,
   ],
-  scores: () => scoreEach([sluice, ...PEERS], measure),
+  scores: (wanted) => scoreEach([sluice, ...PEERS], wanted, measure),
   pictures: (scores) =>
     Object.fromEntries(
       SHARES.map((p, column) => [

@@ -1,11 +1,14 @@
 /** Calls that cannot succeed: how many requests each makes before it gives up, also with one layer of retries on another. */
+
+import { counted } from "../../results/cell.ts";
+import type { Aim, Cell } from "../../results/table.ts";
 import { DEFAULTS, PEERS } from "../line-up.ts";
 import type { AnyFetch, Needs, Peer } from "../peer.ts";
 import { bareFetch } from "../peers/bare-fetch.ts";
 import { openai } from "../peers/openai.ts";
 import { pRetryInQueue } from "../peers/p-retry.ts";
 import { clientOf, sluice } from "../peers/sluice.ts";
-import { type Aim, type Cell, counted, type Group, type Score, scoreEach } from "../score.ts";
+import { type Group, type Score, scoreEach } from "../score.ts";
 import { type Answer, connectionFailure } from "../scripted-fetch.ts";
 import { virtually } from "../stage.ts";
 
@@ -13,7 +16,7 @@ import { virtually } from "../stage.ts";
 const LIMIT_MS = 620_000;
 
 /** As OpenAI says that the money is gone, with the status that elsewhere says to come back. */
-const BILLING: Answer = {
+export const BILLING: Answer = {
   status: 429,
   body: JSON.stringify({
     error: {
@@ -63,7 +66,8 @@ export const hopeless: Group = {
     "one request is the least; who never retries has it everywhere, and is compared nowhere",
     "the last rows are two layers: what each of them does by itself multiplies, unless one knows of the other",
   ],
-  scores: () => scoreEach([sluice, ...layered.slice(0, 1), ...PEERS, ...layered.slice(1)], measure),
+  scores: (wanted) =>
+    scoreEach([sluice, ...layered.slice(0, 1), ...PEERS, ...layered.slice(1)], wanted, measure),
   aims,
 };
 

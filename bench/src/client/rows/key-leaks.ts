@@ -1,9 +1,11 @@
 /** Whether an error that is logged takes the key along. */
 import { inspect } from "node:util";
+import { counted, shown } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { PEERS } from "../line-up.ts";
 import { KEY, type Peer } from "../peer.ts";
 import { sluice, sluiceCalls } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach, shown, zeroAim } from "../score.ts";
+import { type Group, scoreEach, zeroAim } from "../score.ts";
 import { type Answer, connectionFailure, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -23,7 +25,7 @@ export const keyLeaks: Group = {
     "inspect is what console.error prints; JSON is JSON.stringify, as loggers write it",
     "where the library only wraps a function, the error of a 401 is the one that its caller writes",
   ],
-  scores: () => scoreEach([sluice, sluiceCalls, ...PEERS], measure),
+  scores: (wanted) => scoreEach([sluice, sluiceCalls, ...PEERS], wanted, measure),
   aims: (scores) => [zeroAim("key leaks", scores, 4)],
 };
 

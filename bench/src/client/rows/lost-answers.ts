@@ -1,8 +1,11 @@
 /** What happens twice when answers get lost after the server has done its work. */
+
+import { counted, shown } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { PEERS } from "../line-up.ts";
 import type { Peer } from "../peer.ts";
 import { sluice, sluiceOfAWidePlan } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach, shown, zeroAim } from "../score.ts";
+import { type Group, scoreEach, zeroAim } from "../score.ts";
 import { connectionFailure, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -30,8 +33,8 @@ function lostGroup(which: string, every: number): Group {
       "who repeats nothing does nothing twice and has no answer: both columns count",
       "answered is compared where nothing was done twice",
     ],
-    scores: () =>
-      scoreEach([sluice, sluiceOfAWidePlan, ...PEERS], async (peer) => [
+    scores: (wanted) =>
+      scoreEach([sluice, sluiceOfAWidePlan, ...PEERS], wanted, async (peer) => [
         ...(await measure(peer, every, () => ({}))),
         ...(await measure(peer, every, (call) => ({
           "idempotency-key": `call-${call}-of-this-bench`,

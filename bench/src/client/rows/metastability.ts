@@ -1,11 +1,12 @@
 /** Whether a server that has too much to do for a moment ever gets well again under those who call it. */
 
 import { lines } from "../../pictures.ts";
+import { counted, shown } from "../../results/cell.ts";
 import { perSecond, within } from "../arrivals.ts";
 import { DEFAULTS, PEERS } from "../line-up.ts";
 import type { Peer, Sender } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { counted, type Group, type Score, scoreEach, shown } from "../score.ts";
+import { type Group, type Score, scoreEach } from "../score.ts";
 import { connectionFailure, type Script, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -61,7 +62,7 @@ function metastableGroup(clients: number, peers: readonly Peer[]): Group {
         isMet: scores.find(({ isOurs }) => isOurs)?.cells.at(-1)?.text === "yes",
       },
     ],
-    scores: () => scoreEach([sluice, ...peers], (peer) => measure(peer, clients)),
+    scores: (wanted) => scoreEach([sluice, ...peers], wanted, (peer) => measure(peer, clients)),
     pictures: (scores) => ({
       [`metastability-${clients}`]: lines(
         {

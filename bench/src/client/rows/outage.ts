@@ -1,12 +1,13 @@
 /** What an outage is made of: the calls that there are, or many times as many. */
 
 import { lines } from "../../pictures.ts";
+import { counted, NOTHING, shown } from "../../results/cell.ts";
 import { mostInOneSecond, perSecond } from "../arrivals.ts";
 import { PEERS } from "../line-up.ts";
 import { offer } from "../offer.ts";
 import type { Peer } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { counted, type Group, NOTHING, type Score, scoreEach, shown } from "../score.ts";
+import { type Group, type Score, scoreEach } from "../score.ts";
 import type { Answer } from "../scripted-fetch.ts";
 import { type Play, virtually } from "../stage.ts";
 
@@ -86,7 +87,7 @@ function outageGroup({ name, title, answer, aims }: Trouble): Group {
       "saved: calls made in it that succeeded in the end",
       "well again: until the first success of a call made after it; lost: of the 60 calls after it",
     ],
-    scores: () => scoreEach([sluice, ...PEERS], (peer) => measure(peer, answer)),
+    scores: (wanted) => scoreEach([sluice, ...PEERS], wanted, (peer) => measure(peer, answer)),
     ...(aims && { aims }),
     pictures: (scores) => ({
       [name]: lines(

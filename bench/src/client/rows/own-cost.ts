@@ -1,9 +1,12 @@
 /** What a call costs of the machine's time and memory, with a `fetch` that answers at once. In real time. */
+
+import { counted, NOTHING } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { DEFAULTS } from "../line-up.ts";
 import type { AnyFetch, Call, Needs, Peer, Sender } from "../peer.ts";
 import { sluice, sluiceCalls } from "../peers/sluice.ts";
 import { sluiceOnStub, stubAlone } from "../peers/stubbed-transport.ts";
-import { type Cell, counted, type Group, NOTHING, type Score, scoreEach } from "../score.ts";
+import { type Group, type Score, scoreEach } from "../score.ts";
 import { answer } from "../scripted-fetch.ts";
 
 const CALLS = 20_000;
@@ -45,8 +48,8 @@ export const ownTime: Group = {
     "fewer calls where 20,000 take longer than 1.5 s",
     "figures of this machine at this moment: compare rows of one run only",
   ],
-  scores: () =>
-    scoreEach([sluiceOnStub, stubAlone, ...LINE_UP], async (peer) => {
+  scores: (wanted) =>
+    scoreEach([sluiceOnStub, stubAlone, ...LINE_UP], wanted, async (peer) => {
       const alone = await pace(peer, 1);
       const many = await pace(peer, 64);
       return [counted(alone.p50, 1), counted(many.p50, 1), counted(many.perCall, 1)];
@@ -108,8 +111,8 @@ export const ownMemory: Group = {
     "on the way: all in a fetch that does not answer yet; queued: one there, the others behind it",
     "– where calls cannot wait in the library; concurrency is set for both columns where there is a setting",
   ],
-  scores: () =>
-    scoreEach(LINE_UP, async (peer) => [
+  scores: (wanted) =>
+    scoreEach(LINE_UP, wanted, async (peer) => [
       counted(await held(peer, { running: 2 * HELD, waiting: 2 * HELD }), 2),
       peer.hasQueue ? await queued(peer) : NOTHING,
     ]),

@@ -1,9 +1,12 @@
 /** A server of which a part fails: what works must stay in reach, and what does not must not be hammered. */
+
+import { counted } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { mostInOneSecond } from "../arrivals.ts";
 import { PEERS } from "../line-up.ts";
 import type { Peer } from "../peer.ts";
 import { sluice } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, scoreEach } from "../score.ts";
+import { type Group, scoreEach } from "../score.ts";
 import { scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -32,7 +35,7 @@ function shardGroup(bad: number): Group {
       "all calls are of one operation at one address; which shard has it, only the server knows",
       "lost: calls for shards that are well and yet did not succeed; per call: requests that reach ill shards, by calls for them",
     ],
-    scores: () => scoreEach([sluice, ...PEERS], (peer) => measure(peer, bad)),
+    scores: (wanted) => scoreEach([sluice, ...PEERS], wanted, (peer) => measure(peer, bad)),
   };
 }
 

@@ -1,4 +1,7 @@
 /** What is wasted on a rate limit, and how long jobs take under it. */
+
+import { counted, NOTHING, shown } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { PEERS } from "../line-up.ts";
 import type { Peer, Sender } from "../peer.ts";
 import { patient, sluice, sluiceWithContract } from "../peers/sluice.ts";
@@ -12,7 +15,7 @@ import {
   type RateServer,
   slidingServer,
 } from "../rate-servers.ts";
-import { type Cell, counted, type Group, NOTHING, type Score, scoreEach, shown } from "../score.ts";
+import { type Group, type Score, scoreEach } from "../score.ts";
 import { type Play, virtually } from "../stage.ts";
 
 export const JOBS = 300;
@@ -105,7 +108,8 @@ function rateGroup({ title, server, jobs = JOBS, clients = 1, isAimed }: RateRow
       "headers: X-RateLimit-Limit, -Remaining, -Reset, and Retry-After; a way takes 5 to 25 ms each time",
       "429s and the last success are compared where all jobs were done",
     ],
-    scores: () => scoreEach(lineUp, (peer) => measure(peer, { server: server(), jobs, clients })),
+    scores: (wanted) =>
+      scoreEach(lineUp, wanted, (peer) => measure(peer, { server: server(), jobs, clients })),
     ...(isAimed && { aims: (scores) => aimsOf(title, scores, best) }),
   };
 }

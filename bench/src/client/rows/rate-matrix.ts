@@ -1,9 +1,11 @@
 /** Ours on every server algorithm, told in every dialect: what is wasted, and how long it takes over the best that there is. */
+
+import type { Aim, Cell } from "../../results/table.ts";
 import type { Peer } from "../peer.ts";
 import { patient, sluice, sluiceWithContract } from "../peers/sluice.ts";
 import { DIALECTS, type Dialect, silent } from "../rate-headers.ts";
 import { bestMs } from "../rate-servers.ts";
-import { type Aim, type Cell, type Group, type Score, scoreEach } from "../score.ts";
+import { type Group, type Score, scoreEach } from "../score.ts";
 import { JOBS, playRateLimit, SERVERS } from "./rate-limits.ts";
 
 const MOST = 1.01;
@@ -37,7 +39,7 @@ function matrix(
     columns: servers.map((heading) => ({ heading })),
     optimum: servers.map((name) => (bestOf(name) / 1_000).toFixed(0).concat(" s")),
     notes: ["each cell: 429s, and when the last was done as a multiple of the optimum"],
-    scores: () => scoreEach(rows, ({ dialect }) => measure(peer, servers, dialect)),
+    scores: (wanted) => scoreEach(rows, wanted, ({ dialect }) => measure(peer, servers, dialect)),
     aims: (scores) => aimsOf(what, servers, scores),
   };
 }

@@ -1,8 +1,10 @@
 /** `Retry-After` in every form that is seen: how long each client really waits. */
+
+import type { Cell } from "../../results/table.ts";
 import { PEERS } from "../line-up.ts";
 import type { Peer } from "../peer.ts";
 import { patient, sluice } from "../peers/sluice.ts";
-import { type Cell, type Group, scoreEach, zeroAim } from "../score.ts";
+import { type Group, scoreEach, zeroAim } from "../score.ts";
 import { virtually } from "../stage.ts";
 
 const LIMIT_MS = 1_200_000;
@@ -38,7 +40,7 @@ export const retryAfterForms: Group = {
   ],
   optimum: ["", "1.0", "61.0", "600.0 or –", "20.0", "", "", "0"],
   notes: ["– no second request came; ! it came before the server allowed it"],
-  scores: () => scoreEach([sluice, patient(sluice), ...PEERS], measure),
+  scores: (wanted) => scoreEach([sluice, patient(sluice), ...PEERS], wanted, measure),
   aims: (scores) => [
     zeroAim(`early retries, ${FORMS.length} forms of Retry-After`, scores, FORMS.length),
   ],

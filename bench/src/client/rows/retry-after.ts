@@ -1,8 +1,11 @@
 /** Who keeps to `Retry-After`, and to a deadline of their own. */
+
+import { counted, NOTHING, shown } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { PEERS } from "../line-up.ts";
 import type { Needs, Peer } from "../peer.ts";
 import { patient, sluice } from "../peers/sluice.ts";
-import { type Cell, counted, type Group, NOTHING, scoreEach, shown, zeroAim } from "../score.ts";
+import { type Group, scoreEach, zeroAim } from "../score.ts";
 import { type Play, virtually } from "../stage.ts";
 
 const WAIT_MS = 61_000;
@@ -27,7 +30,7 @@ export const retryAfter: Group = {
     "with a deadline: when the call ends where 30 s are asked for; who knows that 61 s do not fit fails at once",
     "deadlines as each offers them: totalTimeout, timeout, maxRetryTime, expiration, a policy, an abort by hand",
   ],
-  scores: () => scoreEach([sluice, patient(sluice), ...PEERS], measure),
+  scores: (wanted) => scoreEach([sluice, patient(sluice), ...PEERS], wanted, measure),
   aims: (scores) => [zeroAim("early retries", scores, 1), zeroAim("deadline overruns", scores, 5)],
 };
 

@@ -4,9 +4,10 @@ import kyDefault from "ky";
 import OpenAI from "openai";
 import pRetry from "p-retry";
 import { createClient } from "sluice/client";
+import type { Cell } from "../../results/table.ts";
 import { type AnyFetch, BASE, type Call, initOf, KEY, urlOf } from "../peer.ts";
 import { optionsOf } from "../peers/sluice.ts";
-import { type Cell, type Group, scoreEach, zeroAim } from "../score.ts";
+import { type Group, scoreEach, zeroAim } from "../score.ts";
 import { type Script, scriptedFetch } from "../scripted-fetch.ts";
 import { inVirtualTime } from "../virtual-time.ts";
 
@@ -89,7 +90,7 @@ export const streams: Group = {
     "an error first: HTTP 200, and the first event says that the server is overloaded; nothing was done",
     "whoever reads by hand takes the end of the bytes for the end of the stream: nothing in a fetch knows better",
   ],
-  scores: () => scoreEach(READERS, measure),
+  scores: (wanted) => scoreEach(READERS, wanted, measure),
   aims: (scores) => [zeroAim("events twice, or a broken stream taken for whole", scores, 4, 5)],
 };
 

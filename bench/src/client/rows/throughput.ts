@@ -1,11 +1,11 @@
 /** Calls a second over real sockets, each client beside the platform's `fetch` by the paired method. In real time. */
 import { fileURLToPath } from "node:url";
 import { requireMachine } from "../../machine.ts";
-import { median } from "../../paired.ts";
+import { figure, median, shown } from "../../results/cell.ts";
+import type { Cell } from "../../results/table.ts";
 import { type ServerProcess, startServer } from "../../server-process.ts";
-import { spread } from "../../table.ts";
 import { type Reading, startCaller } from "../caller-process.ts";
-import { type Cell, type Group, type Score, scoreEach, shown } from "../score.ts";
+import { type Group, type Score, scoreEach } from "../score.ts";
 
 const SERVER = fileURLToPath(new URL("../../../servers/rate-headers.ts", import.meta.url));
 const BASELINE = "fetch";
@@ -13,17 +13,16 @@ const WARM_UP_MS = 5_000;
 const ROUND_MS = 2_000;
 const ROUNDS = 3;
 const WANTED = 2.5;
-/** How far from 1.00 the A/A row may lie. */
-const CONTROL_TOLERANCE = 0.05;
 
 interface Row {
   readonly name: string;
   /** Of `callers.ts`. */
   readonly caller: string;
   readonly isOurs?: boolean;
+  readonly isBound?: true;
 }
 
-const CONTROL: Row = { name: "fetch beside itself", caller: BASELINE };
+const CONTROL: Row = { name: "fetch beside itself", caller: BASELINE, isBound: true };
 const CEILING: Row = { name: "undici.request alone", caller: "undici" };
 const OURS: Row = {
   name: "sluice, typed calls, undici",
@@ -69,8 +68,10 @@ function throughputGroup(rows: readonly Row[]): Group {
       `µs are CPU time of the whole process; the median of ${ROUNDS} rounds of ${ROUND_MS / 1_000} s, after ${WARM_UP_MS / 1_000} s of warm-up`,
       "undici.request alone is the floor under everything on undici: it retries, paces and limits nothing",
     ],
-    scores: () => withServer((server) => scoreEach(rows, (row) => measure(row, server))),
-    aims: (scores) => [control(scores), wanted(scores)],
+    scores: (wanted) =>
+      withServer((server) => scoreEach(rows, wanted, (row) => measure(row, server))),
+    control: CONTROL.name,
+    aims: (scores) => [undiciAim(scores)],
   };
 }
 
@@ -90,7 +91,7 @@ async function measure({ caller }: Row, { origin }: ServerProcess): Promise<read
     rounds.map(([baseline, own]) => pick(baseline, own));
   const ratios = of((baseline, own) => micros(baseline) / micros(own));
   return [
-    { text: spread(ratios, 2), value: median(ratios) },
+    figure(ratios, 2),
     shown(median(of((_, own) => micros(own))).toFixed(0)),
     shown(median(of((baseline) => micros(baseline))).toFixed(0)),
     shown(median(of((_, own) => own.calls / own.seconds)).toFixed(0)),
@@ -121,17 +122,7 @@ async function pair(
   }
 }
 
-function control(scores: readonly Score[]) {
-  const ratio = ratioOf(scores, CONTROL);
-  return {
-    text: "fetch beside itself, or nothing in this table may be quoted",
-    wanted: `1 ± ${CONTROL_TOLERANCE}`,
-    figure: ratio.toFixed(2),
-    isMet: Math.abs(ratio - 1) <= CONTROL_TOLERANCE,
-  };
-}
-
-function wanted(scores: readonly Score[]) {
+function undiciAim(scores: readonly Score[]) {
   const ratio = ratioOf(scores, OURS);
   return {
     text: "calls a second on undici, as a multiple of global fetch",

@@ -5,8 +5,8 @@ import type { Redis } from "ioredis";
 import { systemClock } from "sluice/base";
 import { createRedisLimits } from "sluice/store/redis";
 import { BenchError } from "../../machine.ts";
-import { median } from "../../paired.ts";
 import { lines } from "../../pictures.ts";
+import { grouped, median, shown } from "../../results/cell.ts";
 import { type Row, type Run, rowFolder, type Section } from "../../section.ts";
 import { startBenchRedis } from "./server.ts";
 
@@ -23,8 +23,9 @@ const TURN_MS = 250;
 const RATE = { limit: 100_000, windowMs: 60_000 };
 
 export const curveSection: Section = {
+  id: "curves",
   title: "Redis: curves of decisions a second",
-  headings: ["decisions/s, median of the rounds, from left to right"],
+  columns: ["decisions/s, median of the rounds, from left to right"],
   rows: [
     curve("keys", "keys in turn", [100, 1_000, 10_000, 100_000, 1_000_000], (keys) => ({ keys })),
     curve("windows", "windows a key", [1, 2, 3, 4, 6, 8], (windows) => ({ windows })),
@@ -53,10 +54,8 @@ function curve(
       const labels = { title: `Limits in Redis by ${axis}`, x: axis, y: "decisions a second" };
       const line = { name: "sluice", isOurs: true, values: rates };
       run.draw(`redis-${name}`, lines(labels, [line], names));
-      const cells = rates.map(
-        (rate, at) => `${names[at]}: ${Math.round(rate).toLocaleString("en")}`,
-      );
-      return [cells.join("; ")];
+      const cells = rates.map((rate, at) => `${names[at]}: ${grouped(rate)}`);
+      return [shown(cells.join("; "))];
     },
   };
 }

@@ -3,9 +3,9 @@
 import { spawn } from "node:child_process";
 import { findCommand } from "@sluice-internal/test-servers/command";
 import { BenchError } from "../../machine.ts";
-import { median } from "../../paired.ts";
-import { aim, type Row, type Run, rowFolder, type Section } from "../../section.ts";
-import { spread } from "../../table.ts";
+import { atLeast, beats, counted, EMPTY, figure } from "../../results/cell.ts";
+import type { Bar, Cell } from "../../results/table.ts";
+import { type Row, type Run, rowFolder, type Section } from "../../section.ts";
 import { interleave, type Side } from "../interleaved.ts";
 import { type Decide, type Decider, PEERS, sluice } from "./deciders.ts";
 import { ALONE, loadScript } from "./script-calls.ts";
@@ -24,8 +24,9 @@ const PING: Decider = {
 };
 
 export const rateSection: Section = {
+  id: "decisions",
   title: "Redis: decisions over one connection",
-  headings: ["sluice/s", "other/s", "times", "aim", "worst window", "sluice's"],
+  columns: ["sluice/s", "other/s", "times", "worst window", "sluice's"],
   rows: [benchmarkRow(), ...[PING, ...PEERS].map(deciderRow)],
   notes: [
     `${CALLERS} callers, ${KEYS.toLocaleString("en")} keys in turn, none of them full; the server has a core of its own`,
@@ -48,15 +49,15 @@ function deciderRow(other: Decider): Row {
           (rates, number) =>
             run.progress(`  round ${number}: ${(rates.first / rates.second).toFixed(2)} times`),
         );
-        const cells = comparison(rounds, "> 1", (times) => times > 1);
-        if (other === PING) return [...cells, "", ""];
+        const cells = comparison(rounds, beats(other.name));
+        if (other === PING) return [...cells, EMPTY, EMPTY];
         // Nothing of the speed rows is in the keys.
         await ours.flushall();
         const worst = await Promise.all([
           worstWindow(other.open(theirs, ADVERSARIAL)),
           worstWindow(sluice.open(ours, ADVERSARIAL)),
         ]);
-        return [...cells, ...worst.map(String)];
+        return [...cells, ...worst.map((passed) => counted(passed))];
       }),
   };
 }
@@ -75,29 +76,26 @@ function benchmarkRow(): Row {
           (rates, number) =>
             run.progress(`  round ${number}: ${(rates.first / rates.second).toFixed(2)} times`),
         );
-        const isMet = (times: number) => times >= BENCHMARK_AIM;
-        return [...comparison(rounds, `≥ ${BENCHMARK_AIM.toFixed(2)}`, isMet), "", ""];
+        return [...comparison(rounds, atLeast(BENCHMARK_AIM)), EMPTY, EMPTY];
       }),
   };
 }
 
 function comparison(
   rounds: readonly { readonly first: number; readonly second: number }[],
-  wanted: string,
-  isMet: (times: number) => boolean,
-): string[] {
+  bar: Bar,
+): readonly Cell[] {
   const times = rounds.map(({ first, second }) => first / second);
   return [
-    spread(
+    figure(
       rounds.map(({ first }) => first),
       0,
     ),
-    spread(
+    figure(
       rounds.map(({ second }) => second),
       0,
     ),
-    spread(times, 2),
-    aim(wanted, isMet(median(times))),
+    figure(times, 2, bar),
   ];
 }
 

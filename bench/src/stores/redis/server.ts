@@ -1,8 +1,8 @@
 // A Redis of the benchmark's own: empty, in memory only, on a core of its own, gone with the harness.
 
-import { createServer } from "node:net";
 import { findCommand } from "@sluice-internal/test-servers/command";
 import { REDIS_COMMAND } from "@sluice-internal/test-servers/redis";
+import { freePort } from "@sluice-internal/test-servers/server-process";
 import { Redis } from "ioredis";
 import { BenchError, requireMachine } from "../../machine.ts";
 import { keepTo, killTree, spawnPinned } from "../../pinned.ts";
@@ -51,14 +51,4 @@ export async function startBenchRedis(folder: string): Promise<BenchRedis> {
       keepTo(cores.server, cores.load);
     },
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string")
-    throw new BenchError("There is no free port");
-  return address.port;
 }
