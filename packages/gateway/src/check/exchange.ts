@@ -1,5 +1,5 @@
 /** A request of the check and its answer, as data: what promises judge. */
-import { type AnyWire, type Facts, type Parsed, parse } from "sluice";
+import { type AnyWire, type Facts, headerIn, type Parsed, parse } from "sluice";
 
 export type CheckBody =
   | { readonly kind: "text"; readonly text: string }
@@ -52,11 +52,7 @@ export interface Exchange {
 
 /** The first of that name. */
 export function headerOf(answer: CheckAnswer, name: string): string | undefined {
-  const wanted = name.toLowerCase();
-  for (let i = 0; i + 1 < answer.headers.length; i += 2) {
-    if (answer.headers[i]?.toLowerCase() === wanted) return answer.headers[i + 1];
-  }
-  return undefined;
+  return headerIn(answer.headers, name);
 }
 
 /** Whether it is one of the contract's refusals, read backwards. */

@@ -12,6 +12,7 @@ import {
   pythonHandler,
 } from "sluice/reference";
 import { escapeHtml } from "../pages/html.ts";
+import { styleSheet } from "../pages/style-sheet.ts";
 import { framed, type SiteMap } from "./frame.ts";
 import { type Heading, pageHtml } from "./markdown-html.ts";
 import { htmlFileOf, INDEX, markdownFileOf, REFERENCE, rootFrom, SEARCH } from "./places.ts";
@@ -24,7 +25,7 @@ export type Site = ReadonlyMap<string, () => string>;
 
 export const NOT_FOUND = "404.html";
 
-const assets = ["site.css", "site.js", "search.js", "reference.js"];
+const assets = ["site.js", "search.js", "reference.js"];
 
 export interface SiteOptions {
   /** The path at which the root of the site is found. Only the page for addresses that are none needs it. */
@@ -50,6 +51,7 @@ export function siteOf(api: AnyApi, { base }: SiteOptions): Site {
   if (python !== undefined) site.set(python, () => pythonHandler(api));
   site.set(htmlFileOf(REFERENCE), () => referencePage(api, pages, map));
   site.set(VIEWER, viewerScript);
+  site.set("site.css", () => styleSheet("page", "site"));
   for (const asset of assets) site.set(asset, () => assetText(asset));
   return site;
 }

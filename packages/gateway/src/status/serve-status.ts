@@ -1,13 +1,13 @@
 // The page as it is answered: read and made at most every half minute, once for however many ask, and told on from memory while a
 // store is down.
 
-import { readFileSync } from "node:fs";
 import type { AnyApi } from "sluice";
 import type { Clock } from "sluice/base";
 import type { Answer, Call, Notices, RequestLog } from "sluice/gate";
 import { notAllowed, pathOf } from "../internal/json-answer.ts";
 import type { AnswerPage } from "../pages/pages.ts";
 import { answerWith, type ServedFile, servedFile } from "../pages/served-file.ts";
+import { styleSheet } from "../pages/style-sheet.ts";
 import { statusAtom } from "./atom.ts";
 import { STATUS_POLICY, statusHtml } from "./html.ts";
 import { readIncidents } from "./incidents.ts";
@@ -67,8 +67,7 @@ class StatusPage {
       const [known, told] = await Promise.all([numbers.look(), incidents.look()]);
       return reportOf(scope, { numbers: known, incidents: told }, clock.wallMs());
     };
-    const asset = new URL("../../docs-assets/status.css", import.meta.url);
-    this.#style = servedFile("status.css", readFileSync(asset, "utf8"));
+    this.#style = servedFile("status.css", styleSheet("page", "status"));
   }
 
   async answer(call: Call): Promise<Answer> {
