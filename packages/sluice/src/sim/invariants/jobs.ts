@@ -6,6 +6,7 @@ import type { SharedStores } from "../nodes/shared-stores.ts";
 import { BUILD_CREDITS } from "../nodes/sim-api.ts";
 import type { SimWorld } from "../run/sim-world.ts";
 import type { Process, Ticketed, Verdict, Watcher } from "../run/watcher.ts";
+import { OPEN_MS } from "./slots.ts";
 
 const CHARGED = "a job costs what it says, once, and nothing where it failed";
 const HEARD = "the end of a job that was announced is heard";
@@ -128,7 +129,8 @@ export class Jobs implements Watcher {
     const ageMs = scenario.jobs?.ageMs ?? Number.POSITIVE_INFINITY;
     if (this.#calmMs >= beganMs || nowMs - beganMs >= AGED * ageMs) return false;
     for (let node = 0; node < scenario.nodes.count; node++) {
-      if (faults.wereAny("limits", node, beganMs - SOON_MS)) return false;
+      // A gate whose breaker is open counts a slot itself, and tells of it when the way is good again.
+      if (faults.wereAny("limits", node, beganMs - OPEN_MS)) return false;
       if (faults.wereAny("ledger", node, beganMs - SOON_MS)) return false;
     }
     return !faults.all.some(({ kind, fromMs }) => kind === "wall_step" && fromMs <= nowMs);

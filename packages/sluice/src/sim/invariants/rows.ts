@@ -23,6 +23,8 @@ export class Rows implements Watcher {
   }
 
   logged(host: Process, requestId: string, waiting: number, dropped: number): void {
+    // What a process had begun in the turn in which it died is gone with it.
+    if (!host.isAlive) return;
     const logged = this.#processes.get(host) ?? { waitingMs: new Map<string, number>(), dropped };
     this.#processes.set(host, logged);
     logged.waitingMs.set(requestId, this.#world.nowMs);

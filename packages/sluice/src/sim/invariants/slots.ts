@@ -10,8 +10,8 @@ const AT_ONCE = "no more calls run at once than there are slots";
 const GIVEN_BACK = "a slot that was given back is free";
 /** Ample for a command to get there where nothing is wrong. */
 const SOON_MS = 1_000;
-/** So long after an outage a breaker may be open yet, and more until it is asked again. */
-const OPEN_MS = 8_000;
+/** So long after an outage of the limits a breaker may be open yet, and more until it is asked again. */
+export const OPEN_MS = 8_000;
 /** Clocks drift. */
 const AGED = 0.99;
 
