@@ -42,6 +42,12 @@ const down = (node: number): Fault => ({
   ...{ fromMs: 8_000, lengthMs: 8_000 },
 });
 
+/**
+ * How often it is played anew, where once is too few: of five calls four wait for nothing, and among those of one round chance
+ * alone puts their mean wait 4 % apart.
+ */
+export const ROUNDS: Readonly<Record<string, number>> = { "20 of 100 pieces of work fail": 5 };
+
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "a limit of 10 in 5 s, and callers who want 15": {
     ...base,
