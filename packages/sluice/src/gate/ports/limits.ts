@@ -57,7 +57,7 @@ export interface SlotClaim {
   readonly member: string;
   /** 0: nobody gets one, and a member that has it keeps it for another lease. */
   readonly limit: number;
-  /** After this long without a release the holder is taken for dead. */
+  /** After this long without a release the holder is taken for dead; claiming again for a shorter time takes nothing from it. */
   readonly leaseMs: number;
   /** A job has it: its lease does not end with this process, any process may claim it again, and any may give it back. */
   readonly detached?: boolean;

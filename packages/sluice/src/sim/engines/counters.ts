@@ -70,7 +70,7 @@ export class Counters {
     }
     if (refusedBy === undefined) {
       for (const claim of windows) this.#take(claim, nowMs);
-      for (const claim of slots) this.#leasesOf(claim.id).set(claim.member, nowMs + claim.leaseMs);
+      for (const { id, member, leaseMs } of slots) this.#renew(id, member, leaseMs, nowMs);
     }
     const states = windows.map((claim) => this.#stateOf(claim, nowMs));
     const slotsTaken = slots.map(({ id }) => this.slotsInUse(id, nowMs));
@@ -167,7 +167,7 @@ export class Counters {
   #renew(id: string, member: string, leaseMs: number, nowMs: number): boolean {
     const leases = this.#leasesOf(id);
     const wasMs = leases.get(member) ?? 0;
-    if (wasMs < nowMs + leaseMs) leases.set(member, nowMs + leaseMs);
+    leases.set(member, Math.max(wasMs, nowMs + leaseMs));
     return wasMs > nowMs;
   }
 

@@ -24,10 +24,7 @@ export class LimitsModel {
     const longest = Math.max(0, ...waits);
     if (longest === 0) {
       for (const { id, cost } of windows) this.#taken.push({ id, atMs: this.#clockMs, cost });
-      this.release(slots);
-      for (const { id, member, leaseMs } of slots) {
-        this.#leases.push({ id, member, endMs: this.#clockMs + leaseMs });
-      }
+      for (const claim of slots) this.#take(claim);
     }
     const states = windows.map((claim) => {
       const live = this.#live(claim);
@@ -43,6 +40,13 @@ export class LimitsModel {
     const index = kind === "window" ? first : first - windows.length;
     const refusedBy = { kind, index } as const;
     return { admitted: false, windows: states, slotsTaken, refusedBy, retryAfterMs: longest };
+  }
+
+  #take(claim: SlotClaim): void {
+    const { id, member, leaseMs } = claim;
+    const mine = this.#running(id).find((lease) => lease.member === member);
+    this.release([claim]);
+    this.#leases.push({ id, member, endMs: Math.max(mine?.endMs ?? 0, this.#clockMs + leaseMs) });
   }
 
   release(slots: readonly SlotClaim[]): void {

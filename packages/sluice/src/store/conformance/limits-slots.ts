@@ -40,6 +40,12 @@ export function slotScenarios(scenario: Scenario<LimitsOnly>): void {
     check(!(await keep("one", startMs + 798)).admitted, "its lease ran out");
     check((await limits.admit(call({ member: "two" }), startMs + 798)).admitted, "so it is free");
   });
+  scenario("claiming again for a shorter time takes nothing from a lease", async ({ limits }) => {
+    await limits.admit(call({ leaseMs: 300 }), startMs);
+    check((await limits.admit(call({ leaseMs: 1 }), startMs + 10)).admitted, "the same member");
+    check(!(await limits.admit(call({ member: "two" }), startMs + 299)).admitted, "1 ms before");
+    check((await limits.admit(call({ member: "two" }), startMs + 300)).admitted, "then");
+  });
   scenario("says how many of each kind are taken, this call's included", async ({ limits }) => {
     const both = (member: string) => ({
       windows: [],

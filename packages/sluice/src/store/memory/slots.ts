@@ -24,7 +24,7 @@ export class Slots {
     return Math.max(1, Math.min((earliestMs ?? Number.POSITIVE_INFINITY) - nowMs, longestWaitMs));
   }
 
-  /** Takes the slot, or renews the lease of a member that has it. */
+  /** Takes the slot, or renews the lease of a member that has it, which gets no shorter. */
   take(claim: SlotClaim, clockMs: number): void {
     let held = this.#leases.get(claim.id);
     if (held === undefined) {
@@ -32,7 +32,7 @@ export class Slots {
       this.#hand.sweep(clockMs);
       this.#leases.set(claim.id, held);
     }
-    held.set(claim.member, clockMs + claim.leaseMs);
+    held.set(claim.member, Math.max(held.get(claim.member) ?? 0, clockMs + claim.leaseMs));
   }
 
   release(claim: SlotClaim): void {

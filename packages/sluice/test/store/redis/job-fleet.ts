@@ -1,7 +1,7 @@
 // Processes that share a ledger and a store of limits, in virtual time. Each has a way to the limits of its own, and can be cut
 // off from the ledger or killed at any moment.
 
-import { seededRandom, VirtualClock } from "../../../src/base/index.ts";
+import { type Clock, seededRandom, VirtualClock } from "../../../src/base/index.ts";
 import {
   createGate,
   type Gate,
@@ -78,9 +78,19 @@ export class JobFleet {
     return settled;
   }
 
-  start(): JobProcess {
-    return new JobProcess(this);
+  start(wallAheadMs = 0): JobProcess {
+    return new JobProcess(this, ahead(this.clock, wallAheadMs));
   }
+}
+
+/** Of a machine that somebody set wrong. */
+function ahead(clock: VirtualClock, ms: number): Clock {
+  return {
+    wallMs: () => clock.wallMs() + ms,
+    monotonicMs: () => clock.monotonicMs(),
+    sleep: (...asked) => clock.sleep(...asked),
+    after: (...asked) => clock.after(...asked),
+  };
 }
 
 export class JobProcess {
@@ -94,8 +104,7 @@ export class JobProcess {
   readonly gate: Gate;
   #isDead = false;
 
-  constructor(fleet: JobFleet) {
-    const { clock } = fleet;
+  constructor(fleet: JobFleet, clock: Clock) {
     const limits = new DistantLimits({
       engine: this.#wayTo(fleet),
       ...{ deadlineMs: 30, leaseMs: LEASE_MS, clock, random: seededRandom("process") },
@@ -148,7 +157,7 @@ export class JobProcess {
     };
   }
 
-  #disturbed(stores: Stores, clock: VirtualClock): Stores {
+  #disturbed(stores: Stores, clock: Clock): Stores {
     const disturbed = disturbedStores(stores, async (moment, subject) => {
       if (this.#isDead) return NEVER;
       if (isOfLedger(moment)) {

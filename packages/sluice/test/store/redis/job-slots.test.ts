@@ -218,6 +218,16 @@ describe("the slot of a job that runs", () => {
     },
   );
 
+  it("keeps its lease beside a process whose wall clock says that its time is over", async () => {
+    const { fleet } = await running();
+    await fleet.clock.advance(1);
+    fleet.start(2 * FILM_AGE_MS);
+    for (let ms = 0; ms < 2 * BEAT_MS; ms += 10) {
+      await fleet.clock.advance(10);
+      expect(fleet.slotsInUse).toBe(1);
+    }
+  });
+
   it("is kept by nobody once the gates are closed", async () => {
     const { fleet, one, two } = await running();
     one.gate.close();

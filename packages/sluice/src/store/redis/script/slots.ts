@@ -17,9 +17,9 @@ slotWait = function(key, limit, member)
   return math.max(1, math.min(${WAIT_MS_MAX}, math.ceil(tonumber(first[2]) - now)))
 end
 
--- The set outlives its leases by as much again, so that most calls need not touch its end.
+-- A lease that is longer stays so. The set outlives its leases by as much again, so that most calls need not touch its end.
 takeSlot = function(key, lease, member)
-  call('ZADD', key, now + lease, member)
+  call('ZADD', key, 'GT', now + lease, member)
   if call('PTTL', key) < lease then call('PEXPIRE', key, math.max(2 * lease, lifeMin)) end
 end
 
@@ -28,10 +28,10 @@ slotsTaken = function(key)
   return call('ZCOUNT', key, string.format('(%d', now), '+inf')
 end
 
--- A lease that is longer stays so. Whether it was still there.
+-- Whether it was still there.
 renewSlot = function(key, lease, member)
   local was = tonumber(call('ZSCORE', key, member) or 0)
-  if was < now + lease then takeSlot(key, lease, member) end
+  takeSlot(key, lease, member)
   return was > now and 1 or 0
 end
 `;
