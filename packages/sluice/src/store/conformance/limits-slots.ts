@@ -9,10 +9,9 @@ import type { Scenario } from "./suite.ts";
 type LimitsOnly = Pick<Stores, "limits">;
 
 const startMs = 1_000_000;
+const call = (claim: Partial<SlotClaim>) => ({ windows: [], slots: [slot(claim)] });
 
 export function slotScenarios(scenario: Scenario<LimitsOnly>): void {
-  const call = (claim: Partial<SlotClaim>) => ({ windows: [], slots: [slot(claim)] });
-
   scenario("a slot is held until it is given back", async ({ limits }) => {
     check((await limits.admit(call({}), startMs)).admitted, "the first");
     const refused = await limits.admit(call({ member: "two" }), startMs);
@@ -28,23 +27,6 @@ export function slotScenarios(scenario: Scenario<LimitsOnly>): void {
     check(!(await limits.admit(call({ limit: 2, member: "three" }), startMs)).admitted, "a third");
     await limits.release([slot({})]);
     check((await limits.admit(call({ limit: 2, member: "three" }), startMs)).admitted, "then");
-  });
-  scenario("a limit of 0 gives nobody a slot, and who has one keeps it", async ({ limits }) => {
-    const keep = (member: string, atMs: number) =>
-      limits.admit(call({ limit: 0, leaseMs: 300, member }), atMs);
-    check(!(await keep("one", startMs)).admitted, "nobody has one");
-    await limits.admit(call({ leaseMs: 200 }), startMs);
-    check(!(await keep("two", startMs)).admitted, "another has it");
-    check((await keep("one", startMs + 199)).admitted, "it is kept");
-    check((await keep("one", startMs + 498)).admitted, "and kept again");
-    check(!(await keep("one", startMs + 798)).admitted, "its lease ran out");
-    check((await limits.admit(call({ member: "two" }), startMs + 798)).admitted, "so it is free");
-  });
-  scenario("claiming again for a shorter time takes nothing from a lease", async ({ limits }) => {
-    await limits.admit(call({ leaseMs: 300 }), startMs);
-    check((await limits.admit(call({ leaseMs: 1 }), startMs + 10)).admitted, "the same member");
-    check(!(await limits.admit(call({ member: "two" }), startMs + 299)).admitted, "1 ms before");
-    check((await limits.admit(call({ member: "two" }), startMs + 300)).admitted, "then");
   });
   scenario("says how many of each kind are taken, this call's included", async ({ limits }) => {
     const both = (member: string) => ({
@@ -70,12 +52,6 @@ export function slotScenarios(scenario: Scenario<LimitsOnly>): void {
     await limits.release([slot({}), slot({})]);
     equal(await countSlots(limits, 2), 2, "released twice is released once");
   });
-  scenario("a holder that does not give back is taken for dead", async ({ limits }) => {
-    await limits.admit(call({ leaseMs: 300 }), startMs);
-    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 100)), 200, "the wait");
-    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 299)), 1, "1 ms before");
-    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 300)), 0, "then");
-  });
   scenario("slots of one id go to many at once up to the limit", async ({ limits }) => {
     const decisions = await Promise.all(
       Array.from({ length: 50 }, async (_, at) =>
@@ -83,6 +59,32 @@ export function slotScenarios(scenario: Scenario<LimitsOnly>): void {
       ),
     );
     equal(decisions.filter(({ admitted }) => admitted).length, 5, "admitted of 50");
+  });
+}
+
+export function leaseScenarios(scenario: Scenario<LimitsOnly>): void {
+  scenario("a limit of 0 gives nobody a slot, and who has one keeps it", async ({ limits }) => {
+    const keep = (member: string, atMs: number) =>
+      limits.admit(call({ limit: 0, leaseMs: 300, member }), atMs);
+    check(!(await keep("one", startMs)).admitted, "nobody has one");
+    await limits.admit(call({ leaseMs: 200 }), startMs);
+    check(!(await keep("two", startMs)).admitted, "another has it");
+    check((await keep("one", startMs + 199)).admitted, "it is kept");
+    check((await keep("one", startMs + 498)).admitted, "and kept again");
+    check(!(await keep("one", startMs + 798)).admitted, "its lease ran out");
+    check((await limits.admit(call({ member: "two" }), startMs + 798)).admitted, "so it is free");
+  });
+  scenario("claiming again for a shorter time takes nothing from a lease", async ({ limits }) => {
+    await limits.admit(call({ leaseMs: 300 }), startMs);
+    check((await limits.admit(call({ leaseMs: 1 }), startMs + 10)).admitted, "the same member");
+    check(!(await limits.admit(call({ member: "two" }), startMs + 299)).admitted, "1 ms before");
+    check((await limits.admit(call({ member: "two" }), startMs + 300)).admitted, "then");
+  });
+  scenario("a holder that does not give back is taken for dead", async ({ limits }) => {
+    await limits.admit(call({ leaseMs: 300 }), startMs);
+    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 100)), 200, "the wait");
+    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 299)), 1, "1 ms before");
+    equal(retryAfter(await limits.admit(call({ member: "two" }), startMs + 300)), 0, "then");
   });
 }
 

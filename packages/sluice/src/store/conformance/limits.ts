@@ -4,7 +4,7 @@
 import { MINUTE_MS, seededRandom } from "../../base/index.ts";
 import type { Limits, Stores, WindowClaim } from "../../gate/stores.ts";
 import { check, equal } from "./check.ts";
-import { retryAfter, slot, slotScenarios } from "./limits-slots.ts";
+import { leaseScenarios, retryAfter, slot, slotScenarios } from "./limits-slots.ts";
 import { runLimitsTrace } from "./limits-trace.ts";
 import {
   type ConformanceOptions,
@@ -34,6 +34,7 @@ export function limitsConformance(
     changeScenarios(scenario);
     allOrNothingScenarios(scenario);
     slotScenarios(scenario);
+    leaseScenarios(scenario);
     suite.it(`R1–R4: decides like the model over ${traces} random traces`, async () => {
       await runTraces(make, traces, seed, clock);
     });
