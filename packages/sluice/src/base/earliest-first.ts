@@ -8,6 +8,8 @@ export interface Due {
 
 export class EarliestFirst<T extends Due> {
   readonly #heap: T[] = [];
+  /** When each of them is due, beside it: looking for it in all that are passed would take most of the time. */
+  readonly #dueMs: number[] = [];
 
   get size(): number {
     return this.#heap.length;
@@ -18,40 +20,50 @@ export class EarliestFirst<T extends Due> {
   }
 
   add(one: T): void {
-    const heap = this.#heap;
-    let at = heap.push(one) - 1;
+    this.#heap.push(one);
+    this.#dueMs.push(one.dueMs);
+    let at = this.#heap.length - 1;
     while (at > 0) {
       const above = (at - 1) >> 1;
-      const parent = heap[above] as T;
-      if (!isBefore(one, parent)) break;
-      heap[at] = parent;
+      if (!this.#isBefore(at, above)) break;
+      this.#swap(at, above);
       at = above;
     }
-    heap[at] = one;
   }
 
   removeFirst(): void {
-    const heap = this.#heap;
-    const last = heap.pop();
-    if (last === undefined || heap.length === 0) return;
+    const last = this.#heap.length - 1;
+    if (last < 0) return;
+    this.#swap(0, last);
+    this.#heap.pop();
+    this.#dueMs.pop();
     let at = 0;
     for (;;) {
-      let below = 2 * at + 1;
-      if (below >= heap.length) break;
-      let child = heap[below] as T;
-      const right = heap[below + 1];
-      if (right !== undefined && isBefore(right, child)) {
-        below++;
-        child = right;
-      }
-      if (!isBefore(child, last)) break;
-      heap[at] = child;
-      at = below;
+      const left = 2 * at + 1;
+      if (left >= last) return;
+      const right = left + 1;
+      const least = right < last && this.#isBefore(right, left) ? right : left;
+      if (!this.#isBefore(least, at)) return;
+      this.#swap(at, least);
+      at = least;
     }
-    heap[at] = last;
   }
-}
 
-function isBefore(a: Due, b: Due): boolean {
-  return a.dueMs < b.dueMs || (a.dueMs === b.dueMs && a.sequence < b.sequence);
+  #isBefore(one: number, other: number): boolean {
+    const oneMs = this.#dueMs[one] as number;
+    const otherMs = this.#dueMs[other] as number;
+    if (oneMs !== otherMs) return oneMs < otherMs;
+    return (this.#heap[one] as T).sequence < (this.#heap[other] as T).sequence;
+  }
+
+  #swap(one: number, other: number): void {
+    const heap = this.#heap;
+    const dueMs = this.#dueMs;
+    const moved = heap[one] as T;
+    const movedMs = dueMs[one] as number;
+    heap[one] = heap[other] as T;
+    dueMs[one] = dueMs[other] as number;
+    heap[other] = moved;
+    dueMs[other] = movedMs;
+  }
 }

@@ -23,7 +23,7 @@ export class Windows implements Watcher {
       for (let place = 0; place < cost; place++) taken.push(atMs);
       let gone = 0;
       while (atMs - (taken[gone] as number) >= windowMs) gone++;
-      taken.splice(0, gone);
+      if (gone > 0) taken.splice(0, gone);
       if (taken.length <= limit) continue;
       this.#world.broken(LAW, `${id} admitted ${taken.length} of ${limit} within ${windowMs} ms`);
     }

@@ -75,13 +75,11 @@ export class Books {
     return found;
   }
 
-  /** Of every account. */
-  all(): readonly Entry[] {
-    const entries: Entry[] = [];
+  /** Of every account, oldest first. */
+  *all(): Generator<Entry> {
     for (let number = this.#forgotten + 1; number <= this.#sequence; number++) {
-      entries.push(this.#entry(number));
+      yield this.#entry(number);
     }
-    return entries;
   }
 
   /** What the next entry will be numbered. */

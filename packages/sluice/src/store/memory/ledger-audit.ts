@@ -1,7 +1,7 @@
 // The proof that the money adds up: every pot is told anew from its entries and from its holds, and
 // compared with what the ledger believes.
 
-import type { Entry, EntrySide } from "../../gate/stores.ts";
+import type { EntrySide } from "../../gate/stores.ts";
 import type { Books } from "./books.ts";
 import type { Budgets } from "./budgets.ts";
 import type { Hold, Holds } from "./holds.ts";
@@ -12,22 +12,43 @@ const sideNames: readonly EntrySide[] = ["issued", "available", "held", "charged
 /** Every broken invariant, in words; none is the proof. */
 export function auditLedger(books: Books, holds: Holds, budgets: Budgets): readonly string[] {
   const all = [...holds.open(), ...holds.ended()];
-  const entries = books.all();
+  const told = sumUp(books);
   return [
-    ...auditPots(books, entries, all),
-    ...auditHolds(books, entries, holds, all),
+    ...auditPots(books, told, all),
+    ...auditHolds(told, holds, all),
     ...auditBudgets(budgets, all),
   ];
 }
 
-/** Each side of a pot is the sum of its entries, nothing is below zero, and held is what holds hold. */
-function auditPots(books: Books, entries: readonly Entry[], holds: readonly Hold[]): string[] {
-  const fromEntries = new Map<string, Sides>();
-  for (const { pot, folded } of books.pots()) fromEntries.set(pot.id, { ...folded });
-  for (const entry of entries) {
-    const sides = fromEntries.get(entry.pot);
-    if (sides !== undefined) addEntry(sides, entry);
+/** What the entries say. */
+interface Told {
+  /** With what was folded of older ones. */
+  readonly byPot: ReadonlyMap<string, Sides>;
+  readonly byHold: ReadonlyMap<string, Sides>;
+  /** The number of the oldest that is kept. */
+  readonly oldestKept: number;
+}
+
+/** In one pass: there may be millions of them. */
+function sumUp(books: Books): Told {
+  const byPot = new Map<string, Sides>();
+  for (const { pot, folded } of books.pots()) byPot.set(pot.id, { ...folded });
+  const byHold = new Map<string, Sides>();
+  let oldestKept = books.nextSequence;
+  for (const entry of books.all()) {
+    oldestKept = Math.min(oldestKept, entry.sequence);
+    const ofPot = byPot.get(entry.pot);
+    if (ofPot !== undefined) addEntry(ofPot, entry);
+    if (entry.holdId === undefined) continue;
+    const ofHold = byHold.get(entry.holdId) ?? noSides();
+    byHold.set(entry.holdId, ofHold);
+    addEntry(ofHold, entry);
   }
+  return { byPot, byHold, oldestKept };
+}
+
+/** Each side of a pot is the sum of its entries, nothing is below zero, and held is what holds hold. */
+function auditPots(books: Books, { byPot }: Told, holds: readonly Hold[]): string[] {
   const fromHolds = new Map<string, number>();
   for (const { state, parts } of holds) {
     if (state !== "open") continue;
@@ -39,7 +60,7 @@ function auditPots(books: Books, entries: readonly Entry[], holds: readonly Hold
   for (const { pot } of books.pots()) {
     for (const side of sideNames) {
       const amount = pot.sides[side];
-      const told = fromEntries.get(pot.id)?.[side];
+      const told = byPot.get(pot.id)?.[side];
       if (amount !== told) broken.push(`${pot.id}: ${side} is ${amount}, by its entries ${told}`);
       if (side !== "issued" && amount < 0) broken.push(`${pot.id}: ${side} is ${amount}`);
     }
@@ -52,27 +73,14 @@ function auditPots(books: Books, entries: readonly Entry[], holds: readonly Hold
 }
 
 /** An open hold's entries leave its amount held; an ended one's leave nothing, and its charge charged. */
-function auditHolds(
-  books: Books,
-  entries: readonly Entry[],
-  holds: Holds,
-  all: readonly Hold[],
-): string[] {
-  const sums = new Map<string, Sides>();
-  for (const entry of entries) {
-    if (entry.holdId === undefined) continue;
-    const sides = sums.get(entry.holdId) ?? noSides();
-    sums.set(entry.holdId, sides);
-    addEntry(sides, entry);
-  }
-  const oldestKept = entries[0]?.sequence ?? books.nextSequence;
+function auditHolds({ byHold, oldestKept }: Told, holds: Holds, all: readonly Hold[]): string[] {
   const broken: string[] = [];
   for (const hold of all) {
     const { state, amount, charged, firstEntry } = hold;
     const id = holds.idOf(hold);
     if (charged > amount) broken.push(`hold ${id}: charged ${charged} of ${amount}`);
     if (firstEntry < oldestKept) continue;
-    const { held, charged: chargedByEntries } = sums.get(id) ?? noSides();
+    const { held, charged: chargedByEntries } = byHold.get(id) ?? noSides();
     const open = state === "open" ? amount : 0;
     if (held !== open) broken.push(`hold ${id}: ${held} is held, it is ${state} with ${amount}`);
     if (chargedByEntries !== charged) {
