@@ -5,8 +5,7 @@ import type { Page } from "playwright-core";
 import { DAY_MS } from "sluice/base";
 import { describe, expect, it } from "vitest";
 import { enter } from "./fixtures/asking.ts";
-import { startDemo } from "./fixtures/demo.ts";
-import { fillLog, rare } from "./fixtures/filled-log.ts";
+import { filled, rare } from "./fixtures/filled-log.ts";
 import { ownDemo } from "./fixtures/own-demo.ts";
 import { taskTimes } from "./fixtures/task-times.ts";
 import { useVisitors } from "./fixtures/visitor.ts";
@@ -18,14 +17,15 @@ const scrollMs = 8_000;
 /** A heap that holds what is in sight, and not what was passed. */
 const grownBytesMax = 40 * 1024 * 1024;
 
-let oldest: string;
-const demo = ownDemo(() =>
-  startDemo({}, async (home) => {
-    oldest = await fillLog(home, rows);
-  }),
-);
+const stores = Object.entries(filled);
 
-describe("a log of 1,000,000 requests", { timeout: 120_000 }, () => {
+describe.each(stores)("a log of 1,000,000 requests %s", { timeout: 120_000 }, (_, start) => {
+  let oldest: string;
+  const demo = ownDemo(async () => {
+    const one = await start(rows);
+    oldest = one.oldest;
+    return one.demo;
+  });
   const visit = useVisitors();
   const open = async () => {
     const { page } = await visit();

@@ -43,10 +43,13 @@ const down = (node: number): Fault => ({
 });
 
 /**
- * How often it is played anew, where once is too few: of five calls four wait for nothing, and among those of one round chance
- * alone puts their mean wait 4 % apart.
+ * How often it is played anew, where once is too few. Of five calls four wait for nothing when work fails: among those of one
+ * round chance alone puts their mean wait 4 % apart. And who of the refused is first when limits are back, a millisecond decides.
  */
-export const ROUNDS: Readonly<Record<string, number>> = { "20 of 100 pieces of work fail": 5 };
+export const ROUNDS: Readonly<Record<string, number>> = {
+  "20 of 100 pieces of work fail": 5,
+  "the server of the limits hangs for 6 s, and calls are refused": 3,
+};
 
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "a limit of 10 in 5 s, and callers who want 15": {
