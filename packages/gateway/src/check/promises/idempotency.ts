@@ -1,5 +1,6 @@
 /** Idempotency keys: the same answer again and marked, another request refused, nothing done twice. */
 import { type AnyApi, IDEMPOTENCY_KEY, REPLAYED } from "sluice";
+import { toHex } from "sluice/base";
 import { type CheckRequest, type Exchange, headerOf, isDone, parsedOf } from "../exchange.ts";
 import { refusalFault } from "../expected.ts";
 import { type ApiPromise, type Fault, type Finding, findingOf, notProvoked } from "../promise.ts";
@@ -109,7 +110,7 @@ function rank({ server }: AnyApi, name: string): number {
 
 function keyed(session: Session, operation: string, variant = 0): CheckRequest {
   const { target, random } = session;
-  const key = `check-${Array.from(random.bytes(12), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
+  const key = `check-${toHex(random.bytes(12))}`;
   const request = operationRequest(target, operation);
   const sent = sendable({ ...request, headers: { [IDEMPOTENCY_KEY]: key } }, target.keys.main);
   return variant === 0 ? sent : (otherBody(session, operation, sent) ?? sent);

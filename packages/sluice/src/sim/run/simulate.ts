@@ -139,7 +139,7 @@ async function holdsEnd(
     }
     return sum;
   };
-  const endMs = world.subject.deadlineMs + HOLDS_MORE_MS + wallSetBackMs(world);
+  const endMs = world.subject.deadlineMs + HOLDS_MORE_MS + setBackMs(world, "wall_step");
   const untilMs = world.nowMs + endMs;
   while (held() > 0 && world.violations.length === 0) {
     if (world.nowMs >= untilMs) {
@@ -152,7 +152,7 @@ async function holdsEnd(
 
 /** What got lost on its way back is free a lease later. */
 async function slotsEnd(world: SimWorld, { limits }: SharedStores): Promise<void> {
-  const untilMs = world.nowMs + world.scenario.limits.leaseMs + setBackMs(world);
+  const untilMs = world.nowMs + world.scenario.limits.leaseMs + setBackMs(world, "clock_step");
   const areHeld = () => !limits.counters.held(limits.nowMs).next().done;
   while (areHeld() && world.nowMs < untilMs && world.violations.length === 0) {
     await pass(world, LOOK_MS);
@@ -170,7 +170,7 @@ async function probeAll(
 ): Promise<void> {
   const { hasProbers, windowsMs } = world.subject;
   const emptyMs = hasProbers ? 0 : windowsMs;
-  await pass(world, emptyMs + setBackMs(world));
+  await pass(world, emptyMs + setBackMs(world, "clock_step"));
   const person = people.find(({ keyId }) => stores.directory.key(keyId)?.revokedAtMs === undefined);
   if (person === undefined || world.violations.length > 0) return;
   world.areWaysQuick = true;
@@ -187,14 +187,11 @@ async function probeAll(
   }
 }
 
-/** A hold ends by the wall clock of some node, which sees its end that much later. */
-function wallSetBackMs({ faults }: SimWorld): number {
-  const steps = faults.all.map((fault) => (fault.kind === "wall_step" ? fault.stepMs : 0));
-  return steps.reduce((sum, stepMs) => sum + Math.max(0, -stepMs), 0);
-}
-
-/** Windows of a server whose clock was set back stand still until it has caught up. */
-function setBackMs({ faults }: SimWorld): number {
-  const steps = faults.all.map((fault) => (fault.kind === "clock_step" ? fault.stepMs : 0));
+/**
+ * How far clocks were set back: windows of a server stand still until its own has caught up, and a hold ends that much later for
+ * a node that ends it by its wall clock.
+ */
+function setBackMs({ faults }: SimWorld, kind: "clock_step" | "wall_step"): number {
+  const steps = faults.all.map((fault) => (fault.kind === kind ? fault.stepMs : 0));
   return steps.reduce((sum, stepMs) => sum + Math.max(0, -stepMs), 0);
 }

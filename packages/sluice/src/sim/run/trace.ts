@@ -1,6 +1,8 @@
 // Everything that happens in a run, as a digest of all of it and the last of it in words. Words are made when somebody reads
 // them: most runs are never read.
 
+import { wordToHex } from "../../base/index.ts";
+
 interface Line {
   atMs: number;
   what: string;
@@ -40,8 +42,7 @@ export class Trace {
   }
 
   get digest(): string {
-    const hex = (word: number) => (word >>> 0).toString(16).padStart(8, "0");
-    return hex(this.#high) + hex(this.#low);
+    return wordToHex(this.#high) + wordToHex(this.#low);
   }
 
   /** The last that happened, oldest first. */
