@@ -212,7 +212,8 @@ export class GateProcess implements Holder {
     const underWay = new Map<string, number>();
     const count = (digest: string, by: 1 | -1) => {
       const atOnce = (underWay.get(digest) ?? 0) + by;
-      underWay.set(digest, atOnce);
+      if (atOnce > 0) underWay.set(digest, atOnce);
+      else underWay.delete(digest);
       return atOnce;
     };
     return async (digest) => {
