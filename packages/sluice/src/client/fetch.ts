@@ -11,7 +11,7 @@ import type { Delivered, GivenUp } from "./ended.ts";
 import { errorOf } from "./errors/error-of.ts";
 import type { ClientSettings } from "./settings.ts";
 import { ThrownLately } from "./thrown-lately.ts";
-import { type TransportBody, untouched } from "./transport/transport.ts";
+import { type TransportAnswer, type TransportBody, untouched } from "./transport/transport.ts";
 
 export type ClientFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -26,7 +26,9 @@ interface Way {
   readonly reads: LogicalCall["reads"];
   /** What a call that was given up comes back as; or it throws. */
   refusal(ended: GivenUp, call: LogicalCall, client: ClientSettings): Response;
-  /** Of an answer that is handed on, where it is not the platform's own. */
+  /** An answer as the platform gave it, where that can be handed on. */
+  asItIs?(answer: TransportAnswer): Response | undefined;
+  /** Of any other answer that is handed on. */
   body(
     call: LogicalCall,
     ended: Delivered,
@@ -52,7 +54,7 @@ export function createFetch(client: ClientSettings, way: Way): ClientFetch {
       }
     }
     const { answer } = ended;
-    const response = way === asAnswer ? untouched(answer) : undefined;
+    const response = way.asItIs?.(answer);
     if (response !== undefined) return response;
     const { status } = answer;
     const headers = [...answer.headers()].map(([name, value]): [string, string] => [name, value]);
@@ -143,6 +145,7 @@ export const asError: Way = {
 export const asAnswer: Way = {
   reads: "stream",
   refusal: refusalFrom,
+  asItIs: untouched,
   body: (_, { answer }) => answer.stream,
 };
 

@@ -4,6 +4,7 @@ import { styleSheet } from "../../../pages/style-sheet.ts";
 
 /** @param what A page holds pictures, too. */
 export function styleOf(what: "picture" | "page"): string {
-  const sheet = what === "picture" ? styleSheet(what, what) : styleSheet(what, "picture", "report");
+  const own = what === "picture" ? ["picture"] : ["picture", "report"];
+  const sheet = styleSheet(what, ...own);
   return sheet.replaceAll(/\/\*[\s\S]*?\*\/\s*/g, "");
 }
