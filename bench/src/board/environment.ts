@@ -83,7 +83,7 @@ function serverVersions(): string {
 function packageVersions(): string {
   const manifest = readManifest(join(ROOT, "bench"));
   return Object.keys(manifest.devDependencies ?? {})
-    .filter((name) => !name.startsWith("@types/") && !name.startsWith("@sluice"))
+    .filter((name) => !/^(@types\/|@?sluice)/.test(name))
     .map((name) => `${name} ${readManifest(join(ROOT, "node_modules", name)).version ?? "missing"}`)
     .join(", ");
 }
